@@ -1,0 +1,315 @@
+"""Conditioning on the wire: the interval plan, live heart rate and power, interval transitions and their analysis."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from dryland.contract.base import (
+    Bpm,
+    Command,
+    Fact,
+    Identifier,
+    Name,
+    Percent,
+    PlayerFact,
+    Seconds,
+    ShortText,
+    Timestamp,
+    Watts,
+    Wire,
+)
+
+__all__ = [
+    "AdaptiveRecommendation",
+    "ConditioningPlan",
+    "HeartRateBasis",
+    "HeartRateTarget",
+    "HeartRateUpdate",
+    "HeartRateUpdated",
+    "Interval",
+    "IntervalAnalysis",
+    "IntervalKind",
+    "IntervalPointer",
+    "IntervalRef",
+    "IntervalStep",
+    "IntervalTransition",
+    "IntervalTransitioned",
+    "PerformanceTrend",
+    "PowerBasis",
+    "PowerTarget",
+    "PowerUpdate",
+    "PowerUpdated",
+    "TargetZone",
+    "TransitionKind",
+    "ZoneCompliance",
+    "ZoneComplianceUpdated",
+]
+
+
+class IntervalKind(enum.StrEnum):
+    """What an interval is for."""
+
+    WARMUP = "warmup"
+    WORK = "work"
+    REST = "rest"
+    COOLDOWN = "cooldown"
+
+
+class HeartRateBasis(enum.StrEnum):
+    """What a heart rate target's figures are relative to."""
+
+    BPM = "bpm"
+    HR_MAX = "pctHrMax"
+    HRR = "pctHrr"
+    LTHR = "pctLthr"
+
+
+class PowerBasis(enum.StrEnum):
+    """What a power target's figures are relative to."""
+
+    WATTS = "watts"
+    FTP = "pctFtp"
+    CP = "pctCp"
+
+
+class TransitionKind(enum.StrEnum):
+    """What moved the pointer on."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+    EARLY_COMPLETION = "early_completion"
+
+
+class PerformanceTrend(enum.StrEnum):
+    """How the finished work interval compares with the earlier ones of the same plan."""
+
+    IMPROVING = "improving"
+    STABLE = "stable"
+    DECLINING = "declining"
+    UNKNOWN = "unknown"
+
+
+TargetFigure = Annotated[float, Meta(ge=0, le=3_000)]
+
+
+class HeartRateTarget(Wire, frozen=True, kw_only=True):
+    """A band of heart rate: `min` ≤ value ≤ `max`, in bpm or % of the basis."""
+
+    basis: HeartRateBasis
+    min: TargetFigure
+    max: TargetFigure
+    name: Name | None = None
+
+
+class PowerTarget(Wire, frozen=True, kw_only=True):
+    """A band of power: `min` ≤ value ≤ `max`, in W or % of the basis."""
+
+    basis: PowerBasis
+    min: TargetFigure
+    max: TargetFigure
+    name: Name | None = None
+
+
+class Interval(Wire, frozen=True, kw_only=True):
+    """One step of an interval plan. `duration` in s; a `manual` interval waits for a transition by hand."""
+
+    id: Identifier
+    name: Name
+    type: IntervalKind
+    duration: Annotated[float, Meta(gt=0, le=21_600, description="s")]
+    intensity: Annotated[int, Meta(ge=1, le=10)] | None = None
+    heart_rate: HeartRateTarget | None = None
+    power: PowerTarget | None = None
+    manual: bool | None = None
+
+
+class ConditioningPlan(Wire, frozen=True, kw_only=True):
+    """What players do in a conditioning session, in order."""
+
+    intervals: Annotated[tuple[Interval, ...], Meta(min_length=1, max_length=500)]
+    equipment: ShortText | None = None
+
+
+class IntervalPointer(Wire, frozen=True, kw_only=True):
+    """Where a player is in the plan; all timers are `endsAt`, screens count down to it."""
+
+    index: int
+    id: Identifier
+    name: Name
+    type: IntervalKind
+    started_at: Timestamp
+    ends_at: Timestamp | None = None
+    total: int
+    next_name: Name | None = None
+    next_type: IntervalKind | None = None
+    next_duration: Seconds | None = None
+    target_zone: TargetZone | None = None
+    target_power: TargetZone | None = None
+
+
+class TargetZone(Wire, frozen=True, kw_only=True):
+    """A target resolved for one player: bounds in bpm (heart rate) or W (power)."""
+
+    min: float
+    max: float
+    name: Name
+
+
+class HeartRateUpdate(Command, frozen=True, kw_only=True):
+    """A heartbeat from a strap or a machine."""
+
+    session_id: Identifier
+    player_id: Identifier
+    heart_rate: Bpm
+    rr_intervals: Annotated[tuple[Annotated[float, Meta(gt=0, le=5_000)], ...], Meta(max_length=16)] | None = None
+    contact: bool | None = None
+
+
+class HeartRateUpdated(PlayerFact, frozen=True, kw_only=True):
+    """A heartbeat with what it means for this player."""
+
+    heart_rate: Bpm
+    rr_intervals: tuple[float, ...] | None = None
+    contact: bool | None = None
+    zone: Annotated[int, Meta(ge=0, le=5)] | None = None
+    zone_name: Name | None = None
+    percent_of_max: float | None = None
+    target_zone: TargetZone | None = None
+    compliance: Percent | None = None
+    time_in_zone: tuple[float, ...] | None = None
+
+
+class PowerUpdate(Command, frozen=True, kw_only=True):
+    """Power from a machine or a pedal."""
+
+    session_id: Identifier
+    player_id: Identifier
+    power: Watts
+    cadence: Annotated[float, Meta(ge=0, le=300)] | None = None
+    speed: Annotated[float, Meta(ge=0, le=40, description="m/s")] | None = None
+
+
+class PowerUpdated(PlayerFact, frozen=True, kw_only=True):
+    """Power with what it means for this player."""
+
+    power: Watts
+    cadence: float | None = None
+    speed: float | None = None
+    percent_of_ftp: float | None = None
+    power_zone: Annotated[int, Meta(ge=1, le=7)] | None = None
+    rolling30s: float | None = None
+    normalized_power: float | None = None
+    w_balance: float | None = None
+    w_balance_percent: float | None = None
+
+
+class ZoneCompliance(Command, frozen=True, kw_only=True):
+    """A client's own view of compliance; recomputed by the server, never trusted."""
+
+    session_id: Identifier
+    player_id: Identifier
+    current_heart_rate: Bpm
+    interval_id: Identifier | None = None
+    target_zone: TargetZone | None = None
+    actual_zone: int | str | None = None
+    compliance_percentage: Percent | None = None
+    is_in_zone: bool | None = None
+    zone_violation_duration: Seconds | None = None
+
+
+class ZoneComplianceUpdated(PlayerFact, frozen=True, kw_only=True):
+    """Compliance with the target zone, computed from stored heartbeats after the lag grace."""
+
+    interval_id: Identifier
+    current_heart_rate: Bpm
+    target_zone: TargetZone
+    actual_zone: int
+    compliance_percentage: Percent | None = None
+    is_in_zone: bool
+    zone_violation_duration: float
+
+
+class IntervalRef(Wire, frozen=True, kw_only=True):
+    """An interval as named in a transition."""
+
+    name: Name
+    type: IntervalKind
+    intensity: Annotated[int, Meta(ge=1, le=10)] | None = None
+    duration: Seconds | None = None
+
+
+class IntervalStep(Wire, frozen=True, kw_only=True):
+    """From which interval to which; both ends may be absent at the edges of the plan."""
+
+    from_interval: IntervalRef | None = None
+    to_interval: IntervalRef | None = None
+
+
+class IntervalTransition(Command, frozen=True, kw_only=True):
+    """Moves one player, or all when `playerId` is absent, from `intervalId` to the next interval."""
+
+    session_id: Identifier
+    interval_id: Identifier
+    player_id: Identifier | None = None
+    transition: IntervalStep | None = None
+    transition_type: TransitionKind | None = None
+
+
+class IntervalAnalysis(Wire, frozen=True, kw_only=True):
+    """What a finished interval was, from the samples whose own time lies in [start, end)."""
+
+    interval_id: Identifier
+    index: int
+    name: Name
+    type: IntervalKind
+    start: Timestamp
+    end: Timestamp
+    duration: float
+    samples: int
+    data_completeness: Percent
+    avg_heart_rate: float | None = None
+    max_heart_rate: int | None = None
+    min_heart_rate: int | None = None
+    zone_compliance: Percent | None = None
+    power_compliance: Percent | None = None
+    time_in_zone: tuple[float, ...] | None = None
+    avg_power: float | None = None
+    max_power: float | None = None
+    normalized_power: float | None = None
+    avg_cadence: float | None = None
+    distance: float | None = None
+    work_kj: float | None = None
+    energy_kcal: float | None = None
+    trimp: float | None = None
+    heart_rate_recovery: float | None = None
+    w_balance_end: float | None = None
+    w_balance_min: float | None = None
+    implausible_samples: int | None = None
+
+
+class AdaptiveRecommendation(Wire, frozen=True, kw_only=True):
+    """Advice for the next interval: bounded, with the inputs it was computed from."""
+
+    intensity_adjustment: Annotated[float, Meta(ge=-20, le=10, description="% of the next target")]
+    recovery_needed: Annotated[float, Meta(ge=0, le=600, description="s to add before the next work interval")]
+    performance_trend: PerformanceTrend
+    reason: Annotated[str, Meta(max_length=500)]
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
+    inputs: dict[str, float] | None = None
+
+
+class IntervalTransitioned(Fact, frozen=True, kw_only=True):
+    """A player, or everybody, is in the next interval; carries the analysis of the finished one per player."""
+
+    interval_id: Identifier
+    transition: IntervalStep
+    transition_type: TransitionKind
+    player_id: Identifier | None = None
+    index: int | None = None
+    ends_at: Timestamp | None = None
+    analysis: IntervalAnalysis | None = None
+    adaptive_recommendations: AdaptiveRecommendation | None = None
+    finished: bool | None = None
