@@ -1,0 +1,212 @@
+"""Reads training logs in the Strong and Hevy column styles into sets in the order they were done.
+
+Knows columns, units and languages. Must not know how a set is judged or predicted.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+__all__ = ["KG_PER_LB", "LoggedSet", "UnreadableLogError", "read_log"]
+
+KG_PER_LB = 0.45359237
+"""International avoirdupois pound (1959 agreement), exact."""
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "at": ("date", "start_time", "datum", "fecha", "data", "dato", "startzeit", "date de debut"),
+    "exercise": (
+        "exercise name",
+        "exercise_title",
+        "exercise",
+        "name der ubung",
+        "ubungsname",
+        "ubung",
+        "nom de l'exercice",
+        "exercice",
+        "nombre del ejercicio",
+        "nombre de ejercicio",
+        "ejercicio",
+        "nome dell'esercizio",
+        "nome esercizio",
+        "esercizio",
+        "nome do exercicio",
+        "exercicio",
+        "ovning",
+        "ovningsnamn",
+        "oefening",
+        "naam oefening",
+    ),
+    "order": (
+        "set order",
+        "set_index",
+        "reihenfolge festlegen",
+        "satzreihenfolge",
+        "ordre de la serie",
+        "orden de la serie",
+        "orden de serie",
+        "ordine della serie",
+        "ordem da serie",
+        "set",
+    ),
+    "kind": ("set_type", "set type", "satztyp", "type de serie", "tipo de serie"),
+    "load": (
+        "weight",
+        "weight_kg",
+        "weight_lbs",
+        "weight_lb",
+        "gewicht",
+        "poids",
+        "peso",
+        "vikt",
+        "vekt",
+        "load",
+    ),
+    "unit": ("weight unit", "gewichtseinheit", "unite de poids", "unidad de peso", "unita di peso", "unidade de peso"),
+    "reps": (
+        "reps",
+        "repetitions",
+        "wiederholungen",
+        "wiederh.",
+        "repeticiones",
+        "ripetizioni",
+        "repeticoes",
+        "herhalingen",
+    ),
+    "rpe": ("rpe",),
+    "target_rpe_low": ("target rpe min", "target rpe"),
+    "target_rpe_high": ("target rpe max", "target rpe"),
+    "target_reps": ("target reps",),
+}
+_UNIT_IN_HEADER = re.compile(r"[ _]*\(?\b(kgs?|lbs?)\)?$")
+_WARM_UP = frozenset({"w", "warmup", "warm-up", "warm up", "aufwarmen"})
+_FAILURE = frozenset({"f", "failure"})
+_DROP = frozenset({"d", "dropset", "drop set", "drop"})
+_DATE_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%d %b %Y, %H:%M",
+    "%b %d, %Y, %I:%M %p",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M",
+    "%Y-%m-%d",
+)
+
+
+class UnreadableLogError(ValueError):
+    """The file has no header that names a date, an exercise, a load and repetitions."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSet:
+    """One set as logged; `load_kg` is the number on the bar, without body mass."""
+
+    at: datetime
+    exercise: str
+    order: str
+    kind: str
+    load_kg: float
+    reps: int
+    rpe: float | None
+    target_rpe_low: float | None
+    target_rpe_high: float | None
+    target_reps: int | None
+
+
+def read_log(path: Path) -> list[LoggedSet]:
+    """Sets of one file, workouts by start time, sets of a workout in file order.
+
+    Rows that are no sets of repetitions (rest timers, notes, distances, times) are left out. Raises UnreadableLogError.
+    """
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    first_line = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first_line.count)
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    header = next(rows, [])
+    columns = _find_columns(header)
+    missing = [name for name in ("at", "exercise", "load", "reps") if name not in columns]
+    if missing:
+        raise UnreadableLogError(f"{path.name}: no column for {', '.join(missing)} in header {header!r}")
+    header_unit = _unit_of(header[columns["load"]])
+    sets = list(_read_rows(rows, columns, header_unit))
+    # Some exports list the newest workout first; a stable sort keeps the order of sets within each workout.
+    return sorted(sets, key=lambda logged: logged.at)
+
+
+def _find_columns(header: Iterable[str]) -> dict[str, int]:
+    plain = [_plain(name) for name in header]
+    without_unit = [_UNIT_IN_HEADER.sub("", name) for name in plain]
+    found: dict[str, int] = {}
+    for field, names in _COLUMNS.items():
+        for name in names:
+            position = next((i for i, (a, b) in enumerate(zip(plain, without_unit, strict=True)) if name in (a, b)), -1)
+            if position >= 0:
+                found[field] = position
+                break
+    return found
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.strip().lower())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _unit_of(text: str) -> str:
+    match = re.search(r"(?:^|[^a-z])(lbs?|kgs?)\b", text.strip().lower().replace("_", " "))
+    return match.group(1)[:2] if match else ""
+
+
+def _read_rows(rows: Iterable[list[str]], columns: dict[str, int], header_unit: str) -> Iterator[LoggedSet]:
+    for row in rows:
+        cell = {field: row[i].strip() for field, i in columns.items() if i < len(row)}
+        at = _date(cell.get("at", ""))
+        reps = _number(cell.get("reps", ""))
+        load = _number(cell.get("load", "")) or 0.0
+        if at is None or not reps or reps < 1 or load < 0.0 or not cell.get("exercise"):
+            continue
+        order = cell.get("order", "")
+        unit = _unit_of(cell.get("unit", "")) or header_unit
+        yield LoggedSet(
+            at=at,
+            exercise=cell["exercise"],
+            order=order,
+            kind=_kind(cell.get("kind") or order),
+            load_kg=load * (KG_PER_LB if unit == "lb" else 1.0),
+            reps=int(reps),
+            rpe=_rating(cell.get("rpe", "")),
+            target_rpe_low=_rating(cell.get("target_rpe_low", "")),
+            target_rpe_high=_rating(cell.get("target_rpe_high", "")),
+            target_reps=int(_number(cell.get("target_reps", "")) or 0) or None,
+        )
+
+
+def _kind(text: str) -> str:
+    plain = _plain(text)
+    named = (("warm_up", _WARM_UP), ("failure", _FAILURE), ("drop", _DROP))
+    return next((kind for kind, words in named if plain in words), "normal")
+
+
+def _date(text: str) -> datetime | None:
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007 - logs carry the lifter's wall clock without a zone
+        except ValueError:
+            continue
+    return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ".")) if text else None
+    except ValueError:
+        return None
+
+
+def _rating(text: str) -> float | None:
+    number = _number(text)
+    return number if number is not None and 1.0 <= number <= 10.0 else None
