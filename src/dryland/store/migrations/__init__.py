@@ -1,0 +1,1 @@
+"""The database's revisions, run by Alembic; a revision is never changed once released."""

@@ -1,0 +1,144 @@
+"""Reads the log, samples and snapshots from SQLite; used by the loop's thread and by other processes.
+
+Every read is short: no transaction stays open while the caller works. Must not write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from dryland.store.errors import StorageCorrupt, translate
+from dryland.store.log import Snapshot, StoredEvent, StreamHead, StreamKind
+from dryland.store.samples import SampleColumns, merge, unpack
+from dryland.store.statements import statements
+
+__all__ = ["SqliteReader", "checksum"]
+
+_SQL: Final = statements("log.sql")
+_PAGE_ROWS: Final = 1_000
+_FOREVER: Final = (1 << 63) - 1
+
+
+def checksum(start: int, *parts: bytes | None) -> int:
+    """CRC-32 over what must come back unchanged; `start` ties it to its place."""
+    value = start & 0xFFFFFFFF
+    for part in parts:
+        if part is not None:
+            value = zlib.crc32(part, value)
+    return value
+
+
+class SqliteReader:
+    """The reading half of the store over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._reader = connection
+        self._numbers: dict[str, int] = {}
+
+    def streams(self, *, kind: StreamKind | None = None, open_only: bool = False) -> list[StreamHead]:
+        """Heads in the order in which the streams were created."""
+        return [_head(row) for row in self._rows("heads", {"kind": kind, "open_only": open_only})]
+
+    def head(self, stream: str) -> StreamHead | None:
+        """One stream's head."""
+        rows = self._rows("head", (stream,))
+        return _head(rows[0]) if rows else None
+
+    def events(self, stream: str, after_seq: int = 0, up_to: int | None = None) -> Iterator[StoredEvent]:
+        """Events with `after_seq` < seq ≤ `up_to`, in order; memory is bounded by one page."""
+        no = self._number(stream)
+        last = _FOREVER if up_to is None else up_to
+        while no is not None:
+            rows = self._rows("events_page", (no, after_seq, last, _PAGE_ROWS))
+            for row in rows:
+                yield _event(stream, row)
+            if len(rows) < _PAGE_ROWS:
+                return
+            after_seq = rows[-1][0]
+
+    def find_event(self, stream: str, event_id: str) -> StoredEvent | None:
+        """The event that was stored under this id."""
+        no = self._number(stream)
+        rows = [] if no is None else self._rows("event_by_id", (event_id, no))
+        return _event(stream, rows[0]) if rows else None
+
+    def event_ids(self, stream: str) -> Iterator[tuple[str, int]]:
+        """(event id, seq) of every event that has an id, in order."""
+        no = self._number(stream)
+        after_seq = 0
+        while no is not None:
+            rows = self._rows("event_ids_page", (no, after_seq, _PAGE_ROWS))
+            yield from rows
+            if len(rows) < _PAGE_ROWS:
+                return
+            after_seq = rows[-1][1]
+
+    def snapshot(self, stream: str) -> Snapshot | None:
+        """The newest snapshot."""
+        no = self._number(stream)
+        rows = [] if no is None else self._rows("snapshot", (no,))
+        if not rows:
+            return None
+        seq, version, state, check = rows[0]
+        if checksum(seq, state) != check:
+            raise StorageCorrupt(f"the snapshot of {stream} does not match its checksum")
+        return Snapshot(stream, seq, version, state)
+
+    def samples(
+        self, stream: str, player_id: str, from_ms: int | None = None, to_ms: int | None = None
+    ) -> SampleColumns:
+        """One player's samples with `from_ms` ≤ time < `to_ms`, each moment once."""
+        players = self.sample_players(stream)
+        if player_id not in players:
+            return merge(())
+        return merge(self._sample_rows(stream, players.index(player_id), from_ms, to_ms), from_ms, to_ms)
+
+    def sample_players(self, stream: str) -> list[str]:
+        """Who has samples in this stream, in the order of their first one."""
+        no = self._number(stream)
+        return [] if no is None else [row[0] for row in self._rows("sample_players", (no,))]
+
+    def _sample_rows(
+        self, stream: str, player: int, from_ms: int | None, to_ms: int | None
+    ) -> Iterator[tuple[int, tuple[object, ...]]]:
+        no = self._number(stream)
+        lowest = -_FOREVER if from_ms is None else from_ms
+        highest = _FOREVER if to_ms is None else to_ms
+        position = 0
+        while no is not None:
+            rows = self._rows("chunks", (no, position, player, lowest, highest, _PAGE_ROWS))
+            for body, check, _position in rows:
+                if checksum(0, body) != check:
+                    raise StorageCorrupt(f"samples of {stream} do not match their checksum")
+                yield from unpack(body, player)
+            if len(rows) < _PAGE_ROWS:
+                return
+            position = rows[-1][2]
+
+    def _number(self, stream: str) -> int | None:
+        no = self._numbers.get(stream)
+        if no is None:
+            rows = self._rows("stream_position", (stream,))
+            if rows:
+                no = self._numbers[stream] = rows[0][0]
+        return no
+
+    def _rows(self, name: str, parameters: Sequence[object] | dict[str, object]) -> list[Any]:
+        try:
+            return self._reader.execute(_SQL[name], parameters).fetchall()  # pyright: ignore[reportArgumentType]
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise translate(error) from error
+
+
+def _head(row: Sequence[Any]) -> StreamHead:
+    return StreamHead(*row[:6], open=bool(row[6]))
+
+
+def _event(stream: str, row: Sequence[Any]) -> StoredEvent:
+    event = StoredEvent(stream, *row[:8])
+    if checksum(event.seq, event.payload, event.result) != row[8]:
+        raise StorageCorrupt(f"event {event.seq} of {stream} does not match its checksum")
+    return event

@@ -1,0 +1,150 @@
+"""Samples at 1-50 Hz: rows in, columns out, and the packed chunk in which they rest.
+
+A chunk is what one commit brings for one stream, column by column. Chunks are never rewritten; overlapping ones are
+merged when they are read, so that a sample that came twice is seen once. Must not know SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+__all__ = ["Chunk", "SampleColumns", "SampleRow", "merge", "pack", "pack_rr", "unpack", "unpack_rr"]
+
+
+class SampleRow(NamedTuple):
+    """One reading of one player; `at_ms` is when it was measured, `received_at_ms` when the node got it.
+
+    Units: bpm, W, 1/min, m/s, m. `rr_ms` as written by `pack_rr`.
+    """
+
+    stream: str
+    player_id: str
+    at_ms: int
+    heart_rate: int | None = None
+    power: int | None = None
+    cadence: float | None = None
+    speed: float | None = None
+    distance: float | None = None
+    rr_ms: str | None = None
+    received_at_ms: int = 0
+
+
+class SampleColumns(msgspec.Struct, frozen=True):
+    """One player's samples of one stream, each moment once, sorted by time; all columns have the same length."""
+
+    at_ms: list[int]
+    heart_rate: list[int | None]
+    power: list[int | None]
+    cadence: list[float | None]
+    speed: list[float | None]
+    distance: list[float | None]
+    rr_ms: list[str | None]
+    received_at_ms: list[int]
+
+    def __len__(self) -> int:
+        return len(self.at_ms)
+
+
+class Chunk(msgspec.Struct, frozen=True):
+    """A packed piece of one stream's samples with the span of time it covers."""
+
+    first_ms: int
+    last_ms: int
+    body: bytes
+
+
+class _Body(msgspec.Struct, frozen=True, array_like=True):
+    """Columns of a chunk: times are offsets from `base_ms`, a column without any value is `None`."""
+
+    base_ms: int
+    player: list[int]
+    at_ms: list[int]
+    heart_rate: list[int | None] | None
+    power: list[int | None] | None
+    cadence: list[float | None] | None
+    speed: list[float | None] | None
+    distance: list[float | None] | None
+    rr_ms: list[str | None] | None
+    received_at_ms: list[int] | int
+
+
+_MEASURED: Final = slice(3, 9)
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder(_Body).decode
+
+
+def pack_rr(intervals_ms: Iterable[float]) -> str:
+    """Beat-to-beat intervals as they are stored: milliseconds, at most one decimal, separated by spaces."""
+    return " ".join(f"{value:.1f}".removesuffix(".0") for value in intervals_ms)
+
+
+def unpack_rr(text: str) -> list[float]:
+    """The intervals (ms) that `pack_rr` wrote."""
+    return [float(word) for word in text.split()]
+
+
+def pack(rows: Sequence[SampleRow], number_of: Callable[[str], int]) -> Chunk:
+    """The rows of one stream as a chunk; `number_of` gives a player's number within the stream."""
+    columns = list(zip(*rows, strict=True))
+    at_ms: tuple[int, ...] = columns[2]
+    received: tuple[int, ...] = columns[9]
+    base_ms = min(at_ms)
+    measured = [None if column.count(None) == len(column) else column for column in columns[_MEASURED]]
+    same_arrival = received.count(received[0]) == len(received)
+    body = _encode(
+        (
+            base_ms,
+            [number_of(player) for player in columns[1]],
+            [at - base_ms for at in at_ms],
+            *measured,
+            received[0] if same_arrival else received,
+        )
+    )
+    return Chunk(base_ms, max(at_ms), body)
+
+
+def unpack(body: bytes, player: int) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """(at_ms, measured columns and arrival time) of one player's rows in a chunk."""
+    chunk = _decode(body)
+    if player not in chunk.player:
+        return
+    measured = (chunk.heart_rate, chunk.power, chunk.cadence, chunk.speed, chunk.distance, chunk.rr_ms)
+    received = chunk.received_at_ms
+    for index, number in enumerate(chunk.player):
+        if number == player:
+            arrived = received if isinstance(received, int) else received[index]
+            values = tuple(None if column is None else column[index] for column in measured)
+            yield chunk.base_ms + chunk.at_ms[index], (*values, arrived)
+
+
+def merge(
+    rows: Iterable[tuple[int, tuple[object, ...]]], from_ms: int | None = None, to_ms: int | None = None
+) -> SampleColumns:
+    """Rows in order of arrival as columns: the first value of a moment stays, later ones fill what it lacks.
+
+    `from_ms` is inclusive, `to_ms` exclusive.
+    """
+    lowest = from_ms if from_ms is not None else -(1 << 63)
+    highest = to_ms if to_ms is not None else 1 << 63
+    moments: dict[int, tuple[object, ...]] = {}
+    for at_ms, values in rows:
+        if lowest <= at_ms < highest:
+            known = moments.get(at_ms)
+            moments[at_ms] = values if known is None else _filled(known, values)
+    times = sorted(moments)
+    columns = [list(column) for column in zip(*(moments[at] for at in times), strict=True)] or [[] for _ in range(7)]
+    return _columns(times, columns)
+
+
+def _filled(known: tuple[object, ...], later: tuple[object, ...]) -> tuple[object, ...]:
+    if None not in known:
+        return known
+    return tuple(new if old is None else old for old, new in zip(known, later, strict=True))
+
+
+def _columns(times: list[int], columns: list[list[object]]) -> SampleColumns:
+    names = SampleColumns.__struct_fields__[1:]
+    return msgspec.convert({"at_ms": times, **dict(zip(names, columns, strict=True))}, type=SampleColumns)
