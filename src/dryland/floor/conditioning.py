@@ -1,0 +1,338 @@
+"""Conditioning: an interval plan that every player goes through on the session's pause-aware time.
+
+Boundaries are on the facts' own time. They are crossed by the node's clock, by the player's own samples passing them,
+or by hand; whichever comes first, the record is the same because an interval's figures follow from sample times.
+The track of one player is separate from the session, so that other workouts can hold one too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from dryland.contract.base import PlayerStatus, Role, SessionStatus
+from dryland.contract.conditioning import (
+    AdaptiveRecommendation,
+    ConditioningPlan,
+    Interval,
+    IntervalAnalysis,
+    IntervalPointer,
+    IntervalRef,
+    IntervalStep,
+    IntervalTransition,
+    IntervalTransitioned,
+    TransitionKind,
+)
+from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.floor import adaptive
+from dryland.floor.clock import SessionClock
+from dryland.floor.interval_report import report_interval
+from dryland.floor.live import LivePlayer
+from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
+from dryland.floor.targets import heart_rate_band, power_band
+from dryland.floor.workout import Ledger, Pointers, at_time, to_ms
+
+__all__ = ["TRANSITION", "ConditioningWorkout", "IntervalTrack", "Span", "boundary_ms", "interval_pointer", "plan_of"]
+
+TRANSITION: Final = "training:conditioning:interval:transition"
+
+
+class Span(msgspec.Struct):
+    """An interval that a player has finished, on the facts' own time."""
+
+    index: int
+    start_ms: int
+    end_ms: int
+
+
+class IntervalTrack(WorkState):
+    """Where one player is in the intervals. `index` is -1 before the first and after the last."""
+
+    index: int = -1
+    started_ms: int = 0
+    finished: bool = False
+    spans: list[Span] = msgspec.field(default_factory=lambda: list[Span]())
+    efforts: list[float] = msgspec.field(default_factory=lambda: list[float]())
+
+
+def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:
+    """The intervals that hold for a player: the player's own, or the session's."""
+    known = session.plans.get(player.player_id)
+    if known is None:
+        raw = player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan
+        plan = msgspec.json.decode(raw, type=ConditioningPlan | None)
+        known = session.plans[player.player_id] = plan.intervals if plan is not None else ()
+    return known
+
+
+def boundary_ms(track: IntervalTrack, intervals: Sequence[Interval], clock: SessionClock) -> int | None:
+    """When the present interval is over on the facts' time; None when it waits for a hand or the clock stands."""
+    if not 0 <= track.index < len(intervals) or intervals[track.index].manual:
+        return None
+    return clock.after_active_ms(track.started_ms, round(intervals[track.index].duration * 1000))
+
+
+def interval_pointer(
+    track: IntervalTrack, intervals: Sequence[Interval], clock: SessionClock, player: PlayerState
+) -> IntervalPointer | None:
+    """The present interval as screens show it; `endsAt` is on the node's clock."""
+    if not 0 <= track.index < len(intervals):
+        return None
+    interval = intervals[track.index]
+    following = intervals[track.index + 1] if track.index + 1 < len(intervals) else None
+    ends_ms = boundary_ms(track, intervals, clock)
+    return IntervalPointer(
+        index=track.index,
+        id=interval.id,
+        name=interval.name,
+        type=interval.type,
+        started_at=at_time(track.started_ms + clock.shift_ms),
+        ends_at=None if ends_ms is None else at_time(ends_ms + clock.shift_ms),
+        total=len(intervals),
+        next_name=following.name if following else None,
+        next_type=following.type if following else None,
+        next_duration=following.duration if following else None,
+        target_zone=heart_rate_band(interval, player.profile),
+        target_power=power_band(interval, player.profile),
+    )
+
+
+def _ref(interval: Interval | None) -> IntervalRef | None:
+    if interval is None:
+        return None
+    return IntervalRef(name=interval.name, type=interval.type, intensity=interval.intensity, duration=interval.duration)
+
+
+class _Session:
+    """What this machine needs of a session (structural; the aggregate provides it)."""
+
+    state: SessionState
+    works: dict[str, IntervalTrack]
+    live: dict[str, LivePlayer]
+    plans: dict[str, tuple[Interval, ...]]
+
+
+class ConditioningWorkout:
+    """The machine of conditioning sessions."""
+
+    work_type = IntervalTrack
+    plan_type = ConditioningPlan
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, Callable[[_Session, IntervalTransition, Ledger], Refusal | None]] = {
+            TRANSITION: self._transition
+        }
+        self.evolvers: dict[str, Callable[[_Session, IntervalTransitioned], None]] = {TRANSITION: self._transitioned}
+
+    def enrol(self, session: _Session, player: PlayerState) -> IntervalTrack:
+        """Nobody is in an interval before a transition says so."""
+        return IntervalTrack()
+
+    def start(self, session: _Session, ledger: Ledger) -> None:
+        """Everybody enters the first interval at the start."""
+        for player in session.state.present():
+            self.enter(session, player, ledger.context.occurred_ms, ledger)
+
+    def enter(self, session: _Session, player: PlayerState, at_ms: int, ledger: Ledger) -> None:
+        """A player begins the plan, now or as a late arrival where the others are."""
+        intervals = plan_of(session, player)
+        if not intervals or session.works[player.player_id].index >= 0:
+            return
+        index = self._group_index(session, player, intervals)
+        self._add(session, player, -1, index, at_ms, TransitionKind.AUTOMATIC, ledger)
+
+    @staticmethod
+    def _group_index(session: _Session, player: PlayerState, intervals: Sequence[Interval]) -> int:
+        """A late arrival joins the interval that most of the others with the same plan are in."""
+        places = [
+            session.works[other.player_id].index
+            for other in session.state.present()
+            if other.player_id != player.player_id and plan_of(session, other) == intervals
+        ]
+        current = [index for index in places if 0 <= index < len(intervals)]
+        return max(set(current), key=current.count) if current else 0
+
+    def end(self, session: _Session, ledger: Ledger) -> None:
+        """Whoever is still in an interval finishes it with the session."""
+        at_ms = ledger.context.occurred_ms
+        for player in session.state.present():
+            track = session.works[player.player_id]
+            if track.index >= 0:
+                self._add(session, player, track.index, None, max(at_ms, track.started_ms), TransitionKind.AUTOMATIC, ledger)
+
+    def tick(self, session: _Session, fact_ms: int, ledger: Ledger) -> None:
+        """Move on everybody whose interval is over."""
+        for player in session.state.present():
+            self.advance(session, player, fact_ms, ledger)
+
+    def advance(self, session: _Session, player: PlayerState, fact_ms: int, ledger: Ledger) -> None:
+        """Move one player over the next boundary at or before `fact_ms`; the rest follows on the next tick."""
+        track = session.works[player.player_id]
+        if session.state.status is not SessionStatus.ACTIVE or player.status is PlayerStatus.PAUSED:
+            return
+        intervals = plan_of(session, player)
+        over_ms = boundary_ms(track, intervals, session.state.clock)
+        if over_ms is not None and over_ms <= fact_ms:
+            following = track.index + 1 if track.index + 1 < len(intervals) else None
+            self._add(session, player, track.index, following, over_ms, TransitionKind.AUTOMATIC, ledger)
+
+    def next_deadline_ms(self, session: _Session) -> int | None:
+        """The earliest boundary of any player."""
+        state = session.state
+        if state.status is not SessionStatus.ACTIVE:
+            return None
+        earliest: int | None = None
+        for player in state.present():
+            if player.status is PlayerStatus.PAUSED:
+                continue
+            over_ms = boundary_ms(session.works[player.player_id], plan_of(session, player), state.clock)
+            if over_ms is not None and (earliest is None or over_ms < earliest):
+                earliest = over_ms
+        return earliest
+
+    def player_boundary_ms(self, session: _Session, player_id: str) -> int | None:
+        """When a player's present interval is over, on the facts' time."""
+        player = session.state.players[player_id]
+        return boundary_ms(session.works[player_id], plan_of(session, player), session.state.clock)
+
+    def pointers(self, session: _Session, player_id: str) -> Pointers:
+        """The player's interval."""
+        player = session.state.players[player_id]
+        track = session.works[player_id]
+        return Pointers(
+            interval=interval_pointer(track, plan_of(session, player), session.state.clock, player)
+        )
+
+    def progress(self, session: _Session) -> float:
+        """Mean share of intervals that players have behind them."""
+        shares = [
+            1.0 if track.finished else max(0, track.index) / max(1, len(plan_of(session, session.state.players[player_id])))
+            for player_id, track in session.works.items()
+        ]
+        return 100 * sum(shares) / len(shares) if shares else 0.0
+
+    def _transition(self, session: _Session, command: IntervalTransition, ledger: Ledger) -> Refusal | None:
+        """By hand: one player or all who are in the named interval go on to the next."""
+        state, context = session.state, ledger.context
+        if state.status is not SessionStatus.ACTIVE:
+            return Refusal(
+                ErrorCode.INVALID_TRANSITION,
+                f"The session is {state.status.value}; intervals go on only while it is active.",
+                ErrorContext(session_id=state.session_id, state=state.status.value),
+            )
+        if context.role is Role.PLAYER and command.player_id != context.actor:
+            return Refusal(ErrorCode.FORBIDDEN, "Players move only themselves on.", ErrorContext(session_id=state.session_id))
+        targets = [
+            player
+            for player in state.present()
+            if command.player_id in {None, player.player_id} and self._is_in(session, player, command.interval_id)
+        ]
+        if not targets:
+            return self._out_of_order(session, command)
+        kind = command.transition_type
+        if kind is None or kind is TransitionKind.AUTOMATIC:
+            kind = TransitionKind.MANUAL
+        for player in targets:
+            track = session.works[player.player_id]
+            following = track.index + 1 if track.index + 1 < len(plan_of(session, player)) else None
+            self._add(session, player, track.index, following, max(context.occurred_ms, track.started_ms), kind, ledger)
+        return None
+
+    @staticmethod
+    def _is_in(session: _Session, player: PlayerState, interval_id: str) -> bool:
+        index = session.works[player.player_id].index
+        intervals = plan_of(session, player)
+        return 0 <= index < len(intervals) and intervals[index].id == interval_id
+
+    @staticmethod
+    def _out_of_order(session: _Session, command: IntervalTransition) -> Refusal:
+        state = session.state
+        context = ErrorContext(session_id=state.session_id, player_id=command.player_id, interval_id=command.interval_id)
+        if command.player_id is not None and command.player_id not in state.players:
+            return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
+        return Refusal(ErrorCode.INTERVAL_OUT_OF_ORDER, f"Nobody named is in interval {command.interval_id}.", context)
+
+    def _add(
+        self,
+        session: _Session,
+        player: PlayerState,
+        index: int,
+        following: int | None,
+        at_ms: int,
+        kind: TransitionKind,
+        ledger: Ledger,
+    ) -> None:
+        """Add the transition of one player with the analysis of what is finished."""
+        state = session.state
+        intervals = plan_of(session, player)
+        finished = intervals[index] if 0 <= index < len(intervals) else None
+        coming = intervals[following] if following is not None else None
+        report: IntervalAnalysis | None = None
+        advice: AdaptiveRecommendation | None = None
+        live = session.live[player.player_id]
+        if finished is not None:
+            track = session.works[player.player_id]
+            active_s = state.clock.active_between_ms(track.started_ms, at_ms) / 1000
+            over = live.analysis.over_share
+            report = report_interval(live.analysis, finished, index, track.started_ms, at_ms, active_s)
+            advice = adaptive.advise(report, over, track.efforts, player.profile, ledger.context.settings)
+        ends_ms = None
+        if coming is not None and not coming.manual:
+            ends_ms = state.clock.after_active_ms(at_ms, round(coming.duration * 1000))
+        ledger.add(
+            TRANSITION,
+            IntervalTransitioned,
+            at_ms=at_ms,
+            interval_id=(finished or coming or intervals[0]).id,
+            transition=IntervalStep(from_interval=_ref(finished), to_interval=_ref(coming)),
+            transition_type=kind,
+            player_id=player.player_id,
+            index=following,
+            ends_at=None if ends_ms is None else at_time(ends_ms + ledger.shift_ms),
+            analysis=report,
+            adaptive_recommendations=advice,
+            finished=following is None or None,
+        )
+
+    def _transitioned(self, session: _Session, fact: IntervalTransitioned) -> None:
+        """Put the player into the next interval and keep the finished span."""
+        assert fact.player_id is not None
+        assert fact.occurred_at is not None
+        player = session.state.players[fact.player_id]
+        track = session.works[fact.player_id]
+        at_ms = to_ms(fact.occurred_at)
+        if track.index >= 0:
+            track.spans.append(Span(track.index, track.started_ms, at_ms))
+        if fact.analysis is not None and fact.analysis.type == "work":
+            effort = adaptive.efficiency(fact.analysis)
+            if effort is not None:
+                track.efforts.append(effort)
+        if fact.adaptive_recommendations is not None:
+            player.recommendation = fact.adaptive_recommendations
+        track.started_ms = at_ms
+        track.index = -1 if fact.index is None else fact.index
+        if fact.finished:
+            track.finished = True
+            player.status = PlayerStatus.COMPLETED
+        self.follow(session, player)
+
+    def follow(self, session: _Session, player: PlayerState) -> None:
+        """Let the player's live analysis enter the interval the track says."""
+        track = session.works[player.player_id]
+        intervals = plan_of(session, player)
+        live = session.live.get(player.player_id)
+        if live is None:
+            return
+        if not 0 <= track.index < len(intervals):
+            live.leave_interval()
+            return
+        interval = intervals[track.index]
+        live.enter_interval(
+            track.index,
+            track.started_ms,
+            interval.duration,
+            heart_rate_band(interval, player.profile),
+            power_band(interval, player.profile),
+        )

@@ -1,0 +1,60 @@
+"""Facts that are kept but never travel as they are: the opening of a session and what the floor knows of its players.
+
+Every other stored fact is an event of the catalogue. `decode_fact` reads both from their stored form.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from dryland.contract.base import Fact, Identifier, Name, WorkoutType
+from dryland.contract.catalogue import CATALOGUE
+from dryland.floor.profile import PlayerProfile
+
+__all__ = ["PLAYER_ENROLLED", "SESSION_OPENED", "PlayerEnrolled", "SessionOpened", "decode_fact", "is_internal"]
+
+SESSION_OPENED: Final = "floor:session:opened"
+PLAYER_ENROLLED: Final = "floor:player:enrolled"
+
+
+class SessionOpened(Fact, frozen=True, kw_only=True):
+    """A session exists; the first fact of its log."""
+
+    org_id: Identifier
+    workout_type: WorkoutType
+    workout_name: Name
+    workout_id: Identifier | None = None
+    bundle_id: Identifier | None = None
+    trainer_id: Identifier | None = None
+    trainer_name: Name | None = None
+
+
+class PlayerEnrolled(Fact, frozen=True, kw_only=True):
+    """A player belongs to the session, with the figures their targets are relative to."""
+
+    player_id: Identifier
+    player_name: Name
+    jersey_number: int | None = None
+    profile: PlayerProfile
+
+
+_INTERNAL: Final[dict[str, type[Fact]]] = {SESSION_OPENED: SessionOpened, PLAYER_ENROLLED: PlayerEnrolled}
+_DECODERS: Final[dict[str, msgspec.json.Decoder[Fact]]] = {}
+
+
+def is_internal(name: str) -> bool:
+    """Whether a fact never travels; audiences get its position only."""
+    return name in _INTERNAL
+
+
+def decode_fact(name: str, payload: bytes) -> Fact:
+    """Read a stored fact. Raises KeyError for a name that no fact has, msgspec errors for a damaged payload."""
+    decoder = _DECODERS.get(name)
+    if decoder is None:
+        kind = _INTERNAL.get(name) or CATALOGUE[name].event
+        if kind is None or not issubclass(kind, Fact):
+            raise KeyError(f"{name} is not a stored fact")
+        decoder = _DECODERS[name] = msgspec.json.Decoder(kind)
+    return decoder.decode(payload)

@@ -1,0 +1,19 @@
+"""The kinds of workout a floor can run. A new kind is a file of its own and a row here."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from dryland.contract.base import WorkoutType
+from dryland.floor.conditioning import ConditioningWorkout
+from dryland.floor.workout import Workout
+
+__all__ = ["WORKOUTS"]
+
+WORKOUTS: Final[MappingProxyType[WorkoutType, Workout[Any]]] = MappingProxyType(
+    {
+        WorkoutType.CONDITIONING: cast("Workout[Any]", ConditioningWorkout()),
+    }
+)
+"""Workout type → its machine."""
