@@ -22,13 +22,10 @@ _PAGE_ROWS: Final = 1_000
 _FOREVER: Final = (1 << 63) - 1
 
 
-def checksum(start: int, *parts: bytes | None) -> int:
+def checksum(start: int, body: bytes, result: bytes | None = None) -> int:
     """CRC-32 over what must come back unchanged; `start` ties it to its place."""
-    value = start & 0xFFFFFFFF
-    for part in parts:
-        if part is not None:
-            value = zlib.crc32(part, value)
-    return value
+    value = zlib.crc32(body, start & 0xFFFFFFFF)
+    return value if result is None else zlib.crc32(result, value)
 
 
 class SqliteReader:
