@@ -1,0 +1,94 @@
+"""Published methods of sports science: one method, one function, with units, valid range and source.
+
+Pure: numbers in, numbers out. Knows no wire, no store, no clock and no athlete. `FUNCTIONS` maps each function's name
+to it, for callers that choose a method by its name.
+"""
+# ruff: noqa: F403 - each module's __all__ decides what is public
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+from dryland.science import (
+    alerts,
+    autoregulation,
+    energy,
+    ergometer,
+    field_tests,
+    heart_rate,
+    loading,
+    power,
+    recovery,
+    rest,
+    rpe_chart,
+    strength_e1rm,
+    trimp,
+    velocity,
+    wbal,
+    zones,
+)
+from dryland.science.alerts import *
+from dryland.science.autoregulation import *
+from dryland.science.energy import *
+from dryland.science.ergometer import *
+from dryland.science.field_tests import *
+from dryland.science.heart_rate import *
+from dryland.science.loading import *
+from dryland.science.power import *
+from dryland.science.recovery import *
+from dryland.science.rest import *
+from dryland.science.rpe_chart import *
+from dryland.science.strength_e1rm import *
+from dryland.science.trimp import *
+from dryland.science.velocity import *
+from dryland.science.wbal import *
+from dryland.science.zones import *
+
+_MODULES: tuple[ModuleType, ...] = (
+    alerts,
+    autoregulation,
+    energy,
+    ergometer,
+    field_tests,
+    heart_rate,
+    loading,
+    power,
+    recovery,
+    rest,
+    rpe_chart,
+    strength_e1rm,
+    trimp,
+    velocity,
+    wbal,
+    zones,
+)
+
+
+def _functions() -> Mapping[str, Callable[..., Any]]:
+    return MappingProxyType(
+        {name: getattr(m, name) for m in _MODULES for name in m.__all__ if inspect.isfunction(getattr(m, name))}
+    )
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = _functions()
+
+__all__ = ["FUNCTIONS"]
+__all__ += alerts.__all__
+__all__ += autoregulation.__all__
+__all__ += energy.__all__
+__all__ += ergometer.__all__
+__all__ += field_tests.__all__
+__all__ += heart_rate.__all__
+__all__ += loading.__all__
+__all__ += power.__all__
+__all__ += recovery.__all__
+__all__ += rest.__all__
+__all__ += rpe_chart.__all__
+__all__ += strength_e1rm.__all__
+__all__ += trimp.__all__
+__all__ += velocity.__all__
+__all__ += wbal.__all__
+__all__ += zones.__all__
