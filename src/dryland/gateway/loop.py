@@ -1,0 +1,54 @@
+"""The gateway's only link to the event loop: alarms on one wheel, and calls put off to the next turn."""
+
+import asyncio
+from collections.abc import Callable
+
+from dryland.gateway.wheel import Alarm, Wheel
+
+__all__ = ["Timers"]
+
+
+class Timers:
+    """Alarms driven by the running loop; one loop timer, however many alarms wait."""
+
+    __slots__ = ("_handle", "_wakes_s", "_wheel", "clock")
+
+    def __init__(self, clock: Callable[[], float], tick_s: float) -> None:
+        self.clock = clock
+        self._wheel = Wheel(tick_s)
+        self._handle: asyncio.TimerHandle | None = None
+        self._wakes_s = 0.0
+
+    def after(self, delay_s: float, callback: Callable[[], None]) -> Alarm:
+        """Call `callback` in `delay_s` seconds, up to one tick early."""
+        at_s = self.clock() + delay_s
+        alarm = self._wheel.set(at_s, callback)
+        if self._handle is None or at_s < self._wakes_s:
+            self._arm()
+        return alarm
+
+    def soon(self, callback: Callable[[], None]) -> None:
+        """Call `callback` in the loop's next turn, outside whatever is going on now."""
+        asyncio.get_running_loop().call_soon(callback)
+
+    def _arm(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+        next_s = self._wheel.next_s()
+        if next_s is not None:
+            self._wakes_s = next_s
+            self._handle = asyncio.get_running_loop().call_later(max(0.0, next_s - self.clock()), self._turn)
+
+    def _turn(self) -> None:
+        self._handle = None
+        try:
+            self._wheel.advance(self.clock())
+        finally:
+            self._arm()
+
+    def stop(self) -> None:
+        """Let go of the loop; alarms that still wait never fire."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None

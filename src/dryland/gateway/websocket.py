@@ -1,0 +1,251 @@
+"""A strict WebSocket on top of a frame parser: RFC 6455's rules for messages, in and out.
+
+The parser (picows) has already checked masks, opcodes, lengths and close codes below 3000; this
+module checks the rest and hands over whole messages. It knows nothing of Engine.IO.
+"""
+
+import codecs
+from typing import Any, Protocol, cast
+
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+
+from dryland.gateway.engineio import Packet
+from dryland.gateway.limits import Limits
+from dryland.gateway.loop import Timers
+from dryland.gateway.reasons import Reason
+from dryland.gateway.wheel import Alarm
+
+__all__ = ["SendFrame", "Sink", "WebSocket"]
+
+TEXT, BINARY, CONTINUATION = WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION
+NORMAL, PROTOCOL_ERROR, BAD_TEXT, POLICY, TOO_BIG = 1000, 1002, 1007, 1008, 1009
+RESERVED_CODES = frozenset({1004, 1005, 1006, 1015})
+_UTF8 = codecs.getincrementaldecoder("utf-8")
+
+
+class SendFrame(Protocol):
+    """Writes one frame to the kernel at once."""
+
+    def __call__(self, kind: WSMsgType, data: bytes, /) -> None:
+        """Send `data` as one unfragmented message."""
+        ...
+
+
+class Sink(Protocol):
+    """Whoever reads a WebSocket's messages."""
+
+    def opened(self, socket: "WebSocket") -> None:
+        """The handshake is done; the socket may be written."""
+        ...
+
+    def text(self, data: bytes) -> None:
+        """One whole text message, valid UTF-8."""
+        ...
+
+    def binary(self, data: bytes) -> None:
+        """One whole binary message."""
+        ...
+
+    def paused(self) -> None:
+        """The receiver is slow: what is written from now on piles up in this process."""
+        ...
+
+    def resumed(self) -> None:
+        """The receiver has caught up."""
+        ...
+
+    def gone(self, reason: Reason) -> None:
+        """The socket is closed; nothing more will come."""
+        ...
+
+
+class _Unfinished:
+    """A message whose last frame has not come yet."""
+
+    __slots__ = ("alarm", "check", "frames", "is_text", "parts", "size")
+
+    def __init__(self, is_text: bool, alarm: Alarm) -> None:
+        self.is_text = is_text
+        self.alarm = alarm
+        self.check = _UTF8() if is_text else None
+        self.parts: list[bytes] = []
+        self.frames = 0
+        self.size = 0
+
+    def add(self, data: bytes, fin: bool) -> bool:
+        """Append one frame's payload; False if the text so far cannot be UTF-8."""
+        self.parts.append(data)
+        self.frames += 1
+        self.size += len(data)
+        if self.check is None:
+            return True
+        try:
+            self.check.decode(data, fin)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+
+class WebSocket(WSListener):
+    """One server-side WebSocket connection that reads and writes whole messages."""
+
+    __slots__ = ("_closing", "_limits", "_timers", "_transport", "_unfinished", "send_frame", "sink")
+
+    def __init__(self, sink: Sink, limits: Limits, timers: Timers) -> None:
+        self.sink = sink
+        self._limits = limits
+        self._timers = timers
+        self._transport: WSTransport | None = None
+        self._unfinished: _Unfinished | None = None
+        self._closing: Alarm | None = None
+        self.send_frame: SendFrame = _not_open
+        """The parser's own send: the one call of the fan-out's inner loop."""
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        """Take over a connection whose handshake was accepted."""
+        self._transport = transport
+        self.send_frame = cast("SendFrame", transport.send)
+        transport.underlying_transport.set_write_buffer_limits(high=0)
+        transport.request.headers.clear()
+        transport.response.headers.clear()
+        self.sink.opened(self)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """One frame from the parser; a whole text message in one frame is the short way."""
+        kind = frame.msg_type
+        if frame.rsv1 or frame.rsv2 or frame.rsv3:
+            self._fail(PROTOCOL_ERROR, "reserved bits")
+        elif self._closing is not None:
+            if kind is WSMsgType.CLOSE:
+                self._hang_up()
+        elif kind is TEXT and self._unfinished is None and frame.fin:
+            data = frame.get_payload_as_bytes()
+            if len(data) > self._limits.max_payload_bytes:
+                self._fail(TOO_BIG, "message too big")
+            elif data.isascii() or _is_utf8(data):
+                self.sink.text(data)
+            else:
+                self._fail(BAD_TEXT, "invalid UTF-8")
+        elif kind is WSMsgType.PING:
+            transport.send_pong(frame.get_payload_as_bytes())
+        elif kind is WSMsgType.CLOSE:
+            self._answer_close(frame.get_payload_as_bytes())
+        elif kind is not WSMsgType.PONG:
+            self._data_frame(kind, frame)
+
+    def _data_frame(self, kind: WSMsgType, frame: WSFrame) -> None:
+        if (kind is CONTINUATION) is (self._unfinished is None):
+            self._fail(PROTOCOL_ERROR, "fragments out of order")
+            return
+        data = frame.get_payload_as_bytes()
+        if self._unfinished is not None:
+            self._fragment(self._unfinished, data, frame.fin)
+        elif len(data) > self._limits.max_payload_bytes:
+            self._fail(TOO_BIG, "message too big")
+        elif frame.fin:
+            self.sink.binary(data)
+        else:
+            alarm = self._timers.after(self._limits.unfinished_message_s, self._message_overdue)
+            self._unfinished = _Unfinished(kind is TEXT, alarm)
+            self._fragment(self._unfinished, data, False)
+
+    def _fragment(self, message: _Unfinished, data: bytes, fin: bool) -> None:
+        if message.frames >= self._limits.fragments_per_message:
+            self._fail(POLICY, "too many fragments")
+        elif message.size + len(data) > self._limits.max_payload_bytes:
+            self._fail(TOO_BIG, "message too big")
+        elif not message.add(data, bool(fin)):
+            self._fail(BAD_TEXT, "invalid UTF-8")
+        elif fin:
+            self._forget_message()
+            whole = b"".join(message.parts)
+            (self.sink.text if message.is_text else self.sink.binary)(whole)
+
+    def _message_overdue(self) -> None:
+        self._fail(POLICY, "unfinished message")
+
+    def _forget_message(self) -> None:
+        if self._unfinished is not None:
+            self._unfinished.alarm.cancel()
+            self._unfinished = None
+
+    def _answer_close(self, payload: bytes) -> None:
+        code = int.from_bytes(payload[:2], "big") if payload else NORMAL
+        if not 1000 <= code < 5000 or code in RESERVED_CODES or 1014 < code < 3000:
+            self._fail(PROTOCOL_ERROR, "illegal close code")
+            return
+        self._send_close(code, "")
+        self._hang_up()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        """The TCP connection is gone, for whatever reason."""
+        self._forget_message()
+        if self._closing is not None:
+            self._closing.cancel()
+        self.sink.gone(Reason.TRANSPORT_ERROR if _parser_failed(transport) else Reason.TRANSPORT_CLOSE)
+
+    def pause_writing(self) -> None:
+        """The kernel takes no more for now."""
+        self.sink.paused()
+
+    def resume_writing(self) -> None:
+        """Everything written has reached the kernel."""
+        self.sink.resumed()
+
+    def send(self, packet: Packet) -> None:
+        """Write one packet: its text as a text message, each attachment as a binary one."""
+        if packet.text:
+            self.send_frame(TEXT, packet.text)
+        for binary in packet.binaries:
+            self.send_frame(BINARY, binary)
+
+    @property
+    def is_backed_up(self) -> bool:
+        """Whether written bytes still wait in this process."""
+        return self._transport is not None and self._transport.underlying_transport.get_write_buffer_size() > 0
+
+    def _fail(self, code: int, reason: str) -> None:
+        """Close because the other side broke a rule; its session ends at once."""
+        self.close(code, reason)
+        self.sink.gone(Reason.TRANSPORT_ERROR)
+
+    def close(self, code: int = NORMAL, reason: str = "") -> None:
+        """Send a close frame and wait a moment for the answer; what comes meanwhile is not read."""
+        if self._transport is None or self._closing is not None:
+            return
+        self._forget_message()
+        self._send_close(code, reason)
+        self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
+
+    def _send_close(self, code: int, reason: str) -> None:
+        assert self._transport is not None
+        self._transport.send_close(cast("WSCloseCode", code), reason.encode()[:120])
+
+    def _hang_up(self) -> None:
+        assert self._transport is not None
+        self._transport.disconnect()
+        if self._closing is None:
+            self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
+
+    def abort(self) -> None:
+        """Cut the connection without another word."""
+        if self._transport is not None:
+            self._transport.disconnect(graceful=False)
+
+
+def _parser_failed(transport: WSTransport) -> bool:
+    """Whether the parser itself closed the connection over a broken frame."""
+    handshake = cast("Any", transport.close_handshake)
+    return handshake is not None and handshake.recv is None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_open(kind: WSMsgType, data: bytes) -> None:
+    raise RuntimeError("the WebSocket is not open yet")
