@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from body_mass import total_load_kg
+from dryland.science.rpe_chart import rts_pct1rm
 from strength_log import LoggedSet
 
 __all__ = ["BASELINES", "ChartOnDecayedMean", "ChartOnLastSet", "Constant", "LastRpe"]
@@ -18,24 +19,12 @@ DECAY_PER_SET = 0.7
 """Half of the weight is on the last two sets; 0.5 to 0.8 change the result by less than 0.04 RPE."""
 REMEMBERED_SETS = 6
 
-# RTS chart as one sequence: % of 1RM at (reps − 1) + (10 − RPE) repetitions from the single maximum, in half steps.
-_CHART_PCT = (
-    *(100.0, 97.8, 95.5, 93.9, 92.2, 90.7, 89.2, 87.8, 86.3, 85.0, 83.7, 82.4, 81.1, 79.9, 78.6, 77.4),
-    *(76.2, 75.1, 73.9, 72.3, 70.7, 69.4, 68.0, 66.7, 65.3, 64.0, 62.6, 61.3, 59.9, 58.6, 57.2),
-)
-
-
-def _pct1rm(reps: int, rpe: float) -> float | None:
-    """% of 1RM by the chart, RPE snapped to half points; None where the chart has no cell."""
-    step = 2 * (reps - 1) + round(2 * (10.0 - rpe))
-    return _CHART_PCT[step] if reps <= MOST_CHART_REPS and 6.0 <= rpe <= 10.0 else None
-
 
 def _chart_rpe(reps: int, pct1rm: float) -> float | None:
     """RPE at which the chart gives `pct1rm` for these reps, between cells by straight line; 6 and 10 at its ends."""
     if reps > MOST_CHART_REPS:
         return None
-    row = [_CHART_PCT[2 * (reps - 1) + step] for step in range(8, -1, -1)]
+    row = [rts_pct1rm(reps, 6.0 + step / 2.0) or 0.0 for step in range(9)]
     right = bisect_left(row, pct1rm)
     if right == 0:
         return 6.0
@@ -91,7 +80,7 @@ class ChartOnDecayedMean:
 
     def learn(self, logged: LoggedSet) -> None:
         self._last.learn(logged)
-        pct = None if logged.rpe is None else _pct1rm(logged.reps, logged.rpe)
+        pct = None if logged.rpe is None else rts_pct1rm(logged.reps, logged.rpe)
         load_kg = total_load_kg(logged)
         if pct is not None and load_kg > 0.0:
             self._e1rms_kg[logged.exercise].append(100.0 * load_kg / pct)

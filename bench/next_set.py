@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Protocol
 
 from baselines import BASELINES
+from model import MODELS
 from strength_log import LoggedSet, UnreadableLogError, read_log
 
 __all__ = ["PREDICTORS", "ROWS", "ErrorTable", "Predictor", "main", "walk"]
@@ -39,7 +40,7 @@ class Predictor(Protocol):
     def learn(self, logged: LoggedSet) -> None: ...
 
 
-PREDICTORS: dict[str, Callable[[], Predictor]] = {**BASELINES}
+PREDICTORS: dict[str, Callable[[], Predictor]] = {**MODELS, **BASELINES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""One finished set and what it says about effort: an interval on the RPE scale with a noise, or nothing.
+
+Ratings are read in half points and are open at both ends of the scale; noise grows with the distance from failure.
+Must not know what the lifter was believed to be able to do.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from dryland.science.strength_filter import EffortEvidence
+from dryland.science.strength_priors import StrengthPriors
+
+__all__ = ["SetObservation", "effort_evidence", "first_guess_effort", "is_countable", "was_failure"]
+
+_ENDLESS = 1e9
+_HALF_STEP = 0.25
+_LOWEST_RATING = 6.0
+_UNRATED_EFFORT = 8.0
+_MOST_REPS = 30
+
+
+class SetObservation(msgspec.Struct, frozen=True, kw_only=True):
+    """One set as it was done: `load_kg` all that was moved (with body mass where the body is lifted), reps completed.
+
+    `to_failure`: one more repetition was out of reach. `velocities_ms`: mean concentric velocity per repetition in m/s
+    at full intent. `target_rpe`: the plan's RPE, known before the set.
+    """
+
+    exercise: str
+    load_kg: float
+    reps: int
+    at_ms: int
+    rpe: float | None = None
+    to_failure: bool = False
+    outcome: Literal["completed", "partial", "failed", "skipped"] = "completed"
+    velocities_ms: Sequence[float] = ()
+    target_rpe: float | None = None
+
+
+def was_failure(done: SetObservation) -> bool:
+    """Whether the set showed that one repetition more was impossible."""
+    return done.to_failure or done.outcome == "failed"
+
+
+def is_countable(done: SetObservation) -> bool:
+    """Whether the set can say something about strength: done, loaded, 1-30 repetitions (0 when failed)."""
+    least_reps = 0 if was_failure(done) else 1
+    return (
+        done.outcome != "skipped"
+        and math.isfinite(done.load_kg)
+        and done.load_kg > 0.0
+        and least_reps <= done.reps <= _MOST_REPS
+    )
+
+
+def first_guess_effort(done: SetObservation) -> float:
+    """Effort to start from at a lifter's very first set of an exercise."""
+    if was_failure(done):
+        return 10.0
+    return max(done.rpe or done.target_rpe or _UNRATED_EFFORT, _LOWEST_RATING)
+
+
+def effort_evidence(
+    done: SetObservation, *, noise_ratio: float, repeated: bool, priors: StrengthPriors
+) -> EffortEvidence:
+    """What the set says. `noise_ratio`: the player's rating variance over the expected; `repeated`: same set, same
+    RPE.
+    """
+    if was_failure(done):
+        # The repetitions done were possible and one more was not; with none done the load may be any amount too heavy.
+        return EffortEvidence(9.0, 10.0 if done.reps else _ENDLESS, priors.failure_noise_sd, rated=False)
+    if done.rpe is None:
+        return EffortEvidence(-_ENDLESS, 10.0, priors.unrated_noise_sd, rated=False)
+    low = -_ENDLESS if done.rpe <= _LOWEST_RATING else done.rpe - _HALF_STEP
+    high = _ENDLESS if done.rpe >= 10.0 else done.rpe + _HALF_STEP
+    reps_left = 10.0 - max(done.rpe, _LOWEST_RATING)
+    ratio = noise_ratio * (priors.repeated_rating_noise_ratio if repeated else 1.0)
+    noise_sd = (priors.effort_noise_sd + priors.effort_noise_sd_per_rir * reps_left) * math.sqrt(ratio)
+    return EffortEvidence(low, high, noise_sd, rated=True)

@@ -1,0 +1,51 @@
+"""What is believed of a lifter before the first set, as settings; must not know how the beliefs are used."""
+
+import msgspec
+
+__all__ = ["StrengthPriors"]
+
+
+class StrengthPriors(msgspec.Struct, frozen=True):
+    """What is believed of a lifter before the first set; standard deviations unless said otherwise, all provisional.
+
+    None is fitted to a person; docs/science/strength-estimate.md gives the ground of each.
+    """
+
+    first_guess_sd: float = 0.15
+    """ln 1RM around the chart's value of the first set."""
+    drift_sd_per_day: float = 0.006
+    """ln 1RM, random walk: 1.6 % in a week, 5.5 % in twelve weeks."""
+    day_form_sd: float = 0.03
+    """ln strength between days; retests of 1RM vary by some 2-4 % (Grgic 2020, Sports Med Open 6:31, median CV 4.2
+    %).
+    """
+    curve_sd: float = 0.12
+    """Relative stretch of the repetition curve; people differ in repetitions at the same % of 1RM."""
+    fatigue_per_set: float = 0.006
+    fatigue_per_set_sd: float = 0.008
+    """ln strength lost by a set and still missing at the next: about a fifth of a repetition, after full rests."""
+    fatigue_half_life_min: float = 45.0
+    """Minutes until half of that is back; only matters when sets carry their own times."""
+    bias_sd: float = 0.5
+    """RPE points that a lifter rates off the truth, constantly."""
+    effort_noise_sd: float = 0.6
+    effort_noise_sd_per_rir: float = 0.15
+    """RPE noise at failure and its growth per repetition left: about 1 near failure with bias and form, > 2 far from
+    it (Hackett 2017).
+    """
+    failure_noise_sd: float = 0.3
+    """RPE points; a failed repetition is a fact, its moment varies a little with will and technique."""
+    unrated_noise_sd: float = 1.0
+    """RPE points; all that an unrated set says is that it could be done."""
+    repeated_rating_noise_ratio: float = 2.0
+    """Variance ratio of a rating that only repeats the one before: much of it is copied, not felt."""
+    session_gap_h: float = 4.0
+    """A longer pause starts another day form."""
+    velocity_at_max_ms: float = 0.25
+    velocity_at_max_sd_ms: float = 0.08
+    """Mean velocity of a 1RM: 0.10-0.33 m/s between lifts and people (Helms 2017; Conceição 2016)."""
+    velocity_slope_ms: float = 1.2
+    velocity_slope_sd_ms: float = 0.25
+    """m/s per unit of ln(1RM / load): 1.1 (full squat) to 1.5 (leg press) by the tables of Conceição 2016."""
+    velocity_noise_sd_ms: float = 0.04
+    """Repeatability of the fastest repetition with a usual device (0.02-0.05 m/s)."""
