@@ -17,7 +17,9 @@ from msgspec import Meta
 __all__ = [
     "MEDICAL_ONLY",
     "STAFF_ONLY",
+    "Audience",
     "Bpm",
+    "BundleFact",
     "Code",
     "Command",
     "Count",
@@ -27,15 +29,22 @@ __all__ = [
     "Identifier",
     "Kilograms",
     "LiveMode",
+    "Load",
     "MedicalNote",
+    "Milliseconds",
+    "Minutes",
     "Name",
+    "OrganisationFact",
     "Percent",
     "PlayerFact",
+    "PlayerOrAllFact",
     "PlayerStatus",
     "Pointer",
+    "Recorded",
     "Restriction",
     "RestrictionLevel",
     "Role",
+    "Rpe",
     "Seconds",
     "SessionStatus",
     "Severity",
@@ -74,6 +83,23 @@ Percent = Annotated[float, Meta(ge=0, le=100, description="%")]
 Bpm = Annotated[int, Meta(ge=20, le=250, description="beats per minute")]
 Watts = Annotated[float, Meta(ge=0, le=3_000, description="W")]
 Kilograms = Annotated[float, Meta(ge=0, le=600, description="kg")]
+
+
+Load = Annotated[float, Meta(ge=0, le=600, description="in weightUnit; kg when no unit is given")]
+Rpe = Annotated[
+    float, Meta(ge=1, le=10, multiple_of=0.5, description="rating of perceived exertion, 10 = nothing left")
+]
+Milliseconds = Annotated[float, Meta(ge=0, le=3_600_000, description="ms")]
+Minutes = Annotated[float, Meta(ge=0, le=1_440, description="min")]
+
+
+class Audience(enum.StrEnum):
+    """Who reads an event; each audience gets one encoding, not each socket."""
+
+    MEDICAL = "medical"
+    STAFF = "staff"
+    OPEN = "open"
+    WALL = "wall"
 
 
 class Role(enum.StrEnum):
@@ -180,10 +206,9 @@ class Command(Wire, frozen=True, kw_only=True):
     occurred_at: Timestamp | None = None
 
 
-class Fact(Wire, frozen=True, kw_only=True):
-    """What has happened; durable facts carry the position `epoch` + `seq` in their session's log."""
+class Recorded(Wire, frozen=True, kw_only=True):
+    """What every fact carries: its position in its log when it is durable, its own time, who caused it."""
 
-    session_id: Identifier
     seq: int | None = None
     epoch: str | None = None
     event_id: EventId | None = None
@@ -192,10 +217,36 @@ class Fact(Wire, frozen=True, kw_only=True):
     by: Identifier | None = None
 
 
+class Fact(Recorded, frozen=True, kw_only=True):
+    """What has happened in a session; durable facts carry the position `epoch` + `seq` in the session's log."""
+
+    session_id: Identifier
+
+
+class BundleFact(Recorded, frozen=True, kw_only=True):
+    """What has happened to a bundle of sessions; positions count in the bundle's own log."""
+
+    bundle_id: Identifier
+
+
+class OrganisationFact(Recorded, frozen=True, kw_only=True):
+    """What has happened in an organisation; positions count in the session's log when one is named."""
+
+    session_id: Identifier | None = None
+
+
 class PlayerFact(Fact, frozen=True, kw_only=True):
     """A fact about one player; staff see the restrictions in force, medics the note."""
 
     player_id: Identifier
+    restrictions: Annotated[tuple[Restriction, ...] | None, Meta(extra=STAFF_ONLY)] = None
+    medical_notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
+
+
+class PlayerOrAllFact(Fact, frozen=True, kw_only=True):
+    """A fact about one player, or about everybody in the session when no player is named."""
+
+    player_id: Identifier | None = None
     restrictions: Annotated[tuple[Restriction, ...] | None, Meta(extra=STAFF_ONLY)] = None
     medical_notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
 

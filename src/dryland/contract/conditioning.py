@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 
 from dryland.contract.base import (
     Bpm,
     Command,
-    Fact,
+    Delivery,
     Identifier,
     Name,
     Percent,
     PlayerFact,
+    PlayerOrAllFact,
     Seconds,
     ShortText,
     Timestamp,
     Watts,
     Wire,
+    WorkoutType,
 )
+from dryland.contract.event_spec import ATHLETE, SENSOR, EventSpec, Pace, Subject
 
 __all__ = [
+    "EVENTS",
     "AdaptiveRecommendation",
     "ConditioningPlan",
     "HeartRateBasis",
@@ -301,15 +305,34 @@ class AdaptiveRecommendation(Wire, frozen=True, kw_only=True):
     inputs: dict[str, float] | None = None
 
 
-class IntervalTransitioned(Fact, frozen=True, kw_only=True):
+class IntervalTransitioned(PlayerOrAllFact, frozen=True, kw_only=True):
     """A player, or everybody, is in the next interval; carries the analysis of the finished one per player."""
 
     interval_id: Identifier
     transition: IntervalStep
     transition_type: TransitionKind
-    player_id: Identifier | None = None
     index: int | None = None
     ends_at: Timestamp | None = None
     analysis: IntervalAnalysis | None = None
     adaptive_recommendations: AdaptiveRecommendation | None = None
     finished: bool | None = None
+
+
+_D = Delivery
+_C = WorkoutType.CONDITIONING
+_P = Subject.PLAYER
+
+EVENTS: Final = (
+    EventSpec(constant="CONDITIONING_HEART_RATE_UPDATE", wire="training:conditioning:hr:update",
+              summary="A heartbeat and its meaning.", workout=_C, delivery=_D.LIVE, senders=SENSOR, subject=_P,
+              command=HeartRateUpdate, event=HeartRateUpdated, pace=Pace.LIVE),
+    EventSpec(constant="CONDITIONING_POWER_UPDATE", wire="training:conditioning:power:update",
+              summary="Power and its meaning.", workout=_C, delivery=_D.LIVE, senders=SENSOR, subject=_P,
+              command=PowerUpdate, event=PowerUpdated, pace=Pace.LIVE),
+    EventSpec(constant="CONDITIONING_ZONE_COMPLIANCE", wire="training:conditioning:zone:compliance",
+              summary="Is the player in the target zone?", workout=_C, delivery=_D.LIVE, senders=SENSOR, subject=_P,
+              command=ZoneCompliance, event=ZoneComplianceUpdated, pace=Pace.LIVE),
+    EventSpec(constant="CONDITIONING_INTERVAL_TRANSITION", wire="training:conditioning:interval:transition",
+              summary="The next interval.", workout=_C, delivery=_D.DURABLE, senders=ATHLETE,
+              command=IntervalTransition, event=IntervalTransitioned),
+)  # fmt: skip

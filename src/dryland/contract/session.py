@@ -1,41 +1,65 @@
-"""The life of a session on the wire: joining, lifecycle, players, samples, frames, clock."""
+"""The life of a session on the wire: joining, lifecycle, plan, words, players coming and going.
+
+Shapes of the snapshot are in `session_state`, moving pointers in `progress`, live values in `live`; all are named here
+too, so that a session's whole vocabulary can be had from one place.
+"""
 
 from __future__ import annotations
 
 import enum
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
 from dryland.contract.base import (
-    MEDICAL_ONLY,
-    STAFF_ONLY,
-    Bpm,
     Command,
+    Delivery,
     Fact,
     Identifier,
     LiveMode,
-    MedicalNote,
     Name,
-    Percent,
     PlayerFact,
     PlayerStatus,
-    Restriction,
     Role,
-    Seconds,
     SessionStatus,
     ShortText,
-    Signal,
     Text,
     Timestamp,
-    Watts,
     Wire,
-    WorkoutType,
 )
-from dryland.contract.conditioning import AdaptiveRecommendation, IntervalPointer
+from dryland.contract.event_spec import ANYBODY, ATHLETE, SERVER, STAFF, EventSpec, Subject
+from dryland.contract.live import (
+    FRAME_COLUMNS,
+    WALL_FRAME_COLUMNS,
+    Clock,
+    ClockAck,
+    LiveFrame,
+    PlayerMetricsUpdate,
+    PlayerMetricsUpdated,
+    PlayerSamples,
+    PlayerSamplesStored,
+    Position,
+    SampleColumns,
+)
+from dryland.contract.progress import (
+    ExerciseProgress,
+    ExerciseProgressReport,
+    IntervalProgress,
+    IntervalProgressReport,
+    Progress,
+    SessionProgress,
+)
+from dryland.contract.session_state import (
+    Emergency,
+    EquipmentReading,
+    Metrics,
+    PlayerSessionStatus,
+    TrainingSessionState,
+)
 
 __all__ = [
+    "EVENTS",
     "FRAME_COLUMNS",
     "WALL_FRAME_COLUMNS",
     "Clock",
@@ -43,8 +67,10 @@ __all__ = [
     "Emergency",
     "EquipmentReading",
     "ExerciseProgress",
+    "ExerciseProgressReport",
     "ForceEnd",
     "IntervalProgress",
+    "IntervalProgressReport",
     "JoinAck",
     "JoinRole",
     "JoinSession",
@@ -81,106 +107,6 @@ __all__ = [
     "SessionUpdates",
     "TrainingSessionState",
 ]
-
-FRAME_COLUMNS: tuple[str, ...] = (
-    "playerId",
-    "heartRate",
-    "power",
-    "cadence",
-    "speed",
-    "distance",
-    "zone",
-    "percentOfMax",
-    "percentOfFtp",
-    "powerZone",
-    "compliance",
-    "inZone",
-    "outOfZoneS",
-    "wBalancePercent",
-    "calories",
-    "signal",
-    "ageMs",
-    "intervalIndex",
-    "intervalEndsAtMs",
-)
-"""Columns of a live frame's rows, in order; sent once on join, so that a client never assumes them."""
-
-WALL_FRAME_COLUMNS: tuple[str, ...] = ("jerseyNumber", "zone", "inZone", "signal", "intervalIndex", "intervalEndsAtMs")
-"""What a wall may see of a frame: no identity beyond the jersey, no raw physiology."""
-
-
-class Emergency(Wire, frozen=True, kw_only=True):
-    """An emergency stop in force: who stopped, when, why."""
-
-    by: Identifier
-    at: Timestamp
-    reason: ShortText | None = None
-
-
-class EquipmentReading(Wire, frozen=True, kw_only=True):
-    """The machine a value came from."""
-
-    id: Identifier | None = None
-    type: ShortText | None = None
-    resistance: float | None = None
-
-
-class Metrics(Wire, frozen=True, kw_only=True):
-    """Newest values of one player. pace s/500 m, speed m/s, cadence 1/min, distance m, calories kcal."""
-
-    heart_rate: Bpm | None = None
-    power: Watts | None = None
-    pace: Annotated[float, Meta(ge=0, le=3_600)] | None = None
-    speed: Annotated[float, Meta(ge=0, le=40)] | None = None
-    cadence: Annotated[float, Meta(ge=0, le=300)] | None = None
-    distance: Annotated[float, Meta(ge=0, le=1_000_000)] | None = None
-    calories: Annotated[float, Meta(ge=0, le=100_000)] | None = None
-    equipment: EquipmentReading | None = None
-
-
-class PlayerSessionStatus(Wire, frozen=True, kw_only=True):
-    """One player as every allowed screen sees them."""
-
-    player_id: Identifier
-    player_name: Name | None = None
-    jersey_number: Annotated[int, Meta(ge=0, le=99)] | None = None
-    status: PlayerStatus
-    joined_at: Timestamp
-    last_activity: Timestamp | None = None
-    interval: IntervalPointer | None = None
-    exercise: msgspec.Raw | None = None
-    block: msgspec.Raw | None = None
-    drill: msgspec.Raw | None = None
-    metrics: Metrics | None = None
-    signal: Signal | None = None
-    recommendations: AdaptiveRecommendation | None = None
-    restrictions: Annotated[tuple[Restriction, ...] | None, Meta(extra=STAFF_ONLY)] = None
-    medical_notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
-
-
-class TrainingSessionState(Wire, frozen=True, kw_only=True):
-    """A session as a snapshot at `epoch` + `seq`; counts are derived, never kept by hand."""
-
-    session_id: Identifier
-    bundle_id: Identifier | None = None
-    workout_id: Identifier | None = None
-    workout_name: Name
-    workout_type: WorkoutType
-    status: SessionStatus
-    emergency: Emergency | None = None
-    start_time: Timestamp | None = None
-    end_time: Timestamp | None = None
-    paused_at: Timestamp | None = None
-    duration: float
-    trainer_id: Identifier | None = None
-    trainer_name: Name | None = None
-    players: tuple[PlayerSessionStatus, ...]
-    total_players: int
-    active_players: int
-    completed_players: int
-    plan: msgspec.Raw | None = None
-    epoch: str
-    seq: int
 
 
 class JoinRole(enum.StrEnum):
@@ -292,23 +218,6 @@ class SessionUpdate(Fact, frozen=True, kw_only=True):
     updates: SessionUpdates
 
 
-class Progress(Wire, frozen=True, kw_only=True):
-    """How far a session is."""
-
-    progress: Percent
-    current_phase: Name | None = None
-    exercises_completed: int
-    total_exercises: int
-    players_active: int
-    players_completed: int
-
-
-class SessionProgress(Progress, frozen=True, kw_only=True):
-    """How far a session is, for its room."""
-
-    session_id: Identifier
-
-
 class MessagePriority(enum.StrEnum):
     """How loud a message is."""
 
@@ -404,103 +313,51 @@ class PlanChanged(Fact, frozen=True, kw_only=True):
     applies_from: ShortText
 
 
-class PlayerMetricsUpdate(Command, frozen=True, kw_only=True):
-    """Several live values of one player at once."""
-
-    session_id: Identifier
-    player_id: Identifier
-    metrics: Metrics
-
-
-class PlayerMetricsUpdated(PlayerFact, frozen=True, kw_only=True):
-    """Newest values of one player, for screens that asked for single events."""
-
-    metrics: Metrics
-    signal: Signal
+def _lifecycle(constant: str, wire: str, summary: str) -> EventSpec:
+    return EventSpec(
+        constant=constant,
+        wire=wire,
+        summary=summary,
+        delivery=Delivery.DURABLE,
+        senders=STAFF,
+        command=SessionCommand,
+        event=SessionLifecycle,
+        bare_session_id=True,
+    )
 
 
-class ExerciseProgress(Wire, frozen=True, kw_only=True):
-    """Where a player is in a strength plan."""
+_D = Delivery
+_P = Subject.PLAYER
 
-    session_id: Identifier
-    player_id: Identifier
-    exercise_id: Identifier
-    exercise_index: int
-    set_number: int
-    total_sets: int
-    completed: bool
-
-
-class IntervalProgress(Wire, frozen=True, kw_only=True):
-    """Where a player is in an interval plan."""
-
-    session_id: Identifier
-    player_id: Identifier
-    interval: IntervalPointer
-    time_remaining: Seconds | None = None
-    completed: bool
-
-
-Column = Annotated[tuple[float | None, ...], Meta(max_length=3_600)]
-
-
-class SampleColumns(Wire, frozen=True, kw_only=True):
-    """Samples by column, equally long. `t` is ISO-8601 or seconds from the session's start."""
-
-    t: Annotated[tuple[Timestamp | float, ...], Meta(min_length=1, max_length=3_600)]
-    heart_rate: Column | None = None
-    power: Column | None = None
-    cadence: Column | None = None
-    speed: Column | None = None
-    distance: Column | None = None
-    rr_intervals: Annotated[tuple[tuple[float, ...] | None, ...], Meta(max_length=3_600)] | None = None
-
-
-class PlayerSamples(Command, frozen=True, kw_only=True):
-    """What a device kept while it was away, or a recording."""
-
-    session_id: Identifier
-    player_id: Identifier
-    columns: SampleColumns
-
-
-class PlayerSamplesStored(PlayerFact, frozen=True, kw_only=True):
-    """Samples were stored; the rows themselves are in the sample store."""
-
-    rows: int
-    implausible: int
-    first_at: Timestamp
-    last_at: Timestamp
-
-
-Cell = str | float | int | bool | None
-
-
-class LiveFrame(Wire, frozen=True, kw_only=True):
-    """One tick of a session: a row per player, columns as named on join."""
-
-    session_id: Identifier
-    at: Timestamp
-    players: tuple[tuple[Cell, ...], ...]
-
-
-class Position(Wire, frozen=True, kw_only=True):
-    """A position notice: an event was stored that this audience may not see, so no gap is a loss."""
-
-    session_id: Identifier
-    epoch: str
-    seq: int
-
-
-class Clock(Wire, frozen=True, kw_only=True):
-    """A client's clock reading, in ms since 1970."""
-
-    t0: float
-
-
-class ClockAck(Wire, frozen=True, kw_only=True):
-    """The reading back with the server's receive and send times, in ms since 1970."""
-
-    t0: float
-    t1: float
-    t2: float
+EVENTS: Final = (
+    EventSpec(constant="JOIN_SESSION", wire="training:session:join", summary="Join a session's room.", delivery=_D.NONE,
+              senders=ANYBODY, command=JoinSession, ack=JoinAck, bare_session_id=True),
+    EventSpec(constant="LEAVE_SESSION", wire="training:session:leave", summary="Leave a session's room.",
+              delivery=_D.NONE, senders=ANYBODY, command=LeaveSession, bare_session_id=True),
+    EventSpec(constant="SESSION_JOINED", wire="training:session:joined", summary="You are in; here is the state.",
+              delivery=_D.DERIVED, senders=SERVER, event=SessionJoined),
+    EventSpec(constant="SESSION_LEFT", wire="training:session:left", summary="You are out.", delivery=_D.DERIVED,
+              senders=SERVER, event=SessionLeft),
+    _lifecycle("SESSION_START", "training:session:start", "The session starts."),
+    _lifecycle("SESSION_PAUSE", "training:session:pause", "The session pauses."),
+    _lifecycle("SESSION_RESUME", "training:session:resume", "The session goes on."),
+    _lifecycle("SESSION_END", "training:session:end", "The session is over."),
+    EventSpec(constant="FORCE_END_SESSION", wire="training:session:force:end",
+              summary="The session ends, whatever its state.", delivery=_D.URGENT, senders=STAFF, command=ForceEnd,
+              event=SessionLifecycle, bare_session_id=True),
+    EventSpec(constant="SESSION_UPDATE", wire="training:session:update",
+              summary="Fields of the session's state have changed.", delivery=_D.DURABLE, senders=SERVER,
+              event=SessionUpdate),
+    EventSpec(constant="SESSION_MESSAGE", wire="training:session:message", summary="A trainer's words.",
+              delivery=_D.DURABLE, senders=STAFF, command=SessionMessage, event=SessionMessaged),
+    EventSpec(constant="PLAYER_JOIN", wire="training:player:join", summary="A player is in the session.",
+              delivery=_D.DURABLE, senders=SERVER, event=PlayerJoined),
+    EventSpec(constant="PLAYER_LEAVE", wire="training:player:leave", summary="A player is no longer in the session.",
+              delivery=_D.DURABLE, senders=SERVER, event=PlayerLeft),
+    EventSpec(constant="PLAYER_STATUS_UPDATE", wire="training:player:status", summary="What a player does.",
+              delivery=_D.DURABLE, senders=ATHLETE, subject=_P, command=PlayerStatusChange, event=PlayerStatusChanged),
+    EventSpec(constant="KICK_PLAYER", wire="training:player:kick", summary="A player is taken out of the session.",
+              delivery=_D.DURABLE, senders=STAFF, command=KickPlayer, event=PlayerKicked),
+    EventSpec(constant="SESSION_PLAN", wire="training:session:plan", summary="The workout.", delivery=_D.DURABLE,
+              senders=STAFF, command=SessionPlan, event=PlanChanged),
+)  # fmt: skip
