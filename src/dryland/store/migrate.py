@@ -18,7 +18,7 @@ from dryland.store.errors import DatabaseOutdated, DatabaseTooNew, MigrationFail
 
 __all__ = ["BACKUPS_NAME", "REVISIONS", "check_revision", "migrate", "stored_revision"]
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 BACKUPS_NAME: Final = "backups"
 
 

@@ -98,6 +98,10 @@ class SqliteReader:
         no = self._number(stream)
         return [] if no is None else [row[0] for row in self._rows("sample_players", (no,))]
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._reader.close()
+
     def _sample_rows(
         self, stream: str, player: int, from_ms: int | None, to_ms: int | None
     ) -> Iterator[tuple[int, tuple[object, ...]]]:

@@ -70,7 +70,7 @@ class SqliteStore(SqliteReader):
     def close(self) -> None:
         """Commit what waits, call what is owed, let go of the data folder."""
         self._writer.close()
-        self._reader.close()
+        super().close()
         if self._lock is not None:
             self._lock.release()
 

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-__all__ = ["configuration", "head", "upgrade"]
+__all__ = ["configuration", "head", "revisions", "upgrade"]
 
 
 def configuration() -> Config:
@@ -23,6 +23,11 @@ def configuration() -> Config:
 def head() -> str | None:
     """The newest revision in the folder."""
     return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+def revisions() -> list[str]:
+    """Every revision in the folder, the oldest first."""
+    return [each.revision for each in reversed(list(ScriptDirectory.from_config(configuration()).walk_revisions()))]
 
 
 def upgrade(path: Path) -> None:
