@@ -13,34 +13,62 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from dryland.science import (
+    acwr,
     alerts,
     autoregulation,
+    change,
+    control_charts,
     energy,
     ergometer,
+    faults,
     field_tests,
+    fitness_fatigue,
+    foster,
     heart_rate,
+    jumps,
+    layouts,
     loading,
+    norms,
     power,
+    readiness,
     recovery,
+    reliability,
+    repairs,
     rest,
+    risk,
     rpe_chart,
+    service,
     strength_e1rm,
     trimp,
     velocity,
     wbal,
     zones,
 )
+from dryland.science.acwr import *
 from dryland.science.alerts import *
 from dryland.science.autoregulation import *
+from dryland.science.change import *
+from dryland.science.control_charts import *
 from dryland.science.energy import *
 from dryland.science.ergometer import *
+from dryland.science.faults import *
 from dryland.science.field_tests import *
+from dryland.science.fitness_fatigue import *
+from dryland.science.foster import *
 from dryland.science.heart_rate import *
+from dryland.science.jumps import *
+from dryland.science.layouts import *
 from dryland.science.loading import *
+from dryland.science.norms import *
 from dryland.science.power import *
+from dryland.science.readiness import *
 from dryland.science.recovery import *
+from dryland.science.reliability import *
+from dryland.science.repairs import *
 from dryland.science.rest import *
+from dryland.science.risk import *
 from dryland.science.rpe_chart import *
+from dryland.science.service import *
 from dryland.science.strength_e1rm import *
 from dryland.science.trimp import *
 from dryland.science.velocity import *
@@ -48,17 +76,31 @@ from dryland.science.wbal import *
 from dryland.science.zones import *
 
 _MODULES: tuple[ModuleType, ...] = (
+    acwr,
     alerts,
     autoregulation,
+    change,
+    control_charts,
     energy,
     ergometer,
+    faults,
     field_tests,
+    fitness_fatigue,
+    foster,
     heart_rate,
+    jumps,
+    layouts,
     loading,
+    norms,
     power,
+    readiness,
     recovery,
+    reliability,
+    repairs,
     rest,
+    risk,
     rpe_chart,
+    service,
     strength_e1rm,
     trimp,
     velocity,
@@ -76,17 +118,31 @@ def _functions() -> Mapping[str, Callable[..., Any]]:
 FUNCTIONS: Mapping[str, Callable[..., Any]] = _functions()
 
 __all__ = ["FUNCTIONS"]
+__all__ += acwr.__all__
 __all__ += alerts.__all__
 __all__ += autoregulation.__all__
+__all__ += change.__all__
+__all__ += control_charts.__all__
 __all__ += energy.__all__
 __all__ += ergometer.__all__
+__all__ += faults.__all__
 __all__ += field_tests.__all__
+__all__ += fitness_fatigue.__all__
+__all__ += foster.__all__
 __all__ += heart_rate.__all__
+__all__ += jumps.__all__
+__all__ += layouts.__all__
 __all__ += loading.__all__
+__all__ += norms.__all__
 __all__ += power.__all__
+__all__ += readiness.__all__
 __all__ += recovery.__all__
+__all__ += reliability.__all__
+__all__ += repairs.__all__
 __all__ += rest.__all__
+__all__ += risk.__all__
 __all__ += rpe_chart.__all__
+__all__ += service.__all__
 __all__ += strength_e1rm.__all__
 __all__ += trimp.__all__
 __all__ += velocity.__all__
