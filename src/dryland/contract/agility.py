@@ -1,7 +1,6 @@
 """Agility on the wire: attempts, faults, pattern steps, timing.
 
-The plan is in `agility_plan`. Times in ms as measured, positions in m on the drill's own grid. Knows no norm and no rule
-of rating.
+The plan is in `agility_plan`. Times in ms as measured, positions in m on the drill's grid. Knows no norm and no rating.
 """
 
 from __future__ import annotations

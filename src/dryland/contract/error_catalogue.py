@@ -136,7 +136,7 @@ _ROWS: Final = (
               type=ErrorType.STRENGTH),
     ErrorSpec(3001, _E_.HEART_RATE_IMPLAUSIBLE, "The heart rate jumped or froze in a way a heart does not.", _W, False,
               ("Check that the strap sits well and is moist.",),
-              recovery="The value is shown as implausible and left out of every computation until it makes sense again.",
+              recovery="The value is shown as implausible and left out of every computation until it makes sense.",
               type=ErrorType.CONDITIONING),
     ErrorSpec(3002, _E_.SENSOR_DROPOUT, "The sensor is silent.", _W, False,
               ("Check the strap or the machine's battery.",),

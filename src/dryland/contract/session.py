@@ -12,6 +12,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from dryland.contract.acks import Yes
 from dryland.contract.base import (
     Command,
     Delivery,
@@ -140,7 +141,7 @@ class MissedEvent(Wire, frozen=True, kw_only=True):
 class JoinAck(Wire, frozen=True, kw_only=True):
     """Answer to a join: the missing events in order (`recovered`) or a snapshot."""
 
-    ok: bool
+    ok: Yes
     session: TrainingSessionState | None = None
     role: Role
     epoch: str

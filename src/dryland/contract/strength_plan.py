@@ -42,7 +42,7 @@ __all__ = [
 Reps = Annotated[int, Meta(ge=0, le=100)]
 Tempo = Annotated[
     str,
-    Meta(pattern=r"^[0-9X]{3,4}$", description="s: eccentric, bottom, concentric, top; X is explosive, as in 31X0"),
+    Meta(pattern=r"^[0-9Xx]{3,4}$", description="s: eccentric, bottom, concentric, top; X is explosive, as in 31X0"),
 ]
 
 

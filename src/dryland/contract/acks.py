@@ -1,0 +1,53 @@
+"""What an acknowledgement says: accepted with its position, or refused with an error.
+
+Events with an answer of their own (a join, the clock) name it in the catalogue. Knows nothing of sockets.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from dryland.contract.base import Identifier, Wire
+from dryland.contract.errors import ErrorBody
+
+__all__ = ["Accepted", "No", "Refused", "ScreenConfirmed", "ScreenState", "Yes"]
+
+Yes = Annotated[bool, Meta(extra_json_schema={"const": True})]
+No = Annotated[bool, Meta(extra_json_schema={"const": False})]
+
+
+class Accepted(Wire, frozen=True, kw_only=True):
+    """The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before."""
+
+    ok: Yes
+    event_id: Identifier | None = None
+    seq: int | None = None
+    epoch: str | None = None
+    duplicate: bool | None = None
+    result: Annotated[msgspec.Raw | None, Meta(description="the event that followed, when the answer carries it")] = (
+        None
+    )
+
+
+class Refused(Wire, frozen=True, kw_only=True):
+    """The command was not carried out; `error.kept` says whether the entry itself was stored."""
+
+    ok: No
+    error: ErrorBody
+    event_id: Identifier | None = None
+
+
+class ScreenState(enum.StrEnum):
+    """What a screen shows after an urgent event."""
+
+    SHOWN = "shown"
+
+
+class ScreenConfirmed(Wire, frozen=True, kw_only=True):
+    """A screen's answer to an urgent event that asks for one: it is on the glass."""
+
+    state: ScreenState
