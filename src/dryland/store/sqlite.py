@@ -28,7 +28,11 @@ class SqliteStore(SqliteReader):
         self.path = path
         self._lock = lock
         connection = open_writer(path)
-        super().__init__(open_reader(path))
+        try:
+            super().__init__(open_reader(path))
+        except BaseException:
+            connection.close()
+            raise
         self._writer = Writer(connection, _call_now if loop is None else loop.call_soon_threadsafe)
 
     @property
