@@ -18,6 +18,7 @@ from dryland.gateway import BinaryArgs, Gateway, Limits, Origins, Peer, Reason, 
 from dryland.gateway.engine_server import EngineServer
 from dryland.gateway.engine_session import EngineSession
 from dryland.gateway.engineio import Packet, binary_packet
+from dryland.gateway.frames import BINARY, TEXT, frame
 from dryland.gateway.handoff import Answer, Upgrade, websocket_protocol
 from dryland.gateway.polling import PollingApp
 from dryland.gateway.server import engine_route
@@ -70,11 +71,11 @@ class BareEcho:
 
     def text(self, data: bytes) -> None:
         assert self._socket is not None
-        self._socket.send(Packet(data))
+        self._socket.write(frame(TEXT, data))
 
     def binary(self, data: bytes) -> None:
         assert self._socket is not None
-        self._socket.send(binary_packet(data))
+        self._socket.write(frame(BINARY, data))
 
     def paused(self) -> None:
         pass

@@ -121,7 +121,7 @@ class EngineServer:
 
     def start_on(self, socket: WebSocket, session: EngineSession) -> None:
         """A WebSocket has been accepted for a session of its own."""
-        socket.send(self._hello(session, []))
+        socket.write(self._hello(session, []).frames)
         self._start(session)
         session.opened(socket)
 

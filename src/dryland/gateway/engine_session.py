@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dryland.gateway.engineio import CLOSE, NOOP, PING, PONG_PROBE, Packet, encode_payload
+from dryland.gateway.frames import Write
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.outbox import Lane, Outbox
 from dryland.gateway.reasons import Reason
-from dryland.gateway.websocket import NORMAL, POLICY, SendFrame, WebSocket
+from dryland.gateway.websocket import NORMAL, POLICY, WebSocket
 from dryland.gateway.wheel import Alarm
 
 __all__ = ["TRANSITIONS", "Counters", "EngineSession", "House", "Phase", "Probe", "Receiver", "Signal"]
@@ -146,8 +147,8 @@ class EngineSession:
         "phase",
         "receiver",
         "remote",
-        "send_frame",
         "sid",
+        "write",
     )
 
     def __init__(self, sid: str, remote: str, house: House) -> None:
@@ -157,7 +158,7 @@ class EngineSession:
         self.receiver: Receiver = _DEAF
         self.clear = False
         """Whether a packet can go straight to the WebSocket: it is open, not slow, and nothing waits."""
-        self.send_frame: SendFrame
+        self.write: Write
         self.is_posting = False
         """Whether a POST of this session is being read; kept by the polling routes."""
         self._house = house
@@ -232,11 +233,10 @@ class EngineSession:
 
     def push(self, packet: Packet) -> None:
         """Write a packet to the WebSocket; only while `clear`."""
-        assert self._socket is not None
         counters = self._house.counters
         counters.packets_out += 1
         counters.bytes_out += packet.size
-        self._socket.send(packet)
+        self.write(packet.frames)
 
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Queue a packet for a receiver that is slow, polls, or is not there yet."""
@@ -287,7 +287,7 @@ class EngineSession:
 
     def _adopt(self, socket: WebSocket) -> None:
         self._socket = socket
-        self.send_frame = socket.send_frame
+        self.write = socket.write
         socket.sink = self
         self._flush()
 
@@ -469,7 +469,7 @@ class Probe:
         if socket is None:
             return
         if data == b"2probe" and self._session.phase is Phase.PROBING:
-            socket.send(PONG_PROBE)
+            socket.write(PONG_PROBE.frames)
             self._session.probed()
         elif data == b"5" and self._session.phase is Phase.UPGRADING:
             self._forget()

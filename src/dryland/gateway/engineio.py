@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from dryland.gateway.frames import BINARY, TEXT, frame
+
 __all__ = [
     "CLOSE",
     "NOOP",
@@ -37,16 +39,27 @@ PROTOCOL = "4"
 class Packet:
     """One outgoing message, encoded once: a text packet, its type digit included, and its binary attachments.
 
-    Shared by every receiver and never changed; the polling form is made when the first poller needs it.
+    Shared by every receiver and never changed; the WebSocket frames and the polling form are made when the
+    first receiver needs them.
     """
 
-    __slots__ = ("_polling", "binaries", "size", "text")
+    __slots__ = ("_frames", "_polling", "binaries", "size", "text")
 
     def __init__(self, text: bytes, binaries: tuple[bytes, ...] = ()) -> None:
         self.text = text
         self.binaries = binaries
         self.size = len(text) + sum(map(len, binaries))
+        self._frames: bytes | None = None
         self._polling: bytes | None = None if binaries else text
+
+    @property
+    def frames(self) -> bytes:
+        """The packet as it stands on a WebSocket: a text frame, then a binary frame for each attachment."""
+        if self._frames is None:
+            parts = [frame(TEXT, self.text)] if self.text else []
+            parts += [frame(BINARY, binary) for binary in self.binaries]
+            self._frames = b"".join(parts) if len(parts) > 1 else parts[0]
+        return self._frames
 
     @property
     def polling(self) -> bytes:

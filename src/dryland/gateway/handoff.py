@@ -20,6 +20,7 @@ from picows import (
 
 from dryland.gateway.engine_server import Log
 from dryland.gateway.limits import Limits
+from dryland.gateway.websocket import Underneath, WebSocket
 
 if TYPE_CHECKING:
 
@@ -53,7 +54,7 @@ class Answer(NamedTuple):
     content_type: str = "application/json"
 
 
-Route = Callable[[Upgrade], "WSListener | Answer"]
+Route = Callable[[Upgrade], "WebSocket | Answer"]
 """Decides about one upgrade: a listener for the new WebSocket, or why not."""
 
 
@@ -98,13 +99,12 @@ def websocket_protocol(route: Route, limits: Limits, log: Log, max_frame_bytes: 
                 *(False, 1, 1, WSAutoPingStrategy.PING_WHEN_IDLE),
                 *(False, frame_bytes, None, 1024),
             )
-            self._address = ""
+            self._under: Underneath
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
-            peer = transport.get_extra_info("peername")
-            self._address = str(peer[0]) if peer else "local"
-            _bound_kernel(transport, limits.unsent_kernel_bytes)
-            super().connection_made(transport)
+            _bound_kernel(transport, limits.unsent_bytes)
+            self._under = Underneath(cast("asyncio.Transport", transport))  # the loop's own class is no subclass
+            super().connection_made(cast("asyncio.BaseTransport", self._under))
 
         def data_received(self, head: bytes) -> None:
             """The request head, as uvicorn read it, is what the parser expects first."""
@@ -115,10 +115,10 @@ def websocket_protocol(route: Route, limits: Limits, log: Log, max_frame_bytes: 
                 self.buffer_updated(count)
                 head = head[count:]
 
-        def _listen(self, request: WSUpgradeRequest) -> "WSListener | WSUpgradeResponseWithListener":
+        def _listen(self, request: WSUpgradeRequest) -> "WebSocket | WSUpgradeResponseWithListener":
             path, _, query = request.path.decode("latin-1").partition("?")
             headers = {name.lower(): value for name, value in request.headers.items()}
-            answer = route(Upgrade(path, query, headers, self._address))
+            answer = route(Upgrade(path, query, headers, self._under.address))
             return _refusal(answer) if isinstance(answer, Answer) else answer
 
     return Handoff
@@ -131,9 +131,9 @@ def _refusal(answer: Answer) -> WSUpgradeResponseWithListener:
     return WSUpgradeResponseWithListener(response, None)
 
 
-def _bound_kernel(transport: asyncio.BaseTransport, unsent_bytes: int | None) -> None:
+def _bound_kernel(transport: asyncio.BaseTransport, unsent_bytes: int) -> None:
     """Let the kernel hold little that is not sent, so that a slow receiver is noticed here and early."""
     option = getattr(socket, "TCP_NOTSENT_LOWAT", None)
     sock = transport.get_extra_info("socket")
-    if option is not None and unsent_bytes is not None and sock.family != socket.AF_UNIX:
+    if option is not None and sock.family != socket.AF_UNIX:
         sock.setsockopt(socket.IPPROTO_TCP, option, unsent_bytes)

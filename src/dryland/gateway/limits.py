@@ -63,8 +63,9 @@ class Limits:
     """Packets kept for one slow receiver, in bytes."""
     buffered_s: float = 10.0
     """Age of the oldest ordered packet kept for one slow receiver."""
-    unsent_kernel_bytes: int | None = 16_384
-    """Unsent bytes the kernel may hold for one WebSocket before its receiver counts as slow."""
+    unsent_bytes: int = 16_384
+    """Written and unsent bytes of one WebSocket, in the kernel and as many in this process, before its
+    receiver counts as slow."""
 
     connections_total: int | None = 50_000
     """Connections at one time."""

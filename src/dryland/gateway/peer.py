@@ -6,10 +6,10 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from dryland.gateway.engineio import Packet
+from dryland.gateway.frames import Write
 from dryland.gateway.outbox import Lane
 from dryland.gateway.reasons import Reason
 from dryland.gateway.socketio import ACK, ack_packet, disconnect_packet, head, request_packet
-from dryland.gateway.websocket import SendFrame
 from dryland.gateway.wheel import Alarm
 
 __all__ = ["Application", "Line", "Peer", "Refusal", "Session"]
@@ -47,8 +47,8 @@ class Line(Protocol):
         ...
 
     @property
-    def send_frame(self) -> SendFrame:
-        """Write one frame at once; only while `clear`."""
+    def write(self) -> Write:
+        """Write WebSocket frames; only while `clear`."""
         ...
 
     def push(self, packet: Packet) -> None:

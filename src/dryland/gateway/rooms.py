@@ -5,16 +5,12 @@ Knows no protocol beyond the packet it hands on.
 
 from collections.abc import Collection, Hashable
 
-from picows import WSMsgType
-
 from dryland.gateway.engine_session import Counters
 from dryland.gateway.engineio import Packet
 from dryland.gateway.outbox import Lane
 from dryland.gateway.peer import Peer
 
 __all__ = ["Rooms"]
-
-TEXT = WSMsgType.TEXT
 
 
 class Rooms:
@@ -63,16 +59,14 @@ class Rooms:
         members = self._rooms.get(room)
         if members is None:
             return 0
-        if packet.binaries:
-            return self._emit_each(members, packet, lane, key, skip)
-        text = packet.text
+        frames = packet.frames
         pushed = queued = 0
         for peer in members:
             if peer is skip:
                 continue
             line = peer.line
             if line.clear:
-                line.send_frame(TEXT, text)
+                line.write(frames)
                 pushed += 1
             else:
                 line.enqueue(packet, lane, key if key is None else (peer.namespace, key))
@@ -80,12 +74,3 @@ class Rooms:
         self._counters.packets_out += pushed
         self._counters.bytes_out += pushed * packet.size
         return pushed + queued
-
-    @staticmethod
-    def _emit_each(
-        members: Collection[Peer], packet: Packet, lane: Lane, key: Hashable | None, skip: Peer | None
-    ) -> int:
-        receivers = [peer for peer in members if peer is not skip]
-        for peer in receivers:
-            peer.send(packet, lane, key)
-        return len(receivers)

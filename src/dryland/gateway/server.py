@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
 from typing import Any
 
-from picows import WSListener
-
 from dryland.gateway.admission import Admission
 from dryland.gateway.engine_server import EngineServer, Log, Request
 from dryland.gateway.engine_session import Counters, EngineSession
@@ -41,7 +39,7 @@ def tick_s(limits: Limits) -> float:
 def engine_route(engine: EngineServer) -> Route:
     """Upgrades for one Engine.IO server."""
 
-    def route(upgrade: Upgrade) -> "WSListener | Answer":
+    def route(upgrade: Upgrade) -> "WebSocket | Answer":
         sink = engine.upgrade(Request(upgrade.query, upgrade.headers, upgrade.address))
         if isinstance(sink, Refused):
             return Answer(sink.status, error_body(sink))
@@ -125,7 +123,7 @@ class Gateway:
 
     # Transports.
 
-    def route(self, upgrade: Upgrade) -> "WSListener | Answer":
+    def route(self, upgrade: Upgrade) -> "WebSocket | Answer":
         """Decide about a WebSocket upgrade on this port."""
         if upgrade.path.rstrip("/") != self.path.rstrip("/"):
             return Answer(404, b"Not Found", "text/plain")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import NoReturn
 
 import msgspec
-from picows import WSMsgType
 
 from dryland.gateway.admission import Bucket
 from dryland.gateway.engine_session import Counters, EngineSession
 from dryland.gateway.engineio import Packet
+from dryland.gateway.frames import Write
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.outbox import Lane
@@ -37,7 +37,6 @@ from dryland.gateway.socketio import (
     event_name,
     is_too_deep,
 )
-from dryland.gateway.websocket import SendFrame
 from dryland.gateway.wheel import Alarm
 
 __all__ = ["SocketHouse", "SocketSession"]
@@ -78,19 +77,19 @@ class _Held:
 
     def __init__(self) -> None:
         self.clear = False
-        self.send_frame: SendFrame = _never
+        self.write: Write = _never
         self.packets: list[tuple[Packet, Lane, Hashable | None]] = []
 
     def push(self, packet: Packet) -> None:
         """Never called: a held line is not clear."""
-        _never(WSMsgType.TEXT, packet.text)
+        _never(packet.text)
 
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Keep a packet until the welcome is out."""
         self.packets.append((packet, lane, key))
 
 
-def _never(kind: WSMsgType, data: bytes) -> NoReturn:
+def _never(data: bytes) -> NoReturn:
     raise AssertionError("a closed line was written to")
 
 

@@ -4,31 +4,25 @@ The parser (picows) has already checked masks, opcodes, lengths and close codes 
 module checks the rest and hands over whole messages. It knows nothing of Engine.IO.
 """
 
+import asyncio
 import codecs
 from typing import Any, Protocol, cast
 
-from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from dryland.gateway.engineio import Packet
+from dryland.gateway.frames import CLOSE, PONG, Write, close_frame
+from dryland.gateway.frames import frame as make_frame
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.reasons import Reason
 from dryland.gateway.wheel import Alarm
 
-__all__ = ["SendFrame", "Sink", "WebSocket"]
+__all__ = ["Sink", "Underneath", "WebSocket"]
 
 TEXT, BINARY, CONTINUATION = WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION
 NORMAL, PROTOCOL_ERROR, BAD_TEXT, POLICY, TOO_BIG = 1000, 1002, 1007, 1008, 1009
 RESERVED_CODES = frozenset({1004, 1005, 1006, 1015})
 _UTF8 = codecs.getincrementaldecoder("utf-8")
-
-
-class SendFrame(Protocol):
-    """Writes one frame to the kernel at once."""
-
-    def __call__(self, kind: WSMsgType, data: bytes, /) -> None:
-        """Send `data` as one unfragmented message."""
-        ...
 
 
 class Sink(Protocol):
@@ -86,28 +80,78 @@ class _Unfinished:
         return True
 
 
-class WebSocket(WSListener):
-    """One server-side WebSocket connection that reads and writes whole messages."""
+class Underneath:
+    """What the parser takes for its transport.
 
-    __slots__ = ("_closing", "_limits", "_timers", "_transport", "_unfinished", "send_frame", "sink")
+    The parser writes its close frame while it still looks ahead. Here that frame becomes a notice, and the
+    WebSocket closes in its own turn: what came whole before the broken frame is answered first.
+    """
+
+    __slots__ = ("address", "listener", "transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.transport = transport
+        self.listener: WebSocket | None = None
+        peer = transport.get_extra_info("peername")
+        self.address = str(peer[0]) if peer else "local"
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """The transport's own answer."""
+        return self.transport.get_extra_info(name, default)
+
+    def get_write_buffer_size(self) -> int:
+        """Never empty: the parser may not write to the kernel past this object."""
+        return 1
+
+    def write(self, data: bytes | bytearray) -> None:
+        """The handshake's response goes through; a close frame becomes a notice."""
+        if self.listener is None:
+            self.transport.write(data)
+        elif data[0] == CLOSE:
+            self.listener.parser_failed(int.from_bytes(data[2:4], "big"))
+
+    def is_closing(self) -> bool:
+        """The transport's own answer."""
+        return self.transport.is_closing()
+
+    def close(self) -> None:
+        """The parser gives up the connection."""
+        self.transport.close()
+
+    def abort(self) -> None:
+        """The parser cuts the connection."""
+        self.transport.abort()
+
+
+class WebSocket(WSListener):
+    """One server-side WebSocket connection: strict about what it reads, in whole messages.
+
+    It writes straight to the transport, with frames that may be shared between connections.
+    """
+
+    __slots__ = ("_closing", "_limits", "_timers", "_transport", "_unfinished", "sink", "write")
 
     def __init__(self, sink: Sink, limits: Limits, timers: Timers) -> None:
         self.sink = sink
         self._limits = limits
         self._timers = timers
-        self._transport: WSTransport | None = None
+        self._transport: asyncio.Transport | None = None
         self._unfinished: _Unfinished | None = None
         self._closing: Alarm | None = None
-        self.send_frame: SendFrame = _not_open
-        """The parser's own send: the one call of the fan-out's inner loop."""
+        self.write: Write = _not_open
+        """Write whole frames; the one call of the fan-out's inner loop."""
+
+    # What comes in.
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Take over a connection whose handshake was accepted."""
-        self._transport = transport
-        self.send_frame = cast("SendFrame", transport.send)
-        transport.underlying_transport.set_write_buffer_limits(high=0)
+        underneath = cast("Underneath", transport.underlying_transport)
+        underneath.listener = self
+        self._transport = underneath.transport
+        self.write = self._transport.write
         transport.request.headers.clear()
         transport.response.headers.clear()
+        self._transport.set_write_buffer_limits(high=self._limits.unsent_bytes, low=0)
         self.sink.opened(self)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
@@ -126,12 +170,16 @@ class WebSocket(WSListener):
                 self.sink.text(data)
             else:
                 self._fail(BAD_TEXT, "invalid UTF-8")
-        elif kind is WSMsgType.PING:
-            transport.send_pong(frame.get_payload_as_bytes())
-        elif kind is WSMsgType.CLOSE:
-            self._answer_close(frame.get_payload_as_bytes())
-        elif kind is not WSMsgType.PONG:
+        elif kind is CONTINUATION or kind is TEXT or kind is BINARY:
             self._data_frame(kind, frame)
+        else:
+            self._control_frame(kind, frame.get_payload_as_bytes())
+
+    def _control_frame(self, kind: WSMsgType, payload: bytes) -> None:
+        if kind is WSMsgType.CLOSE:
+            self._answer_close(payload)
+        elif kind is WSMsgType.PING and not self.is_backed_up:
+            self.write(make_frame(PONG, payload))
 
     def _data_frame(self, kind: WSMsgType, frame: WSFrame) -> None:
         if (kind is CONTINUATION) is (self._unfinished is None):
@@ -139,7 +187,7 @@ class WebSocket(WSListener):
             return
         data = frame.get_payload_as_bytes()
         if self._unfinished is not None:
-            self._fragment(self._unfinished, data, frame.fin)
+            self._fragment(self._unfinished, data, bool(frame.fin))
         elif len(data) > self._limits.max_payload_bytes:
             self._fail(TOO_BIG, "message too big")
         elif frame.fin:
@@ -154,7 +202,7 @@ class WebSocket(WSListener):
             self._fail(POLICY, "too many fragments")
         elif message.size + len(data) > self._limits.max_payload_bytes:
             self._fail(TOO_BIG, "message too big")
-        elif not message.add(data, bool(fin)):
+        elif not message.add(data, fin):
             self._fail(BAD_TEXT, "invalid UTF-8")
         elif fin:
             self._forget_message()
@@ -174,15 +222,27 @@ class WebSocket(WSListener):
         if not 1000 <= code < 5000 or code in RESERVED_CODES or 1014 < code < 3000:
             self._fail(PROTOCOL_ERROR, "illegal close code")
             return
-        self._send_close(code, "")
+        self._forget_message()
+        self.write(close_frame(code, ""))
+        self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
         self._hang_up()
+
+    def parser_failed(self, code: int) -> None:
+        """The parser found a broken frame; it looks one frame ahead, so the good one before it is served first."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+        self._timers.soon(lambda: self._fail(code, "broken frame"))
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         """The TCP connection is gone, for whatever reason."""
         self._forget_message()
         if self._closing is not None:
             self._closing.cancel()
-        self.sink.gone(Reason.TRANSPORT_ERROR if _parser_failed(transport) else Reason.TRANSPORT_CLOSE)
+        self._transport = None
+        self.write = _not_open
+        self.sink.gone(Reason.TRANSPORT_CLOSE)
+
+    # What goes out.
 
     def pause_writing(self) -> None:
         """The kernel takes no more for now."""
@@ -192,51 +252,35 @@ class WebSocket(WSListener):
         """Everything written has reached the kernel."""
         self.sink.resumed()
 
-    def send(self, packet: Packet) -> None:
-        """Write one packet: its text as a text message, each attachment as a binary one."""
-        if packet.text:
-            self.send_frame(TEXT, packet.text)
-        for binary in packet.binaries:
-            self.send_frame(BINARY, binary)
-
     @property
     def is_backed_up(self) -> bool:
-        """Whether written bytes still wait in this process."""
-        return self._transport is not None and self._transport.underlying_transport.get_write_buffer_size() > 0
+        """Whether as much as the bound waits in this process already."""
+        return self._transport is None or self._transport.get_write_buffer_size() > self._limits.unsent_bytes
+
+    # The end.
 
     def _fail(self, code: int, reason: str) -> None:
         """Close because the other side broke a rule; its session ends at once."""
-        self.close(code, reason)
-        self.sink.gone(Reason.TRANSPORT_ERROR)
+        if self._closing is None:
+            self.close(code, reason)
+            self.sink.gone(Reason.TRANSPORT_ERROR)
 
     def close(self, code: int = NORMAL, reason: str = "") -> None:
         """Send a close frame and wait a moment for the answer; what comes meanwhile is not read."""
         if self._transport is None or self._closing is not None:
             return
         self._forget_message()
-        self._send_close(code, reason)
+        self.write(close_frame(code, reason))
         self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
 
-    def _send_close(self, code: int, reason: str) -> None:
-        assert self._transport is not None
-        self._transport.send_close(cast("WSCloseCode", code), reason.encode()[:120])
-
     def _hang_up(self) -> None:
-        assert self._transport is not None
-        self._transport.disconnect()
-        if self._closing is None:
-            self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
+        if self._transport is not None:
+            self._transport.close()
 
     def abort(self) -> None:
         """Cut the connection without another word."""
         if self._transport is not None:
-            self._transport.disconnect(graceful=False)
-
-
-def _parser_failed(transport: WSTransport) -> bool:
-    """Whether the parser itself closed the connection over a broken frame."""
-    handshake = cast("Any", transport.close_handshake)
-    return handshake is not None and handshake.recv is None
+            self._transport.abort()
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -247,5 +291,5 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _not_open(kind: WSMsgType, data: bytes) -> None:
-    raise RuntimeError("the WebSocket is not open yet")
+def _not_open(data: bytes) -> None:
+    """Drop: the connection is not open yet, or gone."""
