@@ -65,7 +65,7 @@ MEDICAL_ONLY: Final = {"audience": "medical"}
 STAFF_ONLY: Final = {"audience": "staff"}
 """`Meta(extra=…)` of a field that reaches the medical role and trainers (‡ in the reference)."""
 
-Identifier = Annotated[str, Meta(min_length=1, max_length=64, description="opaque identifier, 1-64 characters")]
+Identifier = Annotated[str, Meta(min_length=1, max_length=64, description="opaque identifier")]
 EventId = Annotated[
     str,
     Meta(min_length=8, max_length=64, description="UUIDv7 or ULID made where the fact was recorded; the key of dedupe"),

@@ -34,6 +34,7 @@ __all__ = [
     "PlayerSamplesStored",
     "Position",
     "SampleColumns",
+    "WallFrame",
 ]
 
 FRAME_COLUMNS: tuple[str, ...] = (
@@ -119,6 +120,10 @@ class LiveFrame(Wire, frozen=True, kw_only=True):
     session_id: Identifier
     at: Timestamp
     players: tuple[tuple[Cell, ...], ...]
+
+
+class WallFrame(LiveFrame, frozen=True, kw_only=True):
+    """A live frame for walls: its rows have the columns of a wall's frame, no identity among them."""
 
 
 class Position(Wire, frozen=True, kw_only=True):

@@ -14,13 +14,13 @@ import msgspec
 from msgspec import inspect
 
 from dryland.contract import acks, live
-from dryland.contract.base import Delivery, WorkoutType
+from dryland.contract.base import Delivery, Wire, WorkoutType
 from dryland.contract.catalogue import EVENTS, PACE_DEFAULTS_S, EventSpec, Pace
 from dryland.contract.error_catalogue import ERRORS
 from dryland.contract.errors import ErrorBody
 from dryland.contract.plans import PLANS
 from dryland.contract.session import MissedEvent
-from dryland.contract.shapes import FieldShape, bounds, fields, reachable, without_notes
+from dryland.contract.shapes import FieldShape, bounds, fields, reachable, said, without_notes
 
 __all__ = ["roots", "typescript"]
 
@@ -96,9 +96,8 @@ def _grouped(text: str) -> str:
 
 def _constant(field: FieldShape) -> str | None:
     """The one value a field can have, as in `ok: true`."""
-    shape = field.type
-    schema = shape.extra_json_schema if isinstance(shape, inspect.Metadata) else None
-    return None if not schema or "const" not in schema else _literal(schema["const"])
+    value = said(field.type, "const") if isinstance(field.type, inspect.Metadata) else None
+    return None if value is None else _literal(value)
 
 
 def _field_type(field: FieldShape) -> str:
@@ -119,14 +118,26 @@ def _field_lines(field: FieldShape) -> Iterator[str]:
     yield f"  readonly {field.wire}{'' if field.required else '?'}: {_field_type(field)};"
 
 
+def _base(cls: type[msgspec.Struct]) -> type[msgspec.Struct] | None:
+    base = cls.__bases__[0]
+    return base if issubclass(base, Wire) and base is not Wire else None
+
+
+def _with_bases(types: Iterable[type[msgspec.Struct]]) -> Iterator[type[msgspec.Struct]]:
+    for cls in types:
+        yield from (base for base in cls.__mro__ if issubclass(base, Wire) and base is not Wire)
+
+
 def _declaration(cls: type[msgspec.Struct] | type[enum.Enum]) -> Iterator[str]:
     yield from _comment(cls.__doc__ or "")
     if issubclass(cls, enum.Enum):
         yield f"export type {cls.__name__} = {' | '.join(_literal(member.value) for member in cls)};"
     else:
-        yield f"export interface {cls.__name__} {{"
+        base = _base(cls)
+        inherited = set[str]() if base is None else {field.wire for field in fields(base)}
+        yield f"export interface {cls.__name__}{f' extends {base.__name__}' if base else ''} {{"
         for field in fields(cls):
-            yield from _field_lines(field)
+            yield from _field_lines(field) if field.wire not in inherited else ()
         yield "}"
     yield ""
 
@@ -135,7 +146,7 @@ def _declarations() -> Iterator[str]:
     yield from _comment("ISO-8601 with offset, UTC on the way out")
     yield "export type Timestamp = string;"
     yield ""
-    for cls in reachable((*roots(), WorkoutType, Delivery, Pace)):
+    for cls in reachable((*_with_bases(roots()), WorkoutType, Delivery, Pace)):
         if cls is not MissedEvent:
             yield from _declaration(cls)
     yield from _comment("The workout of a session, by its type.")
@@ -215,7 +226,8 @@ def _errors() -> Iterator[str]:
         for spec in ERRORS.values()
     )
     entries = zip((code.value for code in ERRORS), rows, strict=True)
-    kind = "Readonly<Record<ErrorCode, { readonly number: number; readonly severity: Severity; readonly retryable: boolean }>>"
+    row = "{ readonly number: number; readonly severity: Severity; readonly retryable: boolean }"
+    kind = f"Readonly<Record<ErrorCode, {row}>>"
     yield from _table("ERROR_CODES", "Every code a refusal can have.", entries, kind)
 
 

@@ -42,6 +42,7 @@ from dryland.contract.live import (
     PlayerSamplesStored,
     Position,
     SampleColumns,
+    WallFrame,
 )
 from dryland.contract.progress import (
     ExerciseProgress,
@@ -57,6 +58,8 @@ from dryland.contract.session_state import (
     Metrics,
     PlayerSessionStatus,
     TrainingSessionState,
+    WallPlayer,
+    WallSessionState,
 )
 
 __all__ = [
@@ -107,6 +110,9 @@ __all__ = [
     "SessionUpdate",
     "SessionUpdates",
     "TrainingSessionState",
+    "WallFrame",
+    "WallPlayer",
+    "WallSessionState",
 ]
 
 
@@ -143,6 +149,7 @@ class JoinAck(Wire, frozen=True, kw_only=True):
 
     ok: Yes
     session: TrainingSessionState | None = None
+    wall: WallSessionState | None = None
     role: Role
     epoch: str
     seq: int
@@ -158,6 +165,7 @@ class SessionJoined(Wire, frozen=True, kw_only=True):
 
     session_id: Identifier
     session: TrainingSessionState | None = None
+    wall: WallSessionState | None = None
     role: Role
     epoch: str
     seq: int

@@ -32,13 +32,21 @@ from dryland.contract.conditioning import AdaptiveRecommendation, IntervalPointe
 from dryland.contract.hybrid import BlockPointer
 from dryland.contract.strength import ExercisePointer
 
-__all__ = ["Emergency", "EquipmentReading", "Metrics", "PlayerSessionStatus", "TrainingSessionState"]
+__all__ = [
+    "Emergency",
+    "EquipmentReading",
+    "Metrics",
+    "PlayerSessionStatus",
+    "TrainingSessionState",
+    "WallPlayer",
+    "WallSessionState",
+]
 
 
 class Emergency(Wire, frozen=True, kw_only=True):
-    """An emergency stop in force: who stopped, when, why."""
+    """An emergency stop in force: who stopped, when, why; a wall learns only when."""
 
-    by: Identifier
+    by: Identifier | None = None
     at: Timestamp
     reason: ShortText | None = None
 
@@ -105,5 +113,31 @@ class TrainingSessionState(Wire, frozen=True, kw_only=True):
     active_players: int
     completed_players: int
     plan: msgspec.Raw | None = None
+    epoch: str
+    seq: int
+
+
+class WallPlayer(Wire, frozen=True, kw_only=True):
+    """One player as a wall shows them: a number, what they do, their timers."""
+
+    jersey_number: Annotated[int, Meta(ge=0, le=99)] | None = None
+    status: PlayerStatus
+    signal: Signal | None = None
+    interval: IntervalPointer | None = None
+    rest_ends_at: Timestamp | None = None
+
+
+class WallSessionState(Wire, frozen=True, kw_only=True):
+    """A session as a wall shows it: no names, no identities."""
+
+    session_id: Identifier
+    workout_name: Name
+    workout_type: WorkoutType
+    status: SessionStatus
+    emergency: Emergency | None = None
+    start_time: Timestamp | None = None
+    paused_at: Timestamp | None = None
+    duration: float
+    players: tuple[WallPlayer, ...]
     epoch: str
     seq: int

@@ -31,6 +31,7 @@ class FieldShape(msgspec.Struct, frozen=True, kw_only=True):
     type: inspect.Type
     required: bool
     nullable: bool
+    default: object
     readers: frozenset[Audience] | None
     description: str
 
@@ -77,6 +78,7 @@ def _field(field: inspect.Field) -> FieldShape:
         type=shape,
         required=field.required,
         nullable=nullable,
+        default=field.default,
         readers=_READERS[str(marks[0])] if marks else None,
         description=str(words[0]) if words else "",
     )

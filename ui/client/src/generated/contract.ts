@@ -7,7 +7,7 @@ export type Timestamp = string;
 /** The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before. */
 export interface Accepted {
   readonly ok: true;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly eventId?: string;
   readonly seq?: number;
   readonly epoch?: string;
@@ -17,14 +17,10 @@ export interface Accepted {
 }
 
 /** Somebody takes an alert on, or shelves it for up to 10 min with a reason. */
-export interface AcknowledgeAlert {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AcknowledgeAlert extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
   /** min; > 0, ≤ 10 */
   readonly shelveMinutes?: number;
@@ -58,26 +54,8 @@ export interface AdaptiveRecommendation {
 }
 
 /** An advice was accepted or refused; kept, so that advice can be judged by what came of it. */
-export interface AdviceDecided {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AdviceDecided extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly adviceId: string;
   readonly verdict: AdviceVerdict;
   /** at most 200 characters */
@@ -85,16 +63,12 @@ export interface AdviceDecided {
 }
 
 /** Accepts or refuses an advice that was shown. */
-export interface AdviceDecision {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AdviceDecision extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly adviceId: string;
   readonly verdict: AdviceVerdict;
   /** at most 200 characters */
@@ -115,7 +89,7 @@ export type AdviceVerdict = "accepted" | "refused";
 
 /** Aggregates of a bundle at a moment. */
 export interface AggregateBroadcast {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly at: Timestamp;
@@ -143,12 +117,8 @@ export interface AggregateMetrics {
 }
 
 /** Asks for the aggregates of a bundle now. */
-export interface AggregateRequest {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AggregateRequest extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
 }
 
@@ -161,27 +131,15 @@ export interface AgilityPlan {
 }
 
 /** Somebody has taken an alert on. */
-export interface AlertAcknowledged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AlertAcknowledged extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly acknowledgedBy: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly acknowledgedAt: Timestamp;
   readonly type?: AlertType;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly shelvedUntil?: Timestamp;
@@ -190,25 +148,13 @@ export interface AlertAcknowledged {
 }
 
 /** An alert's cause is gone, seen by the rule itself or said by somebody (`by`). */
-export interface AlertCleared {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AlertCleared extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly clearedAt: Timestamp;
   readonly type?: AlertType;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
   /** at most 200 characters */
   readonly reason?: string;
@@ -225,20 +171,8 @@ export interface AlertEvidence {
 }
 
 /** An alert is in force since `since`; `causes` counts the signals grouped under it. */
-export interface AlertRaised {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AlertRaised extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
   readonly type: AlertType;
   readonly severity: AlertSeverity;
@@ -247,11 +181,11 @@ export interface AlertRaised {
   readonly evidence: AlertEvidence;
   /** ISO-8601 with offset, UTC on the way out */
   readonly since: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly equipmentId?: string;
   readonly pain?: PainReport;
   /** ≥ 0, ≤ 10000 */
@@ -271,23 +205,11 @@ export type AlertType = "high_fatigue" | "low_compliance" | "injury_risk" | "equ
 export type Availability = "available" | "limited" | "unavailable";
 
 /** A player can train, can train in part, or cannot; the reason is for staff. */
-export interface AvailabilityChanged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface AvailabilityChanged extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly newAvailability: Availability;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly changedBy: string;
   readonly previousAvailability?: Availability;
   /** ISO-8601 with offset, UTC on the way out */
@@ -305,7 +227,7 @@ export type BlockKind = "exercise" | "interval" | "transition";
 /** Where a player is in a hybrid plan. */
 export interface BlockPointer {
   readonly index: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -325,7 +247,7 @@ export interface BlockPointer {
 
 /** A block as named in a transition. */
 export interface BlockRef {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   readonly type: BlockKind;
   /** 1 to 120 characters */
@@ -346,14 +268,10 @@ export interface BlockStep {
 }
 
 /** Moves a player to the next block. */
-export interface BlockTransition {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface BlockTransition extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly blockTransition: BlockStep;
   /** ≥ 1, ≤ 1000 */
@@ -363,25 +281,7 @@ export interface BlockTransition {
 }
 
 /** A player is in the next block; at the plan's end `toBlock` is absent and `finished` true. */
-export interface BlockTransitioned {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface BlockTransitioned extends PlayerFact {
   readonly blockTransition: BlockStep;
   readonly totalBlocks: number;
   /** %; ≥ 0, ≤ 100 */
@@ -396,15 +296,11 @@ export interface BlockTransitioned {
 export type BulkOperation = "start_all" | "pause_all" | "resume_all" | "emergency_stop_all" | "release_stop_all" | "rebalance_participants";
 
 /** Does something to all sessions of a bundle or the named ones; `dryRun` only says what would happen. */
-export interface BulkOperationCommand {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface BulkOperationCommand extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
   readonly operation: BulkOperation;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly operationId?: string;
   /** at most 500 items */
   readonly affectedSessions?: readonly string[];
@@ -413,29 +309,13 @@ export interface BulkOperationCommand {
   readonly dryRun?: boolean;
   /** players that a rebalance leaves where they are; at most 500 items */
   readonly pinnedPlayers?: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly executedBy?: string;
 }
 
 /** A bulk operation failed for some sessions or all. */
-export interface BulkOperationError {
-  readonly number: number;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly severity: Severity;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  readonly suggestedActions: readonly string[];
-  readonly automaticRecovery?: string;
-  readonly context?: ErrorContext;
-  /** the entry itself was stored */
-  readonly kept?: boolean;
-  /** 1 to 120 characters */
-  readonly event: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  readonly eventId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface BulkOperationError extends TrainingError {
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
   /** 1 to 120 characters */
   readonly operation: string;
@@ -443,27 +323,15 @@ export interface BulkOperationError {
 }
 
 /** How a bulk operation goes, from the first session to the last screen. */
-export interface BulkOperationReported {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly bundleId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface BulkOperationReported extends BundleFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly operationId: string;
   readonly operation: BulkOperation;
   readonly status: BulkStatus;
   readonly progress: BulkProgress;
   /** at most 500 items */
   readonly affectedSessions: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly executedBy: string;
   /** at most 200 characters */
   readonly reason?: string;
@@ -501,9 +369,9 @@ export interface BundleChanges {
   readonly status?: SessionStatus;
   /** at most 500 items */
   readonly playerIds?: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly fromSessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly toSessionId?: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly scheduledStart?: Timestamp;
@@ -511,28 +379,16 @@ export interface BundleChanges {
   readonly estimatedDuration?: number;
   /** 1 to 120 characters */
   readonly bundleName?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly facilityId?: string;
   /** at most 50 items */
   readonly equipment?: readonly EquipmentNeed[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly trainerId?: string;
 }
 
 /** A bundle exists; every resource that was asked for is allocated. */
-export interface BundleCreated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly bundleId: string;
+export interface BundleCreated extends BundleFact {
   /** 1 to 120 characters */
   readonly bundleName: string;
   readonly sessions: readonly BundleSession[];
@@ -542,13 +398,19 @@ export interface BundleCreated {
   readonly scheduledStart?: Timestamp;
   /** min; ≥ 0, ≤ 1440 */
   readonly estimatedDuration?: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly createdBy?: string;
+}
+
+/** What has happened to a bundle of sessions; positions count in the bundle's own log. */
+export interface BundleFact extends Recorded {
+  /** opaque identifier; 1 to 64 characters */
+  readonly bundleId: string;
 }
 
 /** A position notice of a bundle's log: an event was stored that this audience may not see. */
 export interface BundlePosition {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
   readonly epoch: string;
   readonly seq: number;
@@ -556,7 +418,7 @@ export interface BundlePosition {
 
 /** One session of a bundle, with the resources it was given. */
 export interface BundleSession {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly workoutType: WorkoutType;
   /** 1 to 120 characters */
@@ -569,19 +431,7 @@ export interface BundleSession {
 }
 
 /** Something of a bundle has changed. */
-export interface BundleUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly bundleId: string;
+export interface BundleUpdated extends BundleFact {
   readonly updateType: UpdateType;
   /** at most 500 items */
   readonly affectedSessions: readonly string[];
@@ -589,25 +439,13 @@ export interface BundleUpdated {
 }
 
 /** An entry of the calendar was made, changed, moved or deleted. */
-export interface CalendarEventChanged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface CalendarEventChanged extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly calendarEventId: string;
   readonly change: ChangeKind;
   /** names of the changed fields */
   readonly changed: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly changedBy: string;
   /** 1 to 120 characters */
   readonly title?: string;
@@ -615,11 +453,11 @@ export interface CalendarEventChanged {
   readonly startTime?: Timestamp;
   /** ISO-8601 with offset, UTC on the way out */
   readonly endTime?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly teamId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly facilityId?: string;
 }
 
@@ -627,25 +465,17 @@ export interface CalendarEventChanged {
 export type ChangeKind = "created" | "updated" | "deleted" | "rescheduled";
 
 /** Somebody says that an alert's cause is gone. */
-export interface ClearAlert {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ClearAlert extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
   /** at most 200 characters */
   readonly reason?: string;
 }
 
 /** A client's clock reading, in ms since 1970. */
-export interface Clock {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
+export interface Clock extends Command {
   readonly t0: number;
 }
 
@@ -654,6 +484,14 @@ export interface ClockAck {
   readonly t0: number;
   readonly t1: number;
   readonly t2: number;
+}
+
+/** What a client asks for or reports; identity comes from its token, never from here. */
+export interface Command {
+  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
+  readonly eventId?: string;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly occurredAt?: Timestamp;
 }
 
 /** What players do in a conditioning session, in order. */
@@ -666,7 +504,7 @@ export interface ConditioningPlan {
 
 /** A cone and the letter it is called by. */
 export interface Cone {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** m; ≥ -200, ≤ 200 */
   readonly x: number;
@@ -675,14 +513,10 @@ export interface Cone {
 }
 
 /** Puts sessions under one controller: `sessions`, or the older flat form with `sessionIds`. */
-export interface CreateBundle {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
+export interface CreateBundle extends Command {
   /** 1 to 120 characters */
   readonly bundleName: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
   /** 1 to 8 items */
   readonly sessions?: readonly SessionDraft[];
@@ -696,7 +530,7 @@ export interface CreateBundle {
   readonly workoutTypes?: readonly WorkoutType[];
   /** ≥ 0, ≤ 10000 */
   readonly totalParticipants?: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly createdBy?: string;
 }
 
@@ -705,7 +539,7 @@ export type Delivery = "none" | "durable" | "live" | "urgent" | "derived";
 
 /** One drill. Without `cones` and `steps` the library's layout of its pattern applies; `rest` in s. */
 export interface Drill {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -732,25 +566,7 @@ export interface Drill {
 }
 
 /** An attempt was done, whether it counts, and how it compares. Times in ms. */
-export interface DrillCompleted {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface DrillCompleted extends PlayerFact {
   readonly drillResult: DrillResult;
   readonly valid: boolean;
   readonly performanceRating?: PerformanceRating;
@@ -767,14 +583,10 @@ export interface DrillCompleted {
 }
 
 /** An attempt is done. */
-export interface DrillCompletion {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface DrillCompletion extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly drillResult: DrillResult;
 }
@@ -822,7 +634,7 @@ export type DrillPhase = "setup" | "execution" | "recovery" | "feedback";
 /** Where a player is in an agility plan; times in ms. */
 export interface DrillPointer {
   readonly index: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -852,7 +664,7 @@ export interface DrillPointer {
 
 /** An attempt as it was timed; raw times in ms, faults beside them. */
 export interface DrillResult {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   /** 1 to 120 characters */
   readonly drillName?: string;
@@ -879,7 +691,7 @@ export interface DrillStep {
   readonly name: string;
   /** at most 500 characters */
   readonly instructions: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly to?: string;
   readonly movement?: Movement;
   readonly gate?: boolean;
@@ -896,10 +708,10 @@ export interface DropStep {
   readonly reps?: number;
 }
 
-/** An emergency stop in force: who stopped, when, why. */
+/** An emergency stop in force: who stopped, when, why; a wall learns only when. */
 export interface Emergency {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly by?: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly at: Timestamp;
   /** at most 200 characters */
@@ -916,7 +728,7 @@ export interface EquipmentNeed {
 
 /** The machine a value came from. */
 export interface EquipmentReading {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id?: string;
   /** at most 200 characters */
   readonly type?: string;
@@ -955,20 +767,20 @@ export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED
 
 /** Where an error happened; only what applies is filled in. */
 export interface ErrorContext {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId?: string;
   readonly setNumber?: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly blockId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId?: string;
   readonly attemptNumber?: number;
   readonly path?: string;
@@ -980,26 +792,8 @@ export interface ErrorContext {
 }
 
 /** A fault was seen; how often this session, and whether it repeats from attempt to attempt. */
-export interface ErrorTracked {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ErrorTracked extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   /** counts from 1; ≥ 1, ≤ 100 */
   readonly attemptNumber: number;
@@ -1010,16 +804,12 @@ export interface ErrorTracked {
 }
 
 /** A fault was seen. */
-export interface ErrorTracking {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ErrorTracking extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   /** counts from 1; ≥ 1, ≤ 100 */
   readonly attemptNumber: number;
@@ -1052,7 +842,7 @@ export type EvidenceGrade = "trial" | "measured" | "convention" | "reported";
 /** Where a player is in a strength plan; a rest runs while `restEndsAt` is set. */
 export interface ExercisePointer {
   readonly index: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -1084,26 +874,8 @@ export interface ExercisePointer {
 }
 
 /** Where a player is in a strength plan. */
-export interface ExerciseProgress {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ExerciseProgress extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   readonly exerciseIndex: number;
   readonly setNumber: number;
@@ -1113,16 +885,12 @@ export interface ExerciseProgress {
 }
 
 /** A player's own word on where they are in a strength plan, from a screen that keeps its own pointer. */
-export interface ExerciseProgressReport {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ExerciseProgressReport extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** ≥ 1, ≤ 50 */
   readonly setNumber: number;
@@ -1143,8 +911,14 @@ export interface FacilityState {
   readonly assigned: number;
   /** ≥ 0, ≤ 10000 */
   readonly present: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id?: string;
+}
+
+/** What has happened in a session; durable facts carry the position `epoch` + `seq` in the session's log. */
+export interface Fact extends Recorded {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
 }
 
 /** What can go wrong in an attempt. */
@@ -1154,12 +928,8 @@ export type FaultKind = "cone_contact" | "cone_missed" | "line_contact" | "false
 export type FaultPolicy = "void" | "report";
 
 /** End a session whatever state it is in. */
-export interface ForceEnd {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ForceEnd extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   /** at most 200 characters */
   readonly reason?: string;
@@ -1174,16 +944,12 @@ export interface FormCorrection {
 }
 
 /** How a set looked: 1 poor to 5 perfect, with the issues seen. */
-export interface FormFeedback {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface FormFeedback extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** counts from 1; ≥ 1, ≤ 50 */
   readonly setNumber: number;
@@ -1197,26 +963,8 @@ export interface FormFeedback {
 }
 
 /** A judgement of form with a cue for each issue and the trend over the last sets. */
-export interface FormFeedbackGiven {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface FormFeedbackGiven extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** counts from 1; ≥ 1, ≤ 50 */
   readonly setNumber: number;
@@ -1248,14 +996,10 @@ export interface HeartRateTarget {
 }
 
 /** A heartbeat from a strap or a machine. */
-export interface HeartRateUpdate {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface HeartRateUpdate extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** beats per minute; ≥ 20, ≤ 250 */
   readonly heartRate: number;
@@ -1265,25 +1009,7 @@ export interface HeartRateUpdate {
 }
 
 /** A heartbeat with what it means for this player. */
-export interface HeartRateUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface HeartRateUpdated extends PlayerFact {
   /** beats per minute; ≥ 20, ≤ 250 */
   readonly heartRate: number;
   readonly rrIntervals?: readonly number[];
@@ -1301,7 +1027,7 @@ export interface HeartRateUpdated {
 
 /** One block of a hybrid plan; `duration` is a transition's length or an AMRAP's and a for-time's cap, in s. */
 export interface HybridBlock {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   readonly type: BlockKind;
   /** 1 to 120 characters */
@@ -1358,7 +1084,7 @@ export type Initiator = "server" | "trainer" | "player";
 
 /** One step of an interval plan. `duration` in s; a `manual` interval waits for a transition by hand. */
 export interface Interval {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -1374,7 +1100,7 @@ export interface Interval {
 
 /** What a finished interval was, from the samples whose own time lies in [start, end). */
 export interface IntervalAnalysis {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId: string;
   readonly index: number;
   /** 1 to 120 characters */
@@ -1416,7 +1142,7 @@ export type IntervalKind = "warmup" | "work" | "rest" | "cooldown";
 /** Where a player is in the plan; all timers are `endsAt`, screens count down to it. */
 export interface IntervalPointer {
   readonly index: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -1436,25 +1162,7 @@ export interface IntervalPointer {
 }
 
 /** Where a player is in an interval plan; `timeRemaining` in s at the moment of sending. */
-export interface IntervalProgress {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface IntervalProgress extends PlayerFact {
   readonly interval: IntervalPointer;
   /** s; ≥ 0, ≤ 86400 */
   readonly timeRemaining?: number;
@@ -1462,16 +1170,12 @@ export interface IntervalProgress {
 }
 
 /** A player's own word on where they are in an interval plan; answered with the server's, never trusted. */
-export interface IntervalProgressReport {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface IntervalProgressReport extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId: string;
   /** s; ≥ 0, ≤ 86400 */
   readonly timeRemaining?: number;
@@ -1496,42 +1200,20 @@ export interface IntervalStep {
 }
 
 /** Moves one player, or all when `playerId` is absent, from `intervalId` to the next interval. */
-export interface IntervalTransition {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface IntervalTransition extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
   readonly transition?: IntervalStep;
   readonly transitionType?: TransitionKind;
 }
 
 /** A player, or everybody, is in the next interval; carries the analysis of the finished one per player. */
-export interface IntervalTransitioned {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId?: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface IntervalTransitioned extends PlayerOrAllFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId: string;
   readonly transition: IntervalStep;
   readonly transitionType: TransitionKind;
@@ -1547,6 +1229,7 @@ export interface IntervalTransitioned {
 export interface JoinAck {
   readonly ok: true;
   readonly session?: TrainingSessionState;
+  readonly wall?: WallSessionState;
   readonly role: Role;
   readonly epoch: string;
   readonly seq: number;
@@ -1562,15 +1245,11 @@ export interface JoinAck {
 export type JoinRole = "trainer" | "player" | "observer" | "wall" | "medical";
 
 /** Join a session's room; `epoch` + `lastSeq` say what the client already has. */
-export interface JoinSession {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface JoinSession extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly role?: JoinRole;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
   /** at most 64 characters */
   readonly epoch?: string;
@@ -1580,32 +1259,24 @@ export interface JoinSession {
 }
 
 /** Takes a player out of the session. */
-export interface KickPlayer {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface KickPlayer extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** at most 200 characters */
   readonly reason?: string;
 }
 
 /** Leave a session's room. */
-export interface LeaveSession {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface LeaveSession extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
 }
 
 /** One tick of a session: a row per player, columns as named on join. */
 export interface LiveFrame {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly at: Timestamp;
@@ -1632,15 +1303,11 @@ export interface LoadProgression {
 export type MedicalStatus = "healthy" | "injured" | "limited" | "recovery";
 
 /** Changes a player's status and restrictions; only a medic relaxes one. */
-export interface MedicalStatusChange {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface MedicalStatusChange extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly newStatus: MedicalStatus;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
   readonly previousStatus?: MedicalStatus;
   /** replace those in force; at most 50 items; for medical and staff only */
@@ -1651,25 +1318,13 @@ export interface MedicalStatusChange {
   readonly clearedDate?: Timestamp;
   /** for medical and staff only */
   readonly returnToPlay?: ReturnToPlay;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly updatedBy?: string;
 }
 
 /** A player's status has changed; `message` is all that players, observers and walls read of it. */
-export interface MedicalStatusChanged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface MedicalStatusChanged extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** at most 200 characters */
   readonly message: string;
@@ -1685,7 +1340,7 @@ export interface MedicalStatusChanged {
   readonly clearedDate?: Timestamp;
   /** for medical and staff only */
   readonly returnToPlay?: ReturnToPlay;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly updatedBy: string;
 }
 
@@ -1712,54 +1367,28 @@ export interface Metrics {
 }
 
 /** Live values of a player in a block; `currentBlock` by reference or by id alone. */
-export interface MixedMetrics {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface MixedMetrics extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters */
+  /** opaque identifier */
   readonly currentBlock: BlockRef | string;
   readonly metrics: HybridMetrics;
 }
 
 /** Newest values of one player in a block. */
-export interface MixedMetricsUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface MixedMetricsUpdated extends PlayerFact {
   readonly currentBlock: BlockRef;
   readonly metrics: HybridMetrics;
 }
 
 /** Switches the screen of one player, or of all when `playerId` is absent. */
-export interface ModeSwitch {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ModeSwitch extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly toMode: BlockKind;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
   readonly fromMode?: BlockKind;
   /** at most 200 characters */
@@ -1768,25 +1397,7 @@ export interface ModeSwitch {
 }
 
 /** The screen switches at `switchesAt`, 5 s after the notice. */
-export interface ModeSwitched {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId?: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface ModeSwitched extends PlayerOrAllFact {
   readonly fromMode: BlockKind;
   readonly toMode: BlockKind;
   readonly initiatedBy: Initiator;
@@ -1833,9 +1444,9 @@ export interface NextSetPreview {
   readonly platesToAdd?: readonly number[];
   /** per side, from the bar as it is */
   readonly platesToStrip?: readonly number[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly adviceId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId?: string;
   /** 1 to 120 characters */
   readonly exerciseName?: string;
@@ -1848,6 +1459,12 @@ export interface NextSetPreview {
   /** at most 200 characters */
   readonly restReason?: string;
   readonly inputs?: Readonly<Record<string, number>>;
+}
+
+/** What has happened in an organisation; positions count in the session's log when one is named. */
+export interface OrganisationFact extends Recorded {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId?: string;
 }
 
 /** Which setting limits how often a player's event is broadcast; the default in s stands beside it. */
@@ -1863,44 +1480,28 @@ export interface PainReport {
 }
 
 /** Moves a player: ends as `fromSession`, `toSession` or as `fromSessionId`, `toSessionId`. */
-export interface ParticipantMove {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ParticipantMove extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly fromSession?: SessionEnd;
   readonly toSession?: SessionEnd;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly fromSessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly toSessionId?: string;
   readonly moveReason?: MoveReason;
   readonly preserveProgress?: boolean;
   /** for medics only; at most 2,000 characters; for medical only */
   readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly approvedBy?: string;
 }
 
 /** A player has changed sessions; the reason is for staff, the note for medics. */
-export interface ParticipantMoved {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly bundleId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ParticipantMoved extends BundleFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly fromSession: SessionEnd;
   readonly toSession: SessionEnd;
@@ -1913,21 +1514,17 @@ export interface ParticipantMoved {
   readonly restrictions?: readonly Restriction[];
   /** for medics only; at most 2,000 characters; for medical only */
   readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly approvedBy?: string;
 }
 
 /** Where a player is in a drill's pattern; the phase `execution` starts the attempt. */
-export interface PatternProgress {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface PatternProgress extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   readonly currentPhase: DrillPhase;
   readonly patternProgress: PatternSteps;
@@ -1937,26 +1534,8 @@ export interface PatternProgress {
 }
 
 /** Where a player is in a drill's pattern, with everything a screen draws. */
-export interface PatternProgressed {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface PatternProgressed extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   /** counts from 1; ≥ 1, ≤ 100 */
   readonly attemptNumber: number;
@@ -1979,15 +1558,15 @@ export interface PatternSteps {
 
 /** An alert in force, in short; the whole of it came as an event of its own. */
 export interface PerformanceAlert {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
   /** 1 to 40 characters */
   readonly type: string;
   /** 1 to 40 characters */
   readonly severity: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
 }
 
@@ -2007,19 +1586,7 @@ export interface PersonalRecord {
 }
 
 /** The workout was set or changed. */
-export interface PlanChanged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
+export interface PlanChanged extends Fact {
   readonly plan: Plan;
   readonly playerIds?: readonly string[];
   /** at most 200 characters */
@@ -2028,7 +1595,7 @@ export interface PlanChanged {
 
 /** One exercise and its sets. Exercises that share `superset` are done in turn, resting after the last. */
 export interface PlannedExercise {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly id: string;
   /** 1 to 120 characters */
   readonly name: string;
@@ -2065,11 +1632,11 @@ export interface PlannedLoad {
 
 /** A move that a rebalance makes or would make, and why. */
 export interface PlannedMove {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly fromSessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly toSessionId: string;
   /** at most 500 characters; for medical and staff only */
   readonly reason?: string;
@@ -2110,45 +1677,25 @@ export interface PlatePair {
   readonly pairs: number;
 }
 
-/** A player is in the session. */
-export interface PlayerJoined {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  readonly player: PlayerSessionStatus;
-}
-
-/** A trainer took a player out of the session. */
-export interface PlayerKicked {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+/** A fact about one player; staff see the restrictions in force, medics the note. */
+export interface PlayerFact extends Fact {
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** for medical and staff only */
   readonly restrictions?: readonly Restriction[];
   /** for medics only; at most 2,000 characters; for medical only */
   readonly medicalNotes?: string;
+}
+
+/** A player is in the session. */
+export interface PlayerJoined extends Fact {
+  /** opaque identifier; 1 to 64 characters */
+  readonly playerId: string;
+  readonly player: PlayerSessionStatus;
+}
+
+/** A trainer took a player out of the session. */
+export interface PlayerKicked extends PlayerFact {
   /** at most 200 characters */
   readonly reason?: string;
 }
@@ -2157,100 +1704,48 @@ export interface PlayerKicked {
 export type PlayerLeaveReason = "completed" | "dropped" | "kicked" | "disconnected" | "moved";
 
 /** A player is no longer in the session. */
-export interface PlayerLeft {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface PlayerLeft extends PlayerFact {
   readonly reason: PlayerLeaveReason;
   /** at most 200 characters */
   readonly detail?: string;
 }
 
 /** Several live values of one player at once. */
-export interface PlayerMetricsUpdate {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface PlayerMetricsUpdate extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly metrics: Metrics;
 }
 
 /** Newest values of one player, for screens that asked for single events. */
-export interface PlayerMetricsUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface PlayerMetricsUpdated extends PlayerFact {
   readonly metrics: Metrics;
   readonly signal: Signal;
 }
 
+/** A fact about one player, or about everybody in the session when no player is named. */
+export interface PlayerOrAllFact extends Fact {
+  /** opaque identifier; 1 to 64 characters */
+  readonly playerId?: string;
+  /** for medical and staff only */
+  readonly restrictions?: readonly Restriction[];
+  /** for medics only; at most 2,000 characters; for medical only */
+  readonly medicalNotes?: string;
+}
+
 /** What a device kept while it was away, or a recording. */
-export interface PlayerSamples {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface PlayerSamples extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly columns: SampleColumns;
 }
 
 /** Samples were stored; the rows themselves are in the sample store. */
-export interface PlayerSamplesStored {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface PlayerSamplesStored extends PlayerFact {
   readonly rows: number;
   readonly implausible: number;
   /** ISO-8601 with offset, UTC on the way out */
@@ -2261,7 +1756,7 @@ export interface PlayerSamplesStored {
 
 /** One player as every allowed screen sees them. */
 export interface PlayerSessionStatus {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** 1 to 120 characters */
   readonly playerName?: string;
@@ -2289,14 +1784,10 @@ export interface PlayerSessionStatus {
 export type PlayerStatus = "waiting" | "active" | "paused" | "completed" | "dropped";
 
 /** Sets what a player does; players for themselves, trainers for anybody. */
-export interface PlayerStatusChange {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface PlayerStatusChange extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly status: PlayerStatus;
   /** at most 200 characters */
@@ -2304,25 +1795,7 @@ export interface PlayerStatusChange {
 }
 
 /** A player's status has changed. */
-export interface PlayerStatusChanged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface PlayerStatusChanged extends PlayerFact {
   readonly status: PlayerStatus;
   /** at most 200 characters */
   readonly reason?: string;
@@ -2338,7 +1811,7 @@ export interface Point {
 
 /** A position notice: an event was stored that this audience may not see, so no gap is a loss. */
 export interface Position {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly epoch: string;
   readonly seq: number;
@@ -2359,14 +1832,10 @@ export interface PowerTarget {
 }
 
 /** Power from a machine or a pedal. */
-export interface PowerUpdate {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface PowerUpdate extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** W; ≥ 0, ≤ 3000 */
   readonly power: number;
@@ -2377,25 +1846,7 @@ export interface PowerUpdate {
 }
 
 /** Power with what it means for this player. */
-export interface PowerUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
+export interface PowerUpdated extends PlayerFact {
   /** W; ≥ 0, ≤ 3000 */
   readonly power: number;
   readonly cadence?: number;
@@ -2407,6 +1858,18 @@ export interface PowerUpdated {
   readonly normalizedPower?: number;
   readonly wBalance?: number;
   readonly wBalancePercent?: number;
+}
+
+/** How far a session is. */
+export interface Progress {
+  /** %; ≥ 0, ≤ 100 */
+  readonly progress: number;
+  /** 1 to 120 characters */
+  readonly currentPhase?: string;
+  readonly exercisesCompleted: number;
+  readonly totalExercises: number;
+  readonly playersActive: number;
+  readonly playersCompleted: number;
 }
 
 /** What a rack can load: the bar and its plates, all in `unit` (kg when absent). */
@@ -2421,21 +1884,17 @@ export interface RackInventory {
 }
 
 /** A person raises an alert: a player asks for help or reports pain, staff report anything. */
-export interface RaiseAlert {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
+export interface RaiseAlert extends Command {
   readonly type: AlertType;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
   readonly severity?: AlertSeverity;
   /** at most 500 characters */
   readonly message?: string;
   readonly pain?: PainReport;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly equipmentId?: string;
 }
 
@@ -2451,17 +1910,31 @@ export interface RatingBasis {
 /** In what a player was never better. */
 export type RecordKind = "one_rep_max" | "reps_at_load" | "load_at_reps";
 
+/** What every fact carries: its position in its log when it is durable, its own time, who caused it. */
+export interface Recorded {
+  readonly seq?: number;
+  readonly epoch?: string;
+  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
+  readonly eventId?: string;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly occurredAt?: Timestamp;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly recordedAt?: Timestamp;
+  /** opaque identifier; 1 to 64 characters */
+  readonly by?: string;
+}
+
 /** The command was not carried out; `error.kept` says whether the entry itself was stored. */
 export interface Refused {
   readonly ok: false;
   readonly error: ErrorBody;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly eventId?: string;
 }
 
 /** What a session was given. */
 export interface ResourceAllocation {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly facilityId?: string;
   /** 1 to 120 characters */
   readonly facilityName?: string;
@@ -2476,7 +1949,7 @@ export interface ResourceUpdate {
   readonly at: Timestamp;
   readonly facilities: readonly FacilityState[];
   readonly equipment: readonly EquipmentState[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
 }
 
@@ -2492,17 +1965,13 @@ export interface ResourceUtilization {
 export type RestAction = "skip" | "pause" | "resume" | "extend";
 
 /** Skips, pauses, resumes a rest, or extends it by `extendBy` s. */
-export interface RestCommand {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface RestCommand extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly action: RestAction;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId?: string;
   /** s; > 0, ≤ 900 */
   readonly extendBy?: number;
@@ -2517,33 +1986,15 @@ export interface RestNext {
   /** in weightUnit; kg when no unit is given; ≥ 0, ≤ 600 */
   readonly weight?: number;
   readonly weightUnit?: WeightUnit;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId?: string;
   /** ≥ 0, ≤ 100 */
   readonly targetReps?: number;
 }
 
 /** A player's rest. `timeRemaining` in s, below zero when over; screens count down to `endsAt`. */
-export interface RestTimer {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface RestTimer extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** s; ≥ 0, ≤ 86400 */
   readonly restDuration: number;
@@ -2624,40 +2075,36 @@ export interface ScreenConfirmed {
 export type ScreenState = "shown";
 
 /** Start, pause, resume or end a session. */
-export interface SessionCommand {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface SessionCommand extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
 }
 
 /** One session of a bundle to be: its plan in place or by `templateId`. */
 export interface SessionDraft {
   readonly workoutType: WorkoutType;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
   /** 1 to 120 characters */
   readonly name?: string;
   readonly plan?: Plan;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly templateId?: string;
   /** at most 500 items */
   readonly participantIds?: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly facilityId?: string;
   /** at most 50 items */
   readonly equipment?: readonly EquipmentNeed[];
   /** s after the bundle's start; ≥ 0, ≤ 86400 */
   readonly startOffset?: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly trainerId?: string;
 }
 
 /** One end of a move. */
 export interface SessionEnd {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly workoutType?: WorkoutType;
   /** 1 to 120 characters */
@@ -2666,16 +2113,17 @@ export interface SessionEnd {
 
 /** What went wrong for one session of a bulk operation. */
 export interface SessionFailure {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly error: ErrorBody;
 }
 
 /** The same as the join's acknowledgement, for clients that listen instead of asking for an ack. */
 export interface SessionJoined {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly session?: TrainingSessionState;
+  readonly wall?: WallSessionState;
   readonly role: Role;
   readonly epoch: string;
   readonly seq: number;
@@ -2684,37 +2132,21 @@ export interface SessionJoined {
 
 /** You are no longer in that session's room. */
 export interface SessionLeft {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   /** at most 200 characters */
   readonly reason?: string;
 }
 
 /** A session was started, paused, resumed or ended. */
-export interface SessionLifecycle {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
+export interface SessionLifecycle extends Fact {
   /** at most 200 characters */
   readonly reason?: string;
 }
 
 /** A trainer's words to all players or some. */
-export interface SessionMessage {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface SessionMessage extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   /** 1 to 500 characters */
   readonly message: string;
@@ -2724,19 +2156,7 @@ export interface SessionMessage {
 }
 
 /** A trainer has said something; only the named players and staff receive the words. */
-export interface SessionMessaged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
+export interface SessionMessaged extends Fact {
   /** at most 500 characters */
   readonly message: string;
   readonly targetPlayers?: readonly string[];
@@ -2745,7 +2165,7 @@ export interface SessionMessaged {
 
 /** What a bulk operation did to one session. */
 export interface SessionOutcome {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly status: SessionStatus;
   readonly changed: boolean;
@@ -2754,12 +2174,8 @@ export interface SessionOutcome {
 }
 
 /** Sets the workout, for all or for `playerIds`; while running it applies at the next boundary. */
-export interface SessionPlan {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface SessionPlan extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly plan: Plan;
   /** at most 200 items */
@@ -2767,16 +2183,8 @@ export interface SessionPlan {
 }
 
 /** How far a session is, for its room. */
-export interface SessionProgress {
-  /** %; ≥ 0, ≤ 100 */
-  readonly progress: number;
-  /** 1 to 120 characters */
-  readonly currentPhase?: string;
-  readonly exercisesCompleted: number;
-  readonly totalExercises: number;
-  readonly playersActive: number;
-  readonly playersCompleted: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface SessionProgress extends Progress {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
 }
 
@@ -2784,19 +2192,7 @@ export interface SessionProgress {
 export type SessionStatus = "scheduled" | "active" | "paused" | "completed" | "cancelled";
 
 /** Some fields of the session's state have changed. */
-export interface SessionUpdate {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
+export interface SessionUpdate extends Fact {
   readonly updates: SessionUpdates;
 }
 
@@ -2821,26 +2217,8 @@ export interface SessionUpdates {
 }
 
 /** A set was done, and what follows from it. A questioned entry is kept but not used for advice. */
-export interface SetCompleted {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface SetCompleted extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** 1 to 120 characters */
   readonly exerciseName: string;
@@ -2856,16 +2234,12 @@ export interface SetCompleted {
 }
 
 /** A set is done. `corrects` names the event that this one replaces; `confirmed` answers IMPLAUSIBLE_LOAD. */
-export interface SetCompletion {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface SetCompletion extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** 1 to 120 characters */
   readonly exerciseName?: string;
@@ -2926,9 +2300,9 @@ export interface Split {
 
 /** A player's turn; `offset` in s after the drill's start when starts are timed. */
 export interface StartListEntry {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId?: string;
   /** s; ≥ 0, ≤ 86400 */
   readonly offset?: number;
@@ -2955,28 +2329,16 @@ export interface TargetZone {
 }
 
 /** A player came to a team, left it, or changed line or number. */
-export interface TeamAssignmentChanged {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface TeamAssignmentChanged extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** names of the changed fields */
   readonly changed: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly changedBy: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly previousTeamId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly newTeamId?: string;
   /** 1 to 120 characters */
   readonly line?: string;
@@ -2987,20 +2349,8 @@ export interface TeamAssignmentChanged {
 }
 
 /** A workout template was made, changed or deleted. */
-export interface TemplateUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface TemplateUpdated extends OrganisationFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly templateId: string;
   /** 1 to 120 characters */
   readonly templateName: string;
@@ -3008,7 +2358,7 @@ export interface TemplateUpdated {
   readonly change: ChangeKind;
   /** names of the changed fields */
   readonly changed: readonly string[];
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly changedBy: string;
   readonly version?: number;
 }
@@ -3017,16 +2367,12 @@ export interface TemplateUpdated {
 export type TimingSource = "gates" | "light" | "manual";
 
 /** The running time of an attempt; a split by gate, or as ms alone for the next gate. */
-export interface TimingUpdate {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface TimingUpdate extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   /** counts from 1; ≥ 1, ≤ 100 */
   readonly attemptNumber: number;
@@ -3037,26 +2383,8 @@ export interface TimingUpdate {
 }
 
 /** The running time with its distance to the player's best and to the attempt before, at the same gate. */
-export interface TimingUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface TimingUpdated extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
   /** counts from 1; ≥ 1, ≤ 100 */
   readonly attemptNumber: number;
@@ -3070,32 +2398,21 @@ export interface TimingUpdated {
 }
 
 /** A refusal sent as an event, to a sender who did not ask for an acknowledgement. */
-export interface TrainingError {
-  readonly number: number;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly severity: Severity;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  readonly suggestedActions: readonly string[];
-  readonly automaticRecovery?: string;
-  readonly context?: ErrorContext;
-  /** the entry itself was stored */
-  readonly kept?: boolean;
+export interface TrainingError extends ErrorBody {
   /** 1 to 120 characters */
   readonly event: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
   readonly eventId?: string;
 }
 
 /** A session as a snapshot at `epoch` + `seq`; counts are derived, never kept by hand. */
 export interface TrainingSessionState {
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly workoutId?: string;
   /** 1 to 120 characters */
   readonly workoutName: string;
@@ -3109,7 +2426,7 @@ export interface TrainingSessionState {
   /** ISO-8601 with offset, UTC on the way out */
   readonly pausedAt?: Timestamp;
   readonly duration: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly trainerId?: string;
   /** 1 to 120 characters */
   readonly trainerName?: string;
@@ -3129,23 +2446,7 @@ export type TransitionKind = "automatic" | "manual" | "early_completion";
 export type Trend = "improving" | "stable" | "declining" | "unknown";
 
 /** A refusal that belongs to one kind of workout. */
-export interface TypeSpecificError {
-  readonly number: number;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly severity: Severity;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  readonly suggestedActions: readonly string[];
-  readonly automaticRecovery?: string;
-  readonly context?: ErrorContext;
-  /** the entry itself was stored */
-  readonly kept?: boolean;
-  /** 1 to 120 characters */
-  readonly event: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId?: string;
-  readonly eventId?: string;
+export interface TypeSpecificError extends TrainingError {
   readonly errorType: ErrorType;
   readonly workoutType: WorkoutType;
 }
@@ -3154,19 +2455,15 @@ export interface TypeSpecificError {
 export interface UnreachedScreen {
   /** 1 to 120 characters */
   readonly name: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
 }
 
 /** Changes something of a bundle. */
-export interface UpdateBundle {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface UpdateBundle extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly bundleId: string;
   readonly updateType: UpdateType;
   /** at most 500 items */
@@ -3186,20 +2483,46 @@ export interface VisualCues {
   readonly currentPosition?: Point;
 }
 
+/** One player as a wall shows them: a number, what they do, their timers. */
+export interface WallPlayer {
+  /** ≥ 0, ≤ 99 */
+  readonly jerseyNumber?: number;
+  readonly status: PlayerStatus;
+  readonly signal?: Signal;
+  readonly interval?: IntervalPointer;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly restEndsAt?: Timestamp;
+}
+
+/** A session as a wall shows it: no names, no identities. */
+export interface WallSessionState {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  /** 1 to 120 characters */
+  readonly workoutName: string;
+  readonly workoutType: WorkoutType;
+  readonly status: SessionStatus;
+  readonly emergency?: Emergency;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly startTime?: Timestamp;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly pausedAt?: Timestamp;
+  readonly duration: number;
+  readonly players: readonly WallPlayer[];
+  readonly epoch: string;
+  readonly seq: number;
+}
+
 /** The unit a load was entered in; kept as entered, converted for every computation. */
 export type WeightUnit = "kg" | "lbs";
 
 /** Another load for the coming sets. */
-export interface WeightUpdate {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface WeightUpdate extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** in weightUnit; kg when no unit is given; ≥ 0, ≤ 600 */
   readonly weight: number;
@@ -3212,26 +2535,8 @@ export interface WeightUpdate {
 }
 
 /** The load of the coming sets has changed; `change` in %. */
-export interface WeightUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface WeightUpdated extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
   /** in weightUnit; kg when no unit is given; ≥ 0, ≤ 600 */
   readonly weight: number;
@@ -3275,18 +2580,14 @@ export type WorkoutModification = "none" | "minor" | "major";
 export type WorkoutType = "strength" | "conditioning" | "hybrid" | "agility";
 
 /** A client's own view of compliance; recomputed by the server, never trusted. */
-export interface ZoneCompliance {
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ZoneCompliance extends Command {
+  /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   /** beats per minute; ≥ 20, ≤ 250 */
   readonly currentHeartRate: number;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId?: string;
   readonly targetZone?: TargetZone;
   readonly actualZone?: number | string;
@@ -3298,26 +2599,8 @@ export interface ZoneCompliance {
 }
 
 /** Compliance with the target zone, computed from stored heartbeats after the lag grace. */
-export interface ZoneComplianceUpdated {
-  readonly seq?: number;
-  readonly epoch?: string;
-  /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
-  readonly eventId?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly occurredAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly recordedAt?: Timestamp;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly by?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly sessionId: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
-  readonly playerId: string;
-  /** for medical and staff only */
-  readonly restrictions?: readonly Restriction[];
-  /** for medics only; at most 2,000 characters; for medical only */
-  readonly medicalNotes?: string;
-  /** opaque identifier, 1-64 characters; 1 to 64 characters */
+export interface ZoneComplianceUpdated extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
   readonly intervalId: string;
   /** beats per minute; ≥ 20, ≤ 250 */
   readonly currentHeartRate: number;
