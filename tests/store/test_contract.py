@@ -137,6 +137,19 @@ class TestOneAppend:
         await done.wait()
         assert order == list(range(1, 50))
 
+    async def test_whose_answer_raises_keeps_no_other_from_its_turn(self, store: Store) -> None:
+        loop = asyncio.get_running_loop()
+        complaints: list[str] = []
+        loop.set_exception_handler(lambda _loop, context: complaints.append(str(context["exception"])))
+
+        def stumble(_fault: StorageFault | None) -> None:
+            raise LookupError("a screen that left")
+
+        store.append(Append(new_streams=[head("a")]), stumble)
+        store.append(Append(events=[event("a", 1)]), stumble)
+        await stored(store, Append(events=[event("a", 2)]))
+        assert complaints == ["a screen that left", "a screen that left"]
+
     async def test_may_be_waited_for_without_a_loop(self, store: Store) -> None:
         store.append_and_wait(Append(new_streams=[head("a")], events=run_of("a", 1, 3)))
         assert seqs(list(store.events("a"))) == [1, 2, 3]

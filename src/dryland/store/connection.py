@@ -18,7 +18,8 @@ LOCK_WAIT_MS: Final = 2_000
 _CACHE_KB: Final = 65_536
 _TOUCH: Final = "SELECT count(*) FROM sqlite_master"
 # A longer log between checkpoints lets pages that change every second be copied home once instead of many times.
-_CHECKPOINT_PAGES: Final = 4_000
+_CHECKPOINT_PAGES: Final = 8_000
+_JOURNAL_BYTES: Final = 64 * 1024 * 1024
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
@@ -28,6 +29,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
         f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
+        f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}",
     )
 
 

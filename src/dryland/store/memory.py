@@ -6,6 +6,7 @@ Must not know SQL; passes the same contract cases as every other backend.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from dryland.store.errors import Reason, StorageConflict, StorageFault, StorageUnavailable
@@ -38,7 +39,7 @@ class MemoryStore:
         self._soon = soon
         self._streams: dict[str, _Stream] = {}
         self._sequencer = Sequencer(self._last_seq)
-        self._owed: list[tuple[OnDone, StorageFault | None]] = []
+        self._owed: deque[tuple[OnDone, StorageFault | None]] = deque()
         self._closed = False
         self.fault: StorageFault | None = None
 
@@ -46,8 +47,7 @@ class MemoryStore:
         """Store it whole; `on_done` is called from the scheduler, never from here."""
         fault = self._try(append)
         if not self._owed:
-            soon = self._soon or asyncio.get_running_loop().call_soon
-            soon(self._pay)
+            self._wake_up()
         self._owed.append((on_done, fault))
 
     def append_and_wait(self, append: Append) -> None:
@@ -114,9 +114,18 @@ class MemoryStore:
         self._pay()
 
     def _pay(self) -> None:
-        owed, self._owed = self._owed, []
-        for on_done, fault in owed:
-            on_done(fault)
+        while self._owed:
+            on_done, fault = self._owed.popleft()
+            try:
+                on_done(fault)
+            except BaseException:
+                if self._owed:
+                    self._wake_up()
+                raise
+
+    def _wake_up(self) -> None:
+        soon = self._soon or asyncio.get_running_loop().call_soon
+        soon(self._pay)
 
     def _try(self, append: Append) -> StorageFault | None:
         if self._closed:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from dryland.store.connection import DATABASE_NAME, open_reader, open_writer
@@ -27,13 +26,14 @@ class SqliteStore(SqliteReader):
     def __init__(self, path: Path, *, loop: asyncio.AbstractEventLoop | None, lock: FolderLock | None = None) -> None:
         self.path = path
         self._lock = lock
+        self._has_loop = loop is not None
         connection = open_writer(path)
         try:
             super().__init__(open_reader(path))
         except BaseException:
             connection.close()
             raise
-        self._writer = Writer(connection, _call_now if loop is None else loop.call_soon_threadsafe)
+        self._writer = Writer(connection, None if loop is None else loop.call_soon_threadsafe)
 
     @property
     def fault(self) -> StorageFault | None:
@@ -48,7 +48,7 @@ class SqliteStore(SqliteReader):
     def append(self, append: Append, on_done: OnDone) -> None:
         """Store it whole; `on_done` is called on the loop's thread after the commit.
 
-        Without a loop it is called on the writer's thread.
+        Without a loop it is called by the next `append_and_wait` or by `close`.
         """
         self._writer.submit(append, on_done)
 
@@ -63,6 +63,8 @@ class SqliteStore(SqliteReader):
 
         self._writer.submit(append, on_done, at_once=True)
         done.wait()
+        if not self._has_loop:
+            self._writer.pay()
         fault = outcome[0]
         if fault is not None:
             raise fault
@@ -100,10 +102,6 @@ def open_history(data_dir: Path) -> SqliteReader:
     path = data_dir / DATABASE_NAME
     check_revision(path)
     return SqliteReader(open_reader(path))
-
-
-def _call_now(pay: Callable[[], None]) -> None:
-    pay()
 
 
 def _nobody_waits(_fault: StorageFault | None) -> None:

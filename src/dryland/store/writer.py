@@ -57,11 +57,12 @@ _STOP: Final = _Job(Append(), _nobody_waits, 0)
 class Writer:
     """Owns the writing connection and its thread.
 
-    `wake` runs a callable on the loop's thread; it is called once for each group. While there is a `fault`, foreign
+    `wake` runs a callable on the loop's thread; it is called once for each group. Without it, what is owed is called
+    by `pay`. While there is a `fault`, foreign
     locks are waited for only briefly, and a small write every half second finds out when the cause is gone.
     """
 
-    def __init__(self, connection: sqlite3.Connection, wake: Wake) -> None:
+    def __init__(self, connection: sqlite3.Connection, wake: Wake | None) -> None:
         self._connection = connection
         self._rows = LogRows(connection)
         self._wake = wake
@@ -100,8 +101,19 @@ class Writer:
             self._closed = True
             self._jobs.put(_STOP)
             self._thread.join()
-            self._pay()
+            self.pay()
             self._connection.close()
+
+    def pay(self) -> None:
+        """Call every `on_done` that is due, in order; one that raises does not keep the others from their turn."""
+        while self._done:
+            on_done, fault = self._done.popleft()
+            try:
+                on_done(fault)
+            except BaseException:
+                if self._done:
+                    self._wake_up()
+                raise
 
     def _run(self) -> None:
         while True:
@@ -202,10 +214,9 @@ class Writer:
                 self._done.append((job.on_done, fault))
         self._written += sum(job.size for job in jobs)
         if self._done:
-            with contextlib.suppress(RuntimeError):  # the loop is gone; `close` pays what is owed
-                self._wake(self._pay)
+            self._wake_up()
 
-    def _pay(self) -> None:
-        while self._done:
-            on_done, fault = self._done.popleft()
-            on_done(fault)
+    def _wake_up(self) -> None:
+        if self._wake is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is gone; `close` pays what is owed
+                self._wake(self.pay)
