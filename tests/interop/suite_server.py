@@ -19,7 +19,7 @@ from dryland.gateway.engine_server import EngineServer
 from dryland.gateway.engine_session import EngineSession
 from dryland.gateway.engineio import Packet, binary_packet
 from dryland.gateway.frames import BINARY, TEXT, frame
-from dryland.gateway.handoff import Answer, Upgrade, websocket_protocol
+from dryland.gateway.handoff import Answer, Upgrade
 from dryland.gateway.polling import PollingApp
 from dryland.gateway.server import engine_route
 from dryland.gateway.websocket import WebSocket
@@ -124,8 +124,9 @@ class SuiteServer:
         return self.gateway.route(upgrade)
 
     def config(self, **settings: Any) -> uvicorn.Config:
-        protocol = websocket_protocol(self.route, self.gateway.limits, self.gateway.engine.log, 2**24 + 1)
-        return uvicorn.Config(self, ws=protocol, log_level="warning", access_log=False, **settings)
+        door = self.gateway.door(self.route, 2**24 + 1)
+        protocols: dict[str, Any] = {"http": door.http_protocol(), "ws": door.websocket_protocol()}
+        return uvicorn.Config(self, log_level="warning", access_log=False, **protocols, **settings)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

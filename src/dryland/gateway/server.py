@@ -7,13 +7,12 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
-from typing import Any
 
 from dryland.gateway.admission import Admission
 from dryland.gateway.engine_server import EngineServer, Log, Request
 from dryland.gateway.engine_session import Counters, EngineSession
 from dryland.gateway.engineio import Packet, Refused, error_body
-from dryland.gateway.handoff import Answer, Route, Upgrade, websocket_protocol
+from dryland.gateway.handoff import Answer, Door, Route, Upgrade
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.origin import Origins
@@ -140,6 +139,22 @@ class Gateway:
         self.engine.close_all()
         await asyncio.sleep(0)
 
-    def websocket_protocol(self) -> type[Any]:
-        """A class for uvicorn's `ws=` setting."""
-        return websocket_protocol(self.route, self.limits, self._log)
+    def door(self, route: Route | None = None, max_frame_bytes: int | None = None) -> Door:
+        """The entrance of one port; other routes beside this gateway's bring their own `route`."""
+        return Door(
+            limits=self.limits,
+            timers=self._timers,
+            admission=self.admission,
+            log=self._log,
+            route=route or self.route,
+            on_shutdown=self.engine.finish_all,
+            max_frame_bytes=max_frame_bytes or self.limits.max_payload_bytes,
+        )
+
+    def websocket_protocol(self) -> type[asyncio.Protocol]:
+        """A class for uvicorn's `ws=`."""
+        return self.door().websocket_protocol()
+
+    def http_protocol(self) -> type[asyncio.Protocol]:
+        """A class for uvicorn's `http=`: the bounds on connections and request heads."""
+        return self.door().http_protocol()

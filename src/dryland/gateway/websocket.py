@@ -89,11 +89,10 @@ class Underneath:
 
     __slots__ = ("address", "listener", "transport")
 
-    def __init__(self, transport: asyncio.Transport) -> None:
+    def __init__(self, transport: asyncio.Transport, address: str) -> None:
         self.transport = transport
         self.listener: WebSocket | None = None
-        peer = transport.get_extra_info("peername")
-        self.address = str(peer[0]) if peer else "local"
+        self.address = address
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """The transport's own answer."""
