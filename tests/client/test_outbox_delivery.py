@@ -234,6 +234,26 @@ def test_an_outbox_of_a_newer_client_is_not_touched(tmp_path: Path):
         Outbox(path)
 
 
+def test_an_outbox_is_for_its_owner_only(tmp_path: Path):
+    path = tmp_path / "outbox.db"
+    Outbox(path).close()
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_an_outbox_in_a_folder_that_is_not_there_is_unavailable(tmp_path: Path):
+    with pytest.raises(OutboxUnavailable, match="cannot be opened"):
+        Outbox(tmp_path / "nowhere" / "outbox.db")
+
+
+async def test_a_small_burst_delivers_too(server: FakeServer, tmp_path: Path):
+    client = DrylandClient(server.url, "good", outbox=tmp_path / "outbox.db", send_burst=5, send_rate_hz=40)
+    for number in range(8):
+        await client.record(STATUS, status(number))
+    await client.connect()
+    assert await client.flush(timeout_s=10) == OutboxCount(0, 0)
+    await client.close()
+
+
 async def test_a_fact_that_cannot_be_written_is_not_said_to_be_recorded(tmp_path: Path):
     path = tmp_path / "outbox.db"
     client = DrylandClient("http://127.0.0.1:9", "good", outbox=path)

@@ -99,7 +99,7 @@ def waits(random) -> list[float]:
 
 
 def test_patience_grows_with_silence_and_is_short_again_after_an_answer():
-    patience = Patience()
+    patience = Patience(0.8, 5.0)
     grown: list[float] = []
     while not patience.exhausted:
         grown.append(patience.wait_s)

@@ -59,7 +59,8 @@ class DrylandClient:
     """An async client of one server; offline is a normal state, in which `record` works as always.
 
     `token` may be a coroutine function that is asked before every connection attempt. Without `outbox` there is no
-    `record`. `random` draws from [0, 1); clocks are in s.
+    `record`. `ack_wait_s` is how long an acknowledgement may take at first, and at most before the connection counts as
+    dead. `random` draws from [0, 1); clocks are in s.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class DrylandClient:
         outbox: Path | None = None,
         transports: Sequence[Transport] = ("websocket",),
         window: int = 32,
+        ack_wait_s: tuple[float, float] = (0.8, 5.0),
         send_rate_hz: float = SEND_RATE_HZ,
         send_burst: float = SEND_BURST,
         wall_s: Callable[[], float] = time.time,
@@ -80,6 +82,7 @@ class DrylandClient:
         self.url = url
         self._token = token
         self._transports = tuple(transports)
+        self._ack_wait_s = ack_wait_s
         self._monotonic_s = monotonic_s
         self._sleep = sleep
         self.clock = ServerClock(wall_s, monotonic_s)
@@ -91,7 +94,7 @@ class DrylandClient:
         self._link: Link | None = None
         self._linked = asyncio.Event()
         self._decided = asyncio.Event()
-        self._refusal: ConnectRefused | None = None
+        self._fatal: BaseException | None = None
         self._supervisor: asyncio.Task[None] | None = None
         self._storage = OutboxThread(outbox) if outbox is not None else None
         self._settled = asyncio.Event()
@@ -121,19 +124,19 @@ class DrylandClient:
         """
         if self._supervisor is None:
             self._supervisor = asyncio.create_task(self._supervise(), name="dryland-client")
+            self._supervisor.add_done_callback(self._supervision_ended)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait_s):
                 await self._decided.wait()
-        if self._refusal:
-            raise self._refusal
+        if self._fatal:
+            raise self._fatal
         return self.connected
 
     async def close(self) -> None:
         """Disconnect and stop; what the outbox still holds stays in it."""
         if self._supervisor:
             self._supervisor.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._supervisor
+            await asyncio.gather(self._supervisor, return_exceptions=True)
             self._supervisor = None
         for subscription in list(self._subscriptions):
             subscription.end()
@@ -173,7 +176,7 @@ class DrylandClient:
         body = self._stamped(payload, event_id)
         name = str(body["eventId"])
         deadline_s = self._monotonic_s() + timeout_s
-        patience = Patience()
+        patience = Patience(*self._ack_wait_s)
         while (left_s := deadline_s - self._monotonic_s()) > 0:
             link = await self._reachable(event, name, left_s)
             try:
@@ -238,14 +241,14 @@ class DrylandClient:
 
     async def _supervise(self) -> None:
         """Connect, serve the connection until it is lost, wait, and again."""
-        while self._refusal is None:
+        while self._fatal is None:
             link = Link(on_event=self._sessions.received, bucket=self._bucket)
             try:
                 await link.open(self.url, await self._current_token(), self._transports)
                 reason = await self._serve(link)
             except ConnectRefused as refused:
                 if refused.code in REFUSED_FOR_GOOD and isinstance(self._token, str):
-                    self._refusal = refused
+                    self._fatal = refused
                     self._decided.set()
                 reason = str(refused)
             except (Unreachable, OutboxUnavailable) as unable:
@@ -254,9 +257,17 @@ class DrylandClient:
                 self._linked.clear()
                 self._link = None
                 await link.close()
-            self._publish(LinkChange(connected=False, reason=reason, final=self._refusal is not None))
-            if self._refusal is None:
+            self._publish(LinkChange(connected=False, reason=reason, final=self._fatal is not None))
+            if self._fatal is None:
                 await self._sleep(self._reconnect.next_s())
+
+    def _supervision_ended(self, supervisor: asyncio.Task[None]) -> None:
+        """An unexpected end of the supervisor is a fault of ours: everyone who waits learns it, nobody waits on."""
+        failure = None if supervisor.cancelled() else supervisor.exception()
+        if failure:
+            self._fatal = failure
+            self._decided.set()
+            self._publish(LinkChange(connected=False, reason=repr(failure), final=True))
 
     async def _serve(self, link: Link) -> str:
         """Do everything that a live connection is for; returns why it ended."""
@@ -309,12 +320,12 @@ class DrylandClient:
     async def _reachable(self, event: str, event_id: str, timeout_s: float) -> Link:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
-                while self._refusal is None:
+                while self._fatal is None:
                     await self._linked.wait()
                     if self._link:
                         return self._link
-        if self._refusal:
-            raise self._refusal
+        if self._fatal:
+            raise self._fatal
         raise NotAcknowledged(event, event_id, timeout_s)
 
     async def _current_token(self) -> str:
@@ -340,6 +351,7 @@ class DrylandClient:
         return Delivery(
             self._outbox(),
             window=window,
+            patience=Patience(*self._ack_wait_s),
             bucket=self._bucket,
             backoff=Backoff(RETRY_FIRST_S, RETRY_CAP_S, random),
             monotonic_s=self._monotonic_s,

@@ -63,6 +63,7 @@ class Delivery:
         outbox: OutboxAccess,
         *,
         window: int,
+        patience: Patience,
         bucket: TokenBucket,
         backoff: Backoff,
         monotonic_s: Callable[[], float],
@@ -79,7 +80,7 @@ class Delivery:
         self._sleep = sleep
         self._shelved = shelved
         self._settled = settled
-        self._patience = Patience()
+        self._patience = patience
         self._blocked_until_s: dict[str, float] = {}
         self._news = asyncio.Event()
 

@@ -89,8 +89,9 @@ class Outbox:
         """Open or create the file; raises `OutboxUnavailable` when it is damaged, newer than this client, or locked."""
         self.path = path
         try:
+            path.touch(mode=0o600)  # it holds data about people's health: for its owner only
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as failure:
+        except (sqlite3.Error, OSError) as failure:
             raise OutboxUnavailable(f"The outbox {path} cannot be opened: {failure}") from failure
         try:
             self._prepare()

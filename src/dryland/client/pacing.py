@@ -5,7 +5,6 @@ Pure but for the bucket's waiting; clocks, sleep and chance are handed in.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 __all__ = ["Backoff", "Patience", "TokenBucket"]
 
@@ -41,7 +40,7 @@ class TokenBucket:
         now_s = self._monotonic_s()
         self._tokens = min(self._burst, self._tokens + (now_s - self._filled_at_s) * self._rate_hz)
         self._filled_at_s = now_s
-        missing = 1 + reserve - self._tokens
+        missing = 1 + min(reserve, self._burst - 1) - self._tokens
         return missing / self._rate_hz if missing > 1e-9 else 0.0
 
 
@@ -63,14 +62,10 @@ class Backoff:
         self._attempt = 0
 
 
-FIRST_ACK_S: Final = 0.8
-LAST_ACK_S: Final = 5.0
-
-
 class Patience:
     """How long to wait for an acknowledgement: short at first, doubled after a silence, short again after an answer."""
 
-    def __init__(self, first_s: float = FIRST_ACK_S, last_s: float = LAST_ACK_S) -> None:
+    def __init__(self, first_s: float, last_s: float) -> None:
         self._first_s = first_s
         self._last_s = last_s
         self.wait_s = first_s
