@@ -108,11 +108,13 @@ class Running:
 
 
 @asynccontextmanager
-async def running(limits: Limits | None = None, origins: Origins | None = None) -> AsyncIterator[Running]:
-    """A gateway with a recording application in `/` and `/other`."""
+async def running(
+    limits: Limits | None = None, origins: Origins | None = None, application: Recorder | None = None
+) -> AsyncIterator[Running]:
+    """A gateway with one application, a recording one unless told otherwise, in `/` and `/other`."""
     log: list[tuple[str, dict[str, object]]] = []
     gateway = Gateway(limits, origins=origins, on_log=lambda event, fields: log.append((event, fields)))
-    site = Running(gateway, Recorder(), log)
+    site = Running(gateway, application or Recorder(), log)
     gateway.mount("/", site.application)
     gateway.mount("/other", site.application)
     async with serving(gateway_config(gateway)) as site.port:
