@@ -38,6 +38,7 @@ from dryland.science import (
     risk,
     rpe_chart,
     service,
+    streams,
     strength_e1rm,
     trimp,
     velocity,
@@ -69,6 +70,7 @@ from dryland.science.rest import *
 from dryland.science.risk import *
 from dryland.science.rpe_chart import *
 from dryland.science.service import *
+from dryland.science.streams import *
 from dryland.science.strength_e1rm import *
 from dryland.science.trimp import *
 from dryland.science.velocity import *
@@ -101,6 +103,7 @@ _MODULES: tuple[ModuleType, ...] = (
     risk,
     rpe_chart,
     service,
+    streams,
     strength_e1rm,
     trimp,
     velocity,
@@ -143,6 +146,7 @@ __all__ += rest.__all__
 __all__ += risk.__all__
 __all__ += rpe_chart.__all__
 __all__ += service.__all__
+__all__ += streams.__all__
 __all__ += strength_e1rm.__all__
 __all__ += trimp.__all__
 __all__ += velocity.__all__
