@@ -9,6 +9,7 @@ const main = io(url, options);
 const other = io(`${url}/other`, options);
 const refused = io(`${url}/nowhere`, options);
 
+main.io.once("open", () => (seen.first = main.io.engine.transport.name));
 const once = (socket, event) => new Promise((resolve) => socket.once(event, resolve));
 const refusal = once(refused, "connect_error").then((error) => (seen.refused = error.message));
 
@@ -16,7 +17,6 @@ main.on("hello", (value) => seen.events.push(value));
 main.on("bytes", (value) => seen.events.push([...value.data]));
 main.on("question", (value, answer) => answer(value + 1));
 await Promise.all([once(main, "connect"), once(other, "connect")]);
-seen.first = main.io.engine.transport.name;
 
 seen.acks.text = await main.timeout(3000).emitWithAck("echo", "ä€😀", { deep: [1, null, true] }, 1.5);
 const binary = await main.timeout(3000).emitWithAck("echo", { data: Uint8Array.from([0, 1, 254, 255]) });
