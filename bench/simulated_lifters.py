@@ -33,6 +33,7 @@ class World:
     sets_per_session: tuple[int, int] = (3, 5)
     rest_min: float = 3.0
     rated_share: float = 1.0
+    velocity: bool = False
 
 
 WORLDS = {
@@ -41,7 +42,9 @@ WORLDS = {
     "poor raters": World(bias_sd=0.6, rating_noise_sd=(0.8, 1.3)),
     "8 to 12 repetitions": World(reps=(8, 12)),
     "half of the sets rated": World(rated_share=0.5),
-    "all sets in one session": World(sets_per_session=(60, 60), fatigue_per_set=(0.001, 0.004)),
+    "nobody rates": World(rated_share=0.0),
+    "velocity measured": World(velocity=True),
+    "day form always 4 %": World(day_form_sd=(0.04, 0.04)),
 }
 
 
@@ -62,12 +65,20 @@ class _Lifter:
     day_form_sd: float
     noise_sd: float
     gain_per_day: float
+    velocity_at_max_ms: float
+    velocity_slope_ms: float
     day_form: float = 0.0
     tired: float = 0.0
 
-    def reps_possible(self, load_kg: float) -> float:
+    def reserve(self, load_kg: float) -> float:
         now = self.ln_1rm + self.day_form - self.fatigue_per_set * self.tired
-        return reps_at_depth((now - math.log(load_kg)) / self.curve)
+        return now - math.log(load_kg)
+
+    def reps_possible(self, load_kg: float) -> float:
+        return reps_at_depth(self.reserve(load_kg) / self.curve)
+
+    def fastest_ms(self, load_kg: float) -> float:
+        return self.velocity_at_max_ms + self.velocity_slope_ms * max(0.0, self.reserve(load_kg))
 
 
 def train(world: World, sets: int, seed: int) -> Iterator[TrainedSet]:
@@ -98,6 +109,8 @@ def _draw(world: World, chance: random.Random) -> _Lifter:
         day_form_sd=chance.uniform(*world.day_form_sd),
         noise_sd=chance.uniform(*world.rating_noise_sd),
         gain_per_day=chance.uniform(*world.gain_per_week) / 7.0,
+        velocity_at_max_ms=max(0.08, chance.gauss(0.24, 0.07)),
+        velocity_slope_ms=chance.gauss(1.2, 0.2),
     )
 
 
@@ -119,4 +132,5 @@ def _perform(lifter: _Lifter, world: World, chance: random.Random, coach_1rm_kg:
         at_ms=at_ms,
         rpe=min(10.0, max(5.0, round(felt * 2.0) / 2.0)) if chance.random() < world.rated_share else None,
         outcome="failed" if failed else "completed",
+        velocities_ms=(max(0.03, lifter.fastest_ms(load_kg) + chance.gauss(0.0, 0.03)),) if world.velocity else (),
     )

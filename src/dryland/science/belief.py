@@ -6,6 +6,7 @@ it saves. Must not know what the numbers stand for.
 
 import math
 from collections.abc import Sequence
+from operator import mul
 
 import msgspec
 
@@ -31,8 +32,9 @@ def independent(mean: Sequence[float], sd: Sequence[float]) -> Belief:
 
 def project(belief: Belief, gradient: Sequence[float]) -> tuple[list[float], float]:
     """Covariance of every part with the scalar gradient·x, and the variance of that scalar."""
-    reach = [sum([c * g for c, g in zip(row, gradient, strict=True)]) for row in belief.cov]
-    return reach, sum([r * g for r, g in zip(reach, gradient, strict=True)])
+    # The hot path of a recorded set: sum over map(mul) is the fastest dot product that plain Python 3.11 has.
+    reach = [sum(map(mul, row, gradient)) for row in belief.cov]
+    return reach, sum(map(mul, reach, gradient))
 
 
 def condition(belief: Belief, reach: Sequence[float], var: float, shift: float, kept_var: float = 0.0) -> Belief:
@@ -44,19 +46,21 @@ def condition(belief: Belief, reach: Sequence[float], var: float, shift: float, 
     gain = shift / var
     fall = (var - kept_var) / (var * var)
     mean = tuple([m + r * gain for m, r in zip(belief.mean, reach, strict=True)])
-    cov = tuple(
-        [
-            tuple([c - fall * left * right for c, right in zip(row, reach, strict=True)])
-            for row, left in zip(belief.cov, reach, strict=True)
-        ]
-    )
+    cov = tuple([_fallen(row, fall * left, reach) for row, left in zip(belief.cov, reach, strict=True)])
     return Belief(mean, cov)
+
+
+def _fallen(row: tuple[float, ...], fall: float, reach: Sequence[float]) -> tuple[float, ...]:
+    return tuple([c - fall * r for c, r in zip(row, reach)])  # noqa: B905 - as long as each other, and checked above
 
 
 def widen(belief: Belief, added_var: Sequence[float]) -> Belief:
     """The belief after its parts may have moved on their own, each by its variance."""
-    rows = enumerate(zip(belief.cov, added_var, strict=True))
-    return Belief(belief.mean, tuple((*row[:i], row[i] + extra, *row[i + 1 :]) for i, (row, extra) in rows))
+    rows = [
+        (*row[:i], row[i] + extra, *row[i + 1 :]) if extra else row
+        for i, (row, extra) in enumerate(zip(belief.cov, added_var, strict=True))
+    ]
+    return Belief(belief.mean, tuple(rows))
 
 
 def truncated_normal(mean: float, sd: float, low: float, high: float) -> tuple[float, float]:

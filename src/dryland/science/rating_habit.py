@@ -48,6 +48,11 @@ class RatingHabit(msgspec.Struct, frozen=True):
     mean_rpe: float = _START_RPE
     count: int = _START_COUNT
 
+    @property
+    def rates(self) -> bool:
+        """Whether any set was rated so far."""
+        return self.count > _START_COUNT
+
 
 def expect_rating(habit: RatingHabit, seen: Witnesses) -> float:
     """The RPE that the lifter will most likely be found around (median), on half points within 6-10."""

@@ -20,6 +20,7 @@ _HALF_STEP = 0.25
 _LOWEST_RATING = 6.0
 _UNRATED_EFFORT = 8.0
 _MOST_REPS = 30
+_LEAST_KG, _MOST_KG = 0.1, 2000.0
 
 
 class SetObservation(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,14 +47,10 @@ def was_failure(done: SetObservation) -> bool:
 
 
 def is_countable(done: SetObservation) -> bool:
-    """Whether the set can say something about strength: done, loaded, 1-30 repetitions (0 when failed)."""
+    """Whether the set can say something about strength: done, 0.1-2000 kg, 1-30 repetitions (0 when failed)."""
     least_reps = 0 if was_failure(done) else 1
-    return (
-        done.outcome != "skipped"
-        and math.isfinite(done.load_kg)
-        and done.load_kg > 0.0
-        and least_reps <= done.reps <= _MOST_REPS
-    )
+    can_be_lifted = _LEAST_KG <= done.load_kg <= _MOST_KG
+    return done.outcome != "skipped" and can_be_lifted and least_reps <= done.reps <= _MOST_REPS
 
 
 def first_guess_effort(done: SetObservation) -> float:
@@ -64,16 +61,20 @@ def first_guess_effort(done: SetObservation) -> float:
 
 
 def effort_evidence(
-    done: SetObservation, *, noise_ratio: float, repeated: bool, priors: StrengthPriors
-) -> EffortEvidence:
-    """What the set says. `noise_ratio`: the player's rating variance over the expected; `repeated`: same set, same
-    RPE.
+    done: SetObservation, *, rates: bool, noise_ratio: float, repeated: bool, priors: StrengthPriors
+) -> EffortEvidence | None:
+    """What the set says of effort; None where it says nothing.
+
+    `rates`: the player has rated a set before. `noise_ratio`: the player's rating variance over the expected one.
+    `repeated`: the same load, repetitions and RPE as the set before.
     """
     if was_failure(done):
         # The repetitions done were possible and one more was not; with none done the load may be any amount too heavy.
         return EffortEvidence(9.0, 10.0 if done.reps else _ENDLESS, priors.failure_noise_sd, rated=False)
     if done.rpe is None:
-        return EffortEvidence(-_ENDLESS, 10.0, priors.unrated_noise_sd, rated=False)
+        # That it could be done is all an unrated set says. Beside ratings this one-sided word would only ever push
+        # strength up, by every error of the model, so it counts for players who never rate.
+        return None if rates else EffortEvidence(-_ENDLESS, 10.0, priors.completion_noise_sd, rated=False)
     low = -_ENDLESS if done.rpe <= _LOWEST_RATING else done.rpe - _HALF_STEP
     high = _ENDLESS if done.rpe >= 10.0 else done.rpe + _HALF_STEP
     reps_left = 10.0 - max(done.rpe, _LOWEST_RATING)

@@ -12,19 +12,21 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dryland.science.belief import Belief, condition, independent, project, truncated_normal, widen
+from dryland.science.belief import Belief, condition, independent, project, truncated_normal
 from dryland.science.effort_curve import curve_depth, curve_slope, reps_at_depth
 from dryland.science.strength_priors import StrengthPriors
 
 __all__ = [
     "BIAS",
     "CURVE",
+    "DAY",
     "STRENGTH",
     "CapacityFilter",
     "EffortEvidence",
     "advance",
     "begin",
-    "effort_of",
+    "effort_gradient",
+    "expected_effort",
     "learn_effort",
     "learn_velocity",
     "ln_strength_now",
@@ -85,23 +87,28 @@ def advance(capacity: CapacityFilter, at_ms: int, priors: StrengthPriors) -> Cap
 
 
 def _another_day(belief: Belief, drift_var: float, day_var: float) -> Belief:
-    size = len(belief.mean)
-    mean = (belief.mean[STRENGTH], 0.0, *belief.mean[CURVE:])
-    fresh = tuple(day_var if i == DAY else 0.0 for i in range(size))
-    cov = tuple(fresh if i == DAY else (row[STRENGTH], 0.0, *row[CURVE:]) for i, row in enumerate(belief.cov))
-    return widen(Belief(mean, cov), (drift_var, *([0.0] * (size - 1))))
+    strength, _, *others = belief.mean
+    rows = [[row[STRENGTH], 0.0, *row[CURVE:]] for row in belief.cov]
+    rows[STRENGTH][STRENGTH] += drift_var
+    rows[DAY] = [0.0] * len(rows)
+    rows[DAY][DAY] = day_var
+    return Belief((strength, 0.0, *others), tuple([tuple(row) for row in rows]))
 
 
-def effort_of(capacity: CapacityFilter, ln_load: float, reps: int) -> tuple[float, list[float]]:
-    """Effort that the lifter would report for a set if the scale had no ends, and its gradient along the belief."""
+def expected_effort(capacity: CapacityFilter, ln_load: float, reps: int) -> float:
+    """Effort that the lifter would report for a set if the scale had no ends."""
+    mean = capacity.belief.mean
+    return 10.0 + reps - reps_at_depth((ln_strength_now(capacity) - ln_load) / mean[CURVE]) + mean[BIAS]
+
+
+def effort_gradient(capacity: CapacityFilter, ln_load: float) -> list[float]:
+    """How the expected effort changes with each part of the belief."""
     mean = capacity.belief.mean
     stretch = mean[CURVE]
     depth = (ln_strength_now(capacity) - ln_load) / stretch
-    reps_in_all = reps_at_depth(depth)
-    step = 1.0 / (stretch * curve_slope(reps_in_all))
+    step = 1.0 / (stretch * curve_slope(reps_at_depth(depth)))
     gradient = [-step, -step, depth * step, capacity.fatigue * step, 1.0]
-    gradient += [0.0] * (len(mean) - len(gradient))
-    return 10.0 + reps - reps_in_all + mean[BIAS], gradient
+    return gradient + [0.0] * (len(mean) - len(gradient))
 
 
 def ln_strength_now(capacity: CapacityFilter) -> float:
@@ -119,7 +126,7 @@ def learn_effort(
     capacity: CapacityFilter, ln_load: float, reps: int, said: EffortEvidence
 ) -> tuple[CapacityFilter, float]:
     """The belief after a set, and how much the set surprised: squared shift in units of its expected variance."""
-    effort, gradient = effort_of(capacity, ln_load, reps)
+    effort, gradient = expected_effort(capacity, ln_load, reps), effort_gradient(capacity, ln_load)
     if not said.rated:
         effort -= capacity.belief.mean[BIAS]
         gradient[BIAS] = 0.0
@@ -161,7 +168,9 @@ def _with_velocity_line(belief: Belief, priors: StrengthPriors) -> Belief:
 
 
 def _with(capacity: CapacityFilter, belief: Belief) -> CapacityFilter:
-    mean = list(belief.mean)
-    mean[CURVE] = min(max(mean[CURVE], _CURVE_RANGE[0]), _CURVE_RANGE[1])
-    mean[FATIGUE] = min(max(mean[FATIGUE], _FATIGUE_RANGE[0]), _FATIGUE_RANGE[1])
-    return CapacityFilter(Belief(tuple(mean), belief.cov), capacity.at_ms, capacity.fatigue)
+    curve, fatigue = belief.mean[CURVE], belief.mean[FATIGUE]
+    if not (_CURVE_RANGE[0] <= curve <= _CURVE_RANGE[1] and _FATIGUE_RANGE[0] <= fatigue <= _FATIGUE_RANGE[1]):
+        curve = min(max(curve, _CURVE_RANGE[0]), _CURVE_RANGE[1])
+        fatigue = min(max(fatigue, _FATIGUE_RANGE[0]), _FATIGUE_RANGE[1])
+        belief = Belief((*belief.mean[:CURVE], curve, fatigue, *belief.mean[BIAS:]), belief.cov)
+    return CapacityFilter(belief, capacity.at_ms, capacity.fatigue)

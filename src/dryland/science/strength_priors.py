@@ -35,8 +35,8 @@ class StrengthPriors(msgspec.Struct, frozen=True):
     """
     failure_noise_sd: float = 0.3
     """RPE points; a failed repetition is a fact, its moment varies a little with will and technique."""
-    unrated_noise_sd: float = 1.0
-    """RPE points; all that an unrated set says is that it could be done."""
+    completion_noise_sd: float = 0.5
+    """RPE points; how exactly "it could be done" bounds the effort of a set that nobody rated."""
     repeated_rating_noise_ratio: float = 2.0
     """Variance ratio of a rating that only repeats the one before: much of it is copied, not felt."""
     session_gap_h: float = 4.0

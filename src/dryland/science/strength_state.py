@@ -25,7 +25,7 @@ from dryland.science.strength_filter import (
     CapacityFilter,
     advance,
     begin,
-    effort_of,
+    expected_effort,
     learn_effort,
     learn_velocity,
     ln_strength_now,
@@ -112,14 +112,18 @@ def observe(state: StrengthState, done: SetObservation, priors: StrengthPriors =
     if not is_countable(done):
         return state
     known = state.exercises.get(done.exercise)
-    ahead = _as_planned(done)
-    witnesses = _witnesses(known, ahead, priors)
     before = known or ExerciseStrength(
         begin(math.log(done.load_kg), done.reps, first_guess_effort(done), done.at_ms, priors)
     )
-    capacity, noise = _learn(state, before, done, ahead, priors)
+    situation = _situation(before, done, priors)
+    capacity = advance(before.capacity, done.at_ms, priors)
+    felt = None if known is None else expected_effort(capacity, math.log(done.load_kg), done.reps)
+    habit = state.habit
+    if done.rpe is not None and done.reps > 0:
+        habit = learn_rating(habit, Witnesses(felt, before.last_rpe, done.target_rpe, situation), done.rpe)
+    repeated = situation == "repeat" and before.last_rpe == done.rpe
+    capacity, noise = _learn(state, capacity, done, repeated, priors)
     exercises = {**state.exercises, done.exercise: _after(before, tired_by_a_set(capacity), done)}
-    habit = state.habit if done.rpe is None or done.reps < 1 else learn_rating(state.habit, witnesses, done.rpe)
     return StrengthState(exercises, habit, *noise)
 
 
@@ -144,7 +148,14 @@ def estimate(
 
 def predict_rpe(state: StrengthState, ahead: PlannedSet, priors: StrengthPriors = PRIORS) -> float:
     """The RPE that the player will give a set (median of the prediction, half points, 6-10)."""
-    return expect_rating(state.habit, _witnesses(state.exercises.get(ahead.exercise), ahead, priors))
+    known = state.exercises.get(ahead.exercise)
+    if known is None:
+        return expect_rating(state.habit, Witnesses(None, None, ahead.target_rpe, "first"))
+    felt = None
+    if ahead.load_kg > 0.0:
+        felt = expected_effort(advance(known.capacity, ahead.at_ms, priors), math.log(ahead.load_kg), ahead.reps)
+    situation = _situation(known, ahead, priors)
+    return expect_rating(state.habit, Witnesses(felt, known.last_rpe, ahead.target_rpe, situation))
 
 
 def load_for(
@@ -160,20 +171,7 @@ def load_for(
     return math.exp(ln_strength_now(capacity) - mean[CURVE] * curve_depth(reps_in_all))
 
 
-def _as_planned(done: SetObservation) -> PlannedSet:
-    return PlannedSet(
-        exercise=done.exercise, load_kg=done.load_kg, reps=done.reps, at_ms=done.at_ms, target_rpe=done.target_rpe
-    )
-
-
-def _witnesses(known: ExerciseStrength | None, ahead: PlannedSet, priors: StrengthPriors) -> Witnesses:
-    if known is None or ahead.load_kg <= 0.0:
-        return Witnesses(None, None, ahead.target_rpe, "first")
-    felt, _ = effort_of(advance(known.capacity, ahead.at_ms, priors), math.log(ahead.load_kg), ahead.reps)
-    return Witnesses(felt, known.last_rpe, ahead.target_rpe, _situation(known, ahead, priors))
-
-
-def _situation(known: ExerciseStrength, ahead: PlannedSet, priors: StrengthPriors) -> str:
+def _situation(known: ExerciseStrength, ahead: PlannedSet | SetObservation, priors: StrengthPriors) -> str:
     pause_ms = ahead.at_ms - known.last_rated_ms
     if known.last_rpe is None or pause_ms >= priors.session_gap_h * _MS_PER_H:
         return "first"
@@ -181,16 +179,17 @@ def _situation(known: ExerciseStrength, ahead: PlannedSet, priors: StrengthPrior
 
 
 def _learn(
-    state: StrengthState, before: ExerciseStrength, done: SetObservation, ahead: PlannedSet, priors: StrengthPriors
+    state: StrengthState, capacity: CapacityFilter, done: SetObservation, repeated: bool, priors: StrengthPriors
 ) -> tuple[CapacityFilter, tuple[float, float]]:
     ln_load = math.log(done.load_kg)
-    capacity = advance(before.capacity, done.at_ms, priors)
     if done.velocities_ms:
         capacity = _learn_velocities(capacity, ln_load, done.velocities_ms, priors)
-    repeated = before.last_rpe == done.rpe and _situation(before, ahead, priors) == "repeat"
-    said = effort_evidence(done, noise_ratio=state.noise_ratio, repeated=repeated, priors=priors)
+    rates, noise_ratio = state.habit.rates, state.noise_ratio
+    said = effort_evidence(done, rates=rates, noise_ratio=noise_ratio, repeated=repeated, priors=priors)
+    if said is None:
+        return capacity, (noise_ratio, state.noise_sets)
     capacity, surprise = learn_effort(capacity, ln_load, done.reps, said)
-    return capacity, _noise_after(state, surprise) if said.rated else (state.noise_ratio, state.noise_sets)
+    return capacity, _noise_after(state, surprise) if said.rated else (noise_ratio, state.noise_sets)
 
 
 def _learn_velocities(
