@@ -8,10 +8,9 @@ from __future__ import annotations
 import enum
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from dryland.contract.base import Identifier, Wire
+from dryland.contract.base import Identifier, MaybeRaw, Wire
 from dryland.contract.errors import ErrorBody
 
 __all__ = ["Accepted", "No", "Refused", "ScreenConfirmed", "ScreenState", "Yes"]
@@ -21,16 +20,17 @@ No = Annotated[bool, Meta(extra_json_schema={"const": False})]
 
 
 class Accepted(Wire, frozen=True, kw_only=True):
-    """The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before."""
+    """The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before.
+
+    `result` is the event that followed, where the answer carries it.
+    """
 
     ok: Yes
     event_id: Identifier | None = None
     seq: int | None = None
     epoch: str | None = None
     duplicate: bool | None = None
-    result: Annotated[msgspec.Raw | None, Meta(description="the event that followed, when the answer carries it")] = (
-        None
-    )
+    result: MaybeRaw = None
 
 
 class Refused(Wire, frozen=True, kw_only=True):

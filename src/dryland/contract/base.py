@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -30,6 +30,7 @@ __all__ = [
     "Kilograms",
     "LiveMode",
     "Load",
+    "MaybeRaw",
     "MedicalNote",
     "Milliseconds",
     "Minutes",
@@ -91,6 +92,13 @@ Rpe = Annotated[
 ]
 Milliseconds = Annotated[float, Meta(ge=0, le=3_600_000, description="ms")]
 Minutes = Annotated[float, Meta(ge=0, le=1_440, description="min")]
+
+
+if TYPE_CHECKING:
+    MaybeRaw = msgspec.Raw | None
+else:
+    # msgspec decodes raw JSON in no union; a field that is absent keeps its default, None.
+    MaybeRaw = msgspec.Raw
 
 
 class Audience(enum.StrEnum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import enum
 from typing import Annotated, Final
 
-import msgspec
 from msgspec import Meta
 
 from dryland.contract.base import (
@@ -20,6 +19,7 @@ from dryland.contract.base import (
     Count,
     Delivery,
     Identifier,
+    MaybeRaw,
     MedicalNote,
     Minutes,
     Name,
@@ -81,7 +81,7 @@ class SessionDraft(Wire, frozen=True, kw_only=True):
     workout_type: WorkoutType
     session_id: Identifier | None = None
     name: Name | None = None
-    plan: msgspec.Raw | None = None
+    plan: MaybeRaw = None
     template_id: Identifier | None = None
     participant_ids: Ids = ()
     facility_id: Identifier | None = None

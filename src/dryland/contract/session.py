@@ -19,6 +19,7 @@ from dryland.contract.base import (
     Fact,
     Identifier,
     LiveMode,
+    MaybeRaw,
     Name,
     PlayerFact,
     PlayerStatus,
@@ -214,7 +215,7 @@ class SessionUpdates(Wire, frozen=True, kw_only=True):
     paused_at: Timestamp | None = None
     duration: float | None = None
     workout_name: Name | None = None
-    plan: msgspec.Raw | None = None
+    plan: MaybeRaw = None
     total_players: int | None = None
     active_players: int | None = None
     completed_players: int | None = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from dryland.contract.agility import DrillPointer
@@ -16,6 +15,7 @@ from dryland.contract.base import (
     STAFF_ONLY,
     Bpm,
     Identifier,
+    MaybeRaw,
     MedicalNote,
     Name,
     PlayerStatus,
@@ -112,7 +112,7 @@ class TrainingSessionState(Wire, frozen=True, kw_only=True):
     total_players: int
     active_players: int
     completed_players: int
-    plan: msgspec.Raw | None = None
+    plan: MaybeRaw = None
     epoch: str
     seq: int
 

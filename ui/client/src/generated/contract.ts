@@ -4,7 +4,7 @@
 /** ISO-8601 with offset, UTC on the way out */
 export type Timestamp = string;
 
-/** The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before. */
+/** The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before. `result` is the event that followed, where the answer carries it. */
 export interface Accepted {
   readonly ok: true;
   /** opaque identifier; 1 to 64 characters */
@@ -12,7 +12,6 @@ export interface Accepted {
   readonly seq?: number;
   readonly epoch?: string;
   readonly duplicate?: boolean;
-  /** the event that followed, when the answer carries it */
   readonly result?: unknown;
 }
 
