@@ -21,6 +21,7 @@ from dryland.client.link import AckTimeout, Link, LinkLost, Transport, Unreachab
 from dryland.client.messages import (
     CLOCK,
     JOIN,
+    STORED_IN_BATCHES,
     Ack,
     Json,
     LinkChange,
@@ -176,7 +177,8 @@ class DrylandClient:
         body = self._stamped(payload, event_id)
         name = str(body["eventId"])
         deadline_s = self._monotonic_s() + timeout_s
-        patience = Patience(*self._ack_wait_s)
+        first_s, last_s = self._ack_wait_s
+        patience = Patience(last_s if event in STORED_IN_BATCHES else first_s, last_s)
         while (left_s := deadline_s - self._monotonic_s()) > 0:
             link = await self._reachable(event, name, left_s)
             try:

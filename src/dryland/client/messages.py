@@ -17,6 +17,7 @@ __all__ = [
     "JOIN",
     "LEAVE",
     "POSITION",
+    "STORED_IN_BATCHES",
     "Ack",
     "Discontinuity",
     "Event",
@@ -40,6 +41,9 @@ UNSEQUENCED: Final = {wire for wire, row in CATALOGUE.items() if row.delivery in
     POSITION
 }
 """Events that may name a position without being one themselves."""
+
+STORED_IN_BATCHES: Final = frozenset(wire for wire, row in CATALOGUE.items() if row.delivery is Delivery.LIVE)
+"""Events whose acknowledgement waits for the server's next batch to its disk, up to 1 s."""
 
 
 class Ack(msgspec.Struct, frozen=True, kw_only=True):
