@@ -1,0 +1,131 @@
+/** The trainer's live board: columns of sessions, tiles of players, a panel beside them. No dialog while the floor runs. */
+
+import { createEmitter, everyPeriod, type Session } from "@dryland/client";
+import { useLink } from "@dryland/client/react";
+import { Button, useComputedColorScheme } from "@mantine/core";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { errorWords } from "../../shared/errorWords";
+import type { Floor } from "../../shared/floor";
+import { saveOnLeave } from "../../shared/floor";
+import { useWords } from "../../shared/i18n/I18n";
+import { Page } from "../../shared/Page";
+import { PALETTES } from "../../shared/theme/tokens";
+import { Column } from "./Column";
+import { type BoardTools, BoardToolsProvider } from "./context";
+import { LinkBanner } from "./LinkBanner";
+import type { FilterKey, SortKey } from "./order";
+import { createPaintQueue } from "./paintQueue";
+import { StopAll } from "./StopAll";
+import { TopBar } from "./TopBar";
+import "./board.css";
+
+const SidePanel = lazy(() => import("./SidePanel"));
+
+export interface BoardProps {
+  floor: Floor;
+  sessionIds: readonly string[];
+  onChooseSessions(): void;
+  onLeave(): void;
+}
+
+interface Selection {
+  sessionId: string;
+  playerId: string;
+}
+
+function useTools(floor: Floor, touched: React.RefObject<number>): BoardTools {
+  const { t } = useWords();
+  const scheme = useComputedColorScheme("dark");
+  const [queue] = useState(() => createPaintQueue());
+  const [ticks] = useState(() => createEmitter<number>());
+  const { link } = floor;
+  useEffect(() => everyPeriod(link, 1_000, (nowMs) => ticks.emit(nowMs)), [link, ticks]);
+  return useMemo(() => {
+    const { curve, band } = PALETTES[scheme];
+    const touchedAtMs = () => touched.current;
+    return { link, queue, ticks, say: t, colours: { line: curve, band }, touchedAtMs };
+  }, [link, queue, ticks, t, scheme, touched]);
+}
+
+function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {
+  const sessions = useMemo(() => sessionIds.map((sessionId) => floor.session(sessionId)), [floor, sessionIds]);
+  useEffect(() => {
+    floor.keep(sessionIds);
+    return saveOnLeave(sessions);
+  }, [floor, sessionIds, sessions]);
+  return sessions;
+}
+
+export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardProps) {
+  const touched = useRef(0);
+  const tools = useTools(floor, touched);
+  const link = useLink(floor.link);
+  const sessions = useSessions(floor, sessionIds);
+  const [sort, setSort] = useState<SortKey>("needs");
+  const [filter, setFilter] = useState<FilterKey>("all");
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const select = useCallback((sessionId: string, playerId: string) => {
+    setSelection((before) => (before?.playerId === playerId ? null : { sessionId, playerId }));
+  }, []);
+  const close = useCallback(() => setSelection(null), []);
+  if (link.phase === "refused")
+    return <Refused code={link.code ?? ""} message={link.message ?? ""} onLeave={onLeave} />;
+  const selected = sessions.find((session) => session.sessionId === selection?.sessionId);
+  return (
+    <BoardToolsProvider value={tools}>
+      <div
+        className="board"
+        data-panel={selected !== undefined}
+        onPointerDownCapture={() => {
+          touched.current = Date.now();
+        }}
+      >
+        <TopBar {...{ sessions, sort, filter, onChooseSessions, onLeave }} onSort={setSort} onFilter={setFilter} />
+        <LinkBanner sessions={sessions} />
+        <main className="columns" data-count={sessions.length} data-down={link.phase === "offline"}>
+          {sessions.map((session) => (
+            <Column
+              key={session.sessionId}
+              session={session}
+              sort={sort}
+              filter={filter}
+              selectedId={selection?.sessionId === session.sessionId ? selection.playerId : null}
+              onSelect={select}
+            />
+          ))}
+        </main>
+        {selection === null || selected === undefined ? null : (
+          <Suspense fallback={<aside className="panel" />}>
+            <SidePanel key={selection.playerId} session={selected} playerId={selection.playerId} onClose={close} />
+          </Suspense>
+        )}
+        <BundleStop sessions={sessions} />
+      </div>
+    </BoardToolsProvider>
+  );
+}
+
+function BundleStop({ sessions }: { sessions: readonly Session[] }) {
+  const [bundleId, setBundleId] = useState<string | null>(null);
+  useEffect(() => {
+    const look = () => setBundleId(sessions.map((one) => one.view().model.state?.bundleId).find(Boolean) ?? null);
+    look();
+    const endings = sessions.map((session) => session.subscribe(look));
+    return () => {
+      for (const end of endings) end();
+    };
+  }, [sessions]);
+  return bundleId === null ? null : <StopAll bundleId={bundleId} />;
+}
+
+function Refused({ code, message, onLeave }: { code: string; message: string; onLeave(): void }) {
+  const words = useWords();
+  return (
+    <Page title={words.t("refused.title")}>
+      <p>{errorWords({ code, message, severity: "error", retryable: false }, words)}</p>
+      <Button size="md" onClick={onLeave}>
+        {words.t("refused.other")}
+      </Button>
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+/** One session: its header and its players, as large as the space allows. */
+
+import type { PlayerSessionStatus, Session } from "@dryland/client";
+import { useSession } from "@dryland/client/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useWords } from "../../shared/i18n/I18n";
+import { ColumnHeader } from "./ColumnHeader";
+import { fitGrid, type GridFit } from "./fitGrid";
+import type { FilterKey, SortKey } from "./order";
+import { SessionNotes } from "./SessionNotes";
+import { Tile } from "./Tile";
+import { useArrangement } from "./useArrangement";
+import { usePlan } from "./useRanking";
+
+const GAP = 8;
+
+export interface ColumnProps {
+  session: Session;
+  sort: SortKey;
+  filter: FilterKey;
+  selectedId: string | null;
+  onSelect(sessionId: string, playerId: string): void;
+}
+
+/** The grid's fit into the element's present size; on a narrow page the page scrolls instead. */
+function useFit(count: number): { body: React.RefObject<HTMLDivElement | null>; fit: GridFit } {
+  const body = useRef<HTMLDivElement | null>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return undefined;
+    const watch = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  const fit = useMemo(() => fitGrid({ count, ...size, gap: GAP }), [count, size]);
+  return { body, fit };
+}
+
+export function Column({ session, sort, filter, selectedId, onSelect }: ColumnProps) {
+  const { t } = useWords();
+  const view = useSession(session);
+  const state = view.model.state;
+  const order = useArrangement(session, view, sort, filter);
+  const plan = usePlan(view);
+  const { body, fit } = useFit(order.length);
+  const byId = useMemo(() => new Map(state?.players.map((player) => [player.playerId, player])), [state?.players]);
+  const players = order.flatMap((playerId): PlayerSessionStatus[] => {
+    const player = byId.get(playerId);
+    return player === undefined ? [] : [player];
+  });
+  const select = useCallback(
+    (playerId: string) => onSelect(session.sessionId, playerId),
+    [onSelect, session.sessionId],
+  );
+  const grid = { "--columns": fit.columns, "--tile-height": `${fit.tileHeight}px` } as React.CSSProperties;
+  const total = state?.players.length ?? 0;
+  return (
+    <section
+      className="column"
+      aria-label={state?.workoutName ?? t("session.joining")}
+      style={{ flexGrow: Math.max(2, total) }}
+    >
+      <ColumnHeader session={session} view={view} />
+      <SessionNotes view={view} />
+      <div className="column-body" data-scrolls={fit.scrolls} ref={body}>
+        <div className="tiles" style={grid}>
+          {players.map((player) => (
+            <Tile
+              key={player.playerId}
+              session={session}
+              player={player}
+              plan={plan}
+              running={state?.status === "active"}
+              solo={total === 1}
+              selected={player.playerId === selectedId}
+              onSelect={select}
+            />
+          ))}
+        </div>
+        {players.length > 0 || view.phase === "refused" ? null : (
+          <p className="column-empty">{t(emptyWord(state !== null, total))}</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function emptyWord(known: boolean, total: number) {
+  if (!known) return "session.joining";
+  return total === 0 ? "session.empty" : "board.filter.none";
+}

@@ -1,0 +1,82 @@
+/** A session's name, state, clock, present interval and the commands over it. */
+
+import { elapsedS, type Session, type SessionView } from "@dryland/client";
+import { clockText, countdownText, NO_VALUE } from "../../shared/format";
+import { useWords } from "../../shared/i18n/I18n";
+import { Commands } from "./Commands";
+import { commonInterval } from "./commonInterval";
+import { useBoardTools } from "./context";
+import { useTick } from "./useTick";
+
+export interface ColumnHeaderProps {
+  session: Session;
+  view: SessionView;
+}
+
+export function ColumnHeader({ session, view }: ColumnHeaderProps) {
+  const { t } = useWords();
+  const state = view.model.state;
+  if (state === null) return <header className="column-head column-head-empty" />;
+  const status = state.emergency === undefined ? state.status : "emergency";
+  return (
+    <header className="column-head">
+      <div className="column-title">
+        <h2>{state.workoutName}</h2>
+        <p>
+          <span className="status" data-status={status}>
+            {t(`status.${status}`)}
+          </span>
+          <span>{t(`type.${state.workoutType}`)}</span>
+          <span>{t("players", { count: state.players.length })}</span>
+          {state.trainerName === undefined ? null : <span>{t("session.trainer", { name: state.trainerName })}</span>}
+        </p>
+      </div>
+      <SessionClock view={view} />
+      <PresentInterval session={session} view={view} />
+      <Commands session={session} view={view} />
+    </header>
+  );
+}
+
+/** Time trained. While the link is down it goes on by the last known state: the session does too. */
+function SessionClock({ view }: { view: SessionView }) {
+  const nowMs = useTick();
+  const started = view.model.state?.startTime !== undefined;
+  return (
+    <div className="session-clock" role="timer">
+      {started ? clockText(elapsedS(view.model, nowMs)) : NO_VALUE}
+    </div>
+  );
+}
+
+function PresentInterval({ session, view }: ColumnHeaderProps) {
+  const { t } = useWords();
+  const { link } = useBoardTools();
+  useTick();
+  const present = commonInterval(session, view, link.serverNowMs());
+  if (present === null) return <div className="interval" />;
+  const { kind, name, index, total, remainingMs, fraction, next } = present;
+  return (
+    <div className="interval" data-kind={kind}>
+      <div className="interval-line">
+        <b>{name === "" ? t(`kind.${kind}`) : name}</b>
+        <span className="interval-count">{t("interval.of", { index: index + 1, total })}</span>
+        <span className="interval-left">{remainingMs === null ? "" : countdownText(remainingMs)}</span>
+      </div>
+      <div className="interval-track" aria-hidden="true">
+        <span style={{ transform: `scaleX(${(fraction ?? 0).toFixed(3)})` }} />
+      </div>
+      <div className="interval-next">{nextWords(t, remainingMs, next)}</div>
+    </div>
+  );
+}
+
+function nextWords(
+  t: ReturnType<typeof useWords>["t"],
+  remainingMs: number | null,
+  next: { name: string; durationS: number } | null,
+): string {
+  if (remainingMs === null) return t("interval.manual");
+  if (next === null) return t("interval.last");
+  return t("interval.next", { name: next.name, duration: clockText(next.durationS) });
+}

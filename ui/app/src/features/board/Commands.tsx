@@ -1,0 +1,80 @@
+/** Start, pause, resume and end of one session. A refusal is said where the button is. */
+
+import { type Ack, EVENT, type Session, type SessionStatus, type SessionView } from "@dryland/client";
+import { useLink } from "@dryland/client/react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { errorWords } from "../../shared/errorWords";
+import { HoldButton } from "../../shared/HoldButton";
+import { Icon, type IconName } from "../../shared/Icon";
+import { useWords } from "../../shared/i18n/I18n";
+import type { MessageId } from "../../shared/i18n/messages";
+import { useBoardTools } from "./context";
+
+interface Command {
+  event: string;
+  label: MessageId;
+  icon: IconName;
+}
+
+const MAIN: Readonly<Partial<Record<SessionStatus, Command>>> = {
+  scheduled: { event: EVENT.start, label: "command.start", icon: "play" },
+  active: { event: EVENT.pause, label: "command.pause", icon: "pause" },
+  paused: { event: EVENT.resume, label: "command.resume", icon: "play" },
+};
+
+const MAY_COMMAND = new Set(["trainer", "admin"]);
+
+export function Commands({ session, view }: { session: Session; view: SessionView }) {
+  const words = useWords();
+  const { t } = words;
+  const { link } = useBoardTools();
+  const { phase } = useLink(link);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const status = view.model.state?.status;
+  if (status === undefined || !MAY_COMMAND.has(view.role ?? "")) return null;
+  const main = MAIN[status];
+  const down = phase !== "live" && phase !== "slow";
+  const give = async (event: string, label: MessageId) => {
+    setBusy(true);
+    setRefusal(null);
+    const ack: Ack = await link.send(event, { sessionId: session.sessionId });
+    setBusy(false);
+    if (!ack.ok) setRefusal(`${t("command.refused", { command: t(label) })}. ${errorWords(ack.error, words)}`);
+  };
+  return (
+    <div className="commands">
+      {main === undefined ? null : (
+        <Button
+          size="lg"
+          variant={status === "active" ? "default" : "filled"}
+          leftSection={<Icon name={main.icon} />}
+          disabled={down || busy}
+          onClick={() => void give(main.event, main.label)}
+        >
+          {t(main.label)}
+        </Button>
+      )}
+      {status === "active" || status === "paused" ? (
+        <HoldButton
+          again={t("command.endAgain")}
+          hint={t("command.endHint")}
+          disabled={down || busy}
+          onDone={() => void give(EVENT.end, "command.end")}
+        >
+          <Icon name="stop" />
+          {t("command.end")}
+        </HoldButton>
+      ) : null}
+      {refusal === null ? null : (
+        <p className="refusal" role="alert">
+          <span>{refusal}</span>
+          <button type="button" className="bare" aria-label={t("panel.close")} onClick={() => setRefusal(null)}>
+            <Icon name="close" size={18} />
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

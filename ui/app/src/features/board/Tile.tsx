@@ -1,0 +1,121 @@
+/** One player. React builds the elements; live values are written straight into them by a `TileView`. */
+
+import type { ConditioningPlan, PlayerSessionStatus, Session } from "@dryland/client";
+import { memo, useEffect, useRef } from "react";
+import { shortName } from "../../shared/format";
+import { useWords } from "../../shared/i18n/I18n";
+import { useBoardTools } from "./context";
+import type { Band } from "./sparkline";
+import { currentIndex, tileFacts } from "./tileFacts";
+import { type TileElements, TileView } from "./tileView";
+
+export interface TileProps {
+  session: Session;
+  player: PlayerSessionStatus;
+  plan: ConditioningPlan | null;
+  running: boolean;
+  solo: boolean;
+  selected: boolean;
+  onSelect(playerId: string): void;
+}
+
+/** The heart rate band to shade, in bpm: only the one of the interval the player is in. */
+function bandOf(player: PlayerSessionStatus, index: number | null): Band | null {
+  return player.interval !== undefined && player.interval.index === index ? (player.interval.targetZone ?? null) : null;
+}
+
+/** Paints the tile's elements at each frame, each second and each change of what is stored. */
+function usePainting(props: TileProps, elements: React.RefObject<Partial<TileElements>>): void {
+  const { queue, ticks, say, colours, link } = useBoardTools();
+  const latest = useRef(props);
+  const painter = useRef<{ mark(): void } | null>(null);
+  const { session, player } = props;
+  const { playerId } = player;
+  useEffect(() => {
+    const parts = elements.current as TileElements;
+    const view = new TileView(parts, say, colours);
+    const item = {
+      paint() {
+        const { plan, running, solo, player: now } = latest.current;
+        const nowMs = link.serverNowMs();
+        const track = session.live(playerId);
+        const facts = tileFacts({ player: now, live: track?.values, plan, running, solo, nowMs });
+        const index = track === undefined ? null : currentIndex(now, track.values);
+        view.paint({ facts, trail: track?.trail ?? null, band: running ? bandOf(now, index) : null, nowMs });
+      },
+    };
+    const mark = () => queue.mark(item);
+    painter.current = { mark };
+    const sizes = new ResizeObserver(([entry]) => {
+      if (entry === undefined) return;
+      const scale = Math.min(2, window.devicePixelRatio);
+      view.resize(Math.round(entry.contentRect.width * scale), Math.round(entry.contentRect.height * scale));
+      mark();
+    });
+    sizes.observe(parts.spark);
+    const endings = [session.subscribePlayer(playerId, mark), ticks.on(mark), () => sizes.disconnect()];
+    mark();
+    return () => {
+      queue.drop(item);
+      for (const end of endings) end();
+    };
+  }, [session, playerId, queue, ticks, say, colours, link, elements]);
+  useEffect(() => {
+    latest.current = props;
+    painter.current?.mark();
+  }, [props]);
+}
+
+export const Tile = memo(function Tile(props: TileProps) {
+  const { player, selected, onSelect } = props;
+  const { t } = useWords();
+  const elements = useRef<Partial<TileElements>>({});
+  usePainting(props, elements);
+  const part = (name: Exclude<keyof TileElements, "spark">) => (element: HTMLElement | null) => {
+    if (element !== null) elements.current[name] = element;
+  };
+  const name = player.playerName ?? player.playerId;
+  const away = player.status === "completed" || player.status === "dropped" || player.status === "paused";
+  return (
+    <button
+      type="button"
+      className="tile"
+      ref={part("root")}
+      aria-pressed={selected}
+      data-status={player.status}
+      title={name}
+      onClick={() => onSelect(player.playerId)}
+    >
+      <span className="tile-head">
+        {player.jerseyNumber === undefined ? null : <b className="tile-jersey">{player.jerseyNumber}</b>}
+        <span className="tile-name">{shortName(name)}</span>
+        {away ? <span className="tile-status">{t(`playerStatus.${player.status}`)}</span> : null}
+        <span className="tile-signal" ref={part("signal")} />
+      </span>
+      <span className="tile-main">
+        <span className="tile-value" ref={part("value")} />
+        <span className="tile-unit" ref={part("unit")} />
+        <span className="tile-zone" ref={part("zone")} aria-hidden="true" />
+        <span className="sr-only" ref={part("zoneWord")} />
+      </span>
+      <span className="tile-spark" aria-hidden="true">
+        <canvas
+          ref={(element) => {
+            if (element !== null) elements.current.spark = element;
+          }}
+        />
+      </span>
+      <span className="tile-foot">
+        <span className="tile-target" ref={part("target")} aria-hidden="true" />
+        <span className="sr-only" ref={part("targetWord")} />
+        <span className="tile-interval">
+          <span className="tile-kind" ref={part("kind")} />
+          <span className="tile-countdown" ref={part("countdown")} />
+        </span>
+      </span>
+      <span className="tile-bar" aria-hidden="true">
+        <span ref={part("bar")} />
+      </span>
+    </button>
+  );
+});

@@ -1,0 +1,27 @@
+/** What every part of a board shares: the clock's tick, the painting queue, words and colours for plain DOM work. */
+
+import type { Emitter, Link } from "@dryland/client";
+import { createContext, useContext } from "react";
+import type { PaintQueue } from "./paintQueue";
+import type { SparkColours } from "./sparkline";
+import type { Say } from "./tileView";
+
+export interface BoardTools {
+  link: Link;
+  queue: PaintQueue;
+  /** Node time in ms, at each full second of it. */
+  ticks: Emitter<number>;
+  say: Say;
+  colours: SparkColours;
+  /** Device time of the last touch on the board, ms. */
+  touchedAtMs(): number;
+}
+
+const BoardToolsContext = createContext<BoardTools | null>(null);
+export const BoardToolsProvider = BoardToolsContext.Provider;
+
+export function useBoardTools(): BoardTools {
+  const tools = useContext(BoardToolsContext);
+  if (tools === null) throw new Error("a board part was used outside of a board");
+  return tools;
+}

@@ -1,0 +1,47 @@
+/** How large tiles can be so that everybody is seen without scrolling. Pure geometry in CSS pixels. */
+
+export interface GridFit {
+  columns: number;
+  tileHeight: number;
+  /** True when not everybody fits even at the smallest readable size. */
+  scrolls: boolean;
+}
+
+export interface GridSpace {
+  count: number;
+  width: number;
+  height: number;
+  gap: number;
+}
+
+/** Below this a tile cannot carry number, value, zone and target side by side. */
+export const MIN_TILE = { width: 104, height: 64 } as const;
+const MAX_TILE_HEIGHT = 250;
+/** Width over height at which a tile is read best. */
+const BEST_ASPECT = 1.45;
+const SCROLLING_TILE = { width: 148, height: 104 } as const;
+
+/** The column count with the largest readable tile; when none fits, comfortable tiles that scroll. */
+export function fitGrid(space: GridSpace): GridFit {
+  let best: GridFit | null = null;
+  let bestSize = 0;
+  for (let columns = 1; columns <= Math.max(1, space.count); columns += 1) {
+    const width = cell(space.width, columns, space.gap);
+    const height = Math.min(MAX_TILE_HEIGHT, cell(space.height, Math.ceil(space.count / columns), space.gap));
+    if (width < MIN_TILE.width || height < MIN_TILE.height) continue;
+    const size = Math.min(width / BEST_ASPECT, height);
+    if (size <= bestSize) continue;
+    bestSize = size;
+    best = { columns, tileHeight: Math.floor(Math.min(height, width / 0.9)), scrolls: false };
+  }
+  return best ?? scrolling(space);
+}
+
+function cell(total: number, parts: number, gap: number): number {
+  return (total - gap * (parts - 1)) / parts;
+}
+
+function scrolling(space: GridSpace): GridFit {
+  const columns = Math.max(1, Math.floor((space.width + space.gap) / (SCROLLING_TILE.width + space.gap)));
+  return { columns, tileHeight: SCROLLING_TILE.height, scrolls: true };
+}

@@ -1,0 +1,156 @@
+/**
+ * Writes a tile's facts into its elements, touching only what has changed. React builds the elements once; live values
+ * go past it, so that a hundred tiles cost a hundred small writes a second and no rendering.
+ */
+
+import type { Trail } from "@dryland/client";
+import { ageText, clockText, countdownText, NO_VALUE, wholeText } from "../../shared/format";
+import type { MessageId } from "../../shared/i18n/messages";
+import { type Band, drawSpark, type SparkColours } from "./sparkline";
+import type { TileFacts } from "./tileFacts";
+
+export interface TileElements {
+  root: HTMLElement;
+  value: HTMLElement;
+  unit: HTMLElement;
+  zone: HTMLElement;
+  zoneWord: HTMLElement;
+  signal: HTMLElement;
+  target: HTMLElement;
+  targetWord: HTMLElement;
+  kind: HTMLElement;
+  countdown: HTMLElement;
+  bar: HTMLElement;
+  spark: HTMLCanvasElement;
+}
+
+export type Say = (id: MessageId, values?: Record<string, string | number>) => string;
+
+export interface TilePicture {
+  facts: TileFacts;
+  trail: Trail | null;
+  band: Band | null;
+  nowMs: number;
+}
+
+const TARGET_MARK = { none: "", in: "✓", low: "▼", high: "▲", out: "◆" } as const;
+/** A curve of two minutes does not change visibly more often. */
+const SPARK_EVERY_MS = 2_000;
+
+export class TileView {
+  private readonly written = new Map<string, string>();
+  private sparkAtMs = 0;
+  private size = { width: 0, height: 0 };
+
+  constructor(
+    private readonly elements: TileElements,
+    private readonly say: Say,
+    private readonly colours: SparkColours,
+  ) {}
+
+  paint(picture: TilePicture): void {
+    const { facts } = picture;
+    this.write("value", facts.value === null ? NO_VALUE : wholeText(facts.value));
+    this.write("unit", facts.value === null ? "" : this.say(UNIT_WORD[facts.unit]));
+    this.paintZone(facts);
+    this.paintSignal(facts);
+    this.paintTarget(facts);
+    this.paintCountdown(facts);
+    this.paintSpark(picture);
+  }
+
+  /** The canvas has a new size in device pixels. */
+  resize(width: number, height: number): void {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    this.elements.spark.width = width;
+    this.elements.spark.height = height;
+    this.sparkAtMs = 0;
+  }
+
+  private paintZone(facts: TileFacts): void {
+    const zone = facts.zone;
+    this.attribute("zone", zone === null ? "none" : `${zone}`);
+    this.write("zone", zone === null ? "" : zone === 0 ? "<1" : `${zone}`);
+    this.write(
+      "zoneWord",
+      zone === null ? "" : zone === 0 ? this.say("tile.belowZones") : this.say("tile.zone", { zone }),
+    );
+  }
+
+  private paintSignal(facts: TileFacts): void {
+    this.attribute("signal", facts.signal);
+    this.write("signal", this.signalWords(facts));
+  }
+
+  private signalWords(facts: TileFacts): string {
+    const age = ageText(facts.ageMs ?? 0);
+    switch (facts.signal) {
+      case "live":
+        return "";
+      case "late":
+        return this.say("tile.late", { age });
+      case "stale":
+        return this.say("tile.stale", { age });
+      case "lost":
+        return this.say("tile.lost", { age });
+      case "implausible":
+        return this.say("tile.implausible");
+      case "none":
+        return this.say("tile.noSignalYet");
+    }
+  }
+
+  private paintTarget(facts: TileFacts): void {
+    this.attribute("target", facts.target);
+    const seconds = facts.offTargetS >= 1 ? ` ${clockText(facts.offTargetS)}` : "";
+    this.write("target", facts.target === "none" ? "" : `${TARGET_MARK[facts.target]}${seconds}`);
+    const { target } = facts;
+    this.write(
+      "targetWord",
+      target === "none" ? "" : this.say(TARGET_WORD[target], { age: clockText(facts.offTargetS) }),
+    );
+  }
+
+  private paintCountdown(facts: TileFacts): void {
+    const { countdown } = facts;
+    const kind = countdown?.kind ?? null;
+    this.write("kind", kind === null ? "" : this.say(`kind.${kind}`));
+    const remaining = countdown?.remainingMs ?? null;
+    this.write("countdown", remaining === null ? "" : countdownText(remaining));
+    const share = countdown?.fraction ?? 0;
+    this.style("bar", `scaleX(${share.toFixed(3)})`);
+  }
+
+  private paintSpark({ trail, band, nowMs }: TilePicture): void {
+    if (trail === null || this.size.width === 0 || nowMs - this.sparkAtMs < SPARK_EVERY_MS) return;
+    const context = this.elements.spark.getContext("2d");
+    if (context === null) return;
+    this.sparkAtMs = nowMs;
+    drawSpark(context, trail, nowMs / 1000, band, this.colours);
+  }
+
+  private write(name: Exclude<keyof TileElements, "root" | "bar" | "spark">, text: string): void {
+    if (this.same(name, text)) return;
+    this.elements[name].textContent = text;
+  }
+
+  private attribute(name: "zone" | "signal" | "target", value: string): void {
+    if (this.same(`@${name}`, value)) return;
+    this.elements.root.dataset[name] = value;
+  }
+
+  private style(name: "bar", transform: string): void {
+    if (this.same(`#${name}`, transform)) return;
+    this.elements[name].style.transform = transform;
+  }
+
+  private same(key: string, value: string): boolean {
+    if (this.written.get(key) === value) return true;
+    this.written.set(key, value);
+    return false;
+  }
+}
+
+const UNIT_WORD = { percentMax: "unit.percentMax", bpm: "unit.bpm", watt: "unit.watt" } as const;
+const TARGET_WORD = { in: "tile.inTarget", low: "tile.low", high: "tile.high", out: "tile.out" } as const;

@@ -1,0 +1,28 @@
+/** The order of a session's tiles, renewed at most every 10 s and never under a finger. */
+
+import type { Session, SessionView } from "@dryland/client";
+import { useEffect, useState } from "react";
+import { useBoardTools } from "./context";
+import { type Arrangement, arrange, type FilterKey, type SortKey } from "./order";
+import { rankSession } from "./useRanking";
+
+export function useArrangement(
+  session: Session,
+  view: SessionView,
+  sort: SortKey,
+  filter: FilterKey,
+): readonly string[] {
+  const { ticks, link, touchedAtMs } = useBoardTools();
+  const [arrangement, setArrangement] = useState<Arrangement | null>(null);
+  useEffect(() => {
+    const renew = () => {
+      const players = rankSession(session, view, link.serverNowMs());
+      setArrangement((before) =>
+        arrange(before, { players, sort, filter, nowMs: Date.now(), touchedAtMs: touchedAtMs() }),
+      );
+    };
+    renew();
+    return ticks.on(renew);
+  }, [session, view, sort, filter, ticks, link, touchedAtMs]);
+  return arrangement?.order ?? [];
+}

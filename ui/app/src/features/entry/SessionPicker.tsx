@@ -1,0 +1,82 @@
+/** Which sessions the board shows, when the link named none. Looks again every few seconds. */
+
+import { Button, Checkbox } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useWords } from "../../shared/i18n/I18n";
+import { Page } from "../../shared/Page";
+import { fetchSessions, inOrder, obvious, type SessionList, type SessionSummary } from "./sessionList";
+
+const LOOK_AGAIN_MS = 5_000;
+
+export interface SessionPickerProps {
+  token: string;
+  /** Ask even when only one session can be meant. */
+  ask: boolean;
+  onPick(sessionIds: string[]): void;
+  onRefused(): void;
+}
+
+function useSessionList(token: string): SessionList | null {
+  const [list, setList] = useState<SessionList | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    const look = async () => {
+      const next = await fetchSessions(token, abort.signal);
+      if (!abort.signal.aborted) setList(next);
+    };
+    void look();
+    const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
+    return () => {
+      abort.abort();
+      clearInterval(timer);
+    };
+  }, [token]);
+  return list;
+}
+
+export function SessionPicker({ token, ask, onPick, onRefused }: SessionPickerProps) {
+  const { t } = useWords();
+  const list = useSessionList(token);
+  const only = !ask && list?.kind === "list" ? obvious(list.sessions) : null;
+  useEffect(() => {
+    if (only !== null) onPick([only.sessionId]);
+    if (list?.kind === "unauthenticated") onRefused();
+  }, [only, list, onPick, onRefused]);
+  if (list === null || only !== null || list.kind === "unauthenticated") return <Page title={t("app.loading")} />;
+  if (list.kind === "failed") return <Page title={t("picker.failed")} />;
+  if (list.sessions.length === 0) {
+    return (
+      <Page title={t("picker.none.title")}>
+        <p>{t("picker.none.text")}</p>
+      </Page>
+    );
+  }
+  return <Choice sessions={inOrder(list.sessions)} onPick={onPick} />;
+}
+
+function Choice({ sessions, onPick }: { sessions: SessionSummary[]; onPick(sessionIds: string[]): void }) {
+  const { t } = useWords();
+  const [chosen, setChosen] = useState<string[]>([]);
+  return (
+    <Page title={t("picker.title")}>
+      <p>{t("picker.text")}</p>
+      <Checkbox.Group value={chosen} onChange={setChosen} aria-label={t("picker.title")}>
+        <ul className="picker">
+          {sessions.map((session) => (
+            <li key={session.sessionId}>
+              <Checkbox
+                value={session.sessionId}
+                size="md"
+                label={session.workoutName}
+                description={`${t(`type.${session.workoutType}`)} · ${t(`status.${session.status}`)} · ${t("players", { count: session.totalPlayers })}`}
+              />
+            </li>
+          ))}
+        </ul>
+      </Checkbox.Group>
+      <Button size="md" disabled={chosen.length === 0} onClick={() => onPick(chosen)}>
+        {t("picker.open", { count: chosen.length })}
+      </Button>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+/** Gives the screens their words. `useWords` is the only way to them, and it knows every message by name. */
+
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createIntl, createIntlCache, type IntlShape } from "react-intl";
+import { type Locale, loadLocale, saveLocale } from "../preferences";
+import { MESSAGES, type MessageId } from "./messages";
+
+export type MessageValues = Record<string, string | number>;
+
+export interface Words {
+  locale: Locale;
+  /** The message in the present language. */
+  t(id: MessageId, values?: MessageValues): string;
+  /** Time of day of a node time, hh:mm:ss. */
+  timeOfDay(atMs: number): string;
+  setLocale(locale: Locale): void;
+}
+
+const WordsContext = createContext<Words | null>(null);
+const cache = createIntlCache();
+
+export function createWords(locale: Locale, setLocale: (locale: Locale) => void): Words {
+  const intl: IntlShape = createIntl({ locale, messages: MESSAGES[locale], defaultLocale: "en" }, cache);
+  return {
+    locale,
+    t: (id, values) => intl.formatMessage({ id }, values),
+    timeOfDay: (atMs) =>
+      intl.formatTime(atMs, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }),
+    setLocale,
+  };
+}
+
+export function I18n({ children }: { children: ReactNode }) {
+  const [locale, setState] = useState<Locale>(loadLocale);
+  const setLocale = useCallback((next: Locale) => {
+    saveLocale(next);
+    setState(next);
+  }, []);
+  const words = useMemo(() => createWords(locale, setLocale), [locale, setLocale]);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
+}
+
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (words === null) throw new Error("useWords needs <I18n> above it");
+  return words;
+}

@@ -1,0 +1,54 @@
+/** Mantine dressed in our tokens. */
+
+import {
+  type CSSVariablesResolver,
+  colorsTuple,
+  createTheme,
+  localStorageColorSchemeManager,
+  virtualColor,
+} from "@mantine/core";
+import { cssVariables, DARK, LIGHT, type Palette } from "./tokens";
+
+export const FONT =
+  '"Inter", "SF Pro Text", "Segoe UI Variable", "Segoe UI", system-ui, -apple-system, Roboto, "Helvetica Neue", Arial, sans-serif';
+
+export const theme = createTheme({
+  fontFamily: FONT,
+  headings: { fontFamily: FONT, fontWeight: "650" },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  cursorType: "pointer",
+  defaultRadius: "md",
+  respectReducedMotion: true,
+  primaryColor: "accent",
+  colors: {
+    accentDark: colorsTuple(DARK.accent),
+    accentLight: colorsTuple(LIGHT.accent),
+    alarmDark: colorsTuple(DARK.alarm),
+    alarmLight: colorsTuple(LIGHT.alarm),
+    accent: virtualColor({ name: "accent", dark: "accentDark", light: "accentLight" }),
+    alarm: virtualColor({ name: "alarm", dark: "alarmDark", light: "alarmLight" }),
+  },
+});
+
+function variables(palette: Palette): Record<string, string> {
+  return {
+    ...cssVariables(palette),
+    "--mantine-color-body": palette.ground,
+    "--mantine-color-text": palette.ink,
+    "--mantine-color-dimmed": palette.inkSoft,
+    "--mantine-color-default": palette.raised,
+    "--mantine-color-default-hover": palette.line,
+    "--mantine-color-default-color": palette.ink,
+    "--mantine-color-default-border": palette.line,
+    "--mantine-color-placeholder": palette.inkSoft,
+  };
+}
+
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  dark: variables(DARK),
+  light: variables(LIGHT),
+});
+
+export const schemeManager = localStorageColorSchemeManager({ key: "dryland:scheme" });

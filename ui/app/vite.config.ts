@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { firstLoadBudget } from "./dev/firstLoadBudget";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** First load of script, gzip. Above it the build fails. */
+const FIRST_LOAD_LIMIT_BYTES = 250_000;
+
+export default defineConfig({
+  root: here("."),
+  base: "/",
+  plugins: [react(), firstLoadBudget({ limitBytes: FIRST_LOAD_LIMIT_BYTES, routes: ["BoardScreen"] })],
+  build: {
+    outDir: here("../../src/dryland/web/static"),
+    emptyOutDir: true,
+    target: "es2022",
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  },
+  server: { host: "127.0.0.1" },
+});

@@ -1,0 +1,23 @@
+/** Public surface of the browser client: link, clock, session model. No React here. */
+
+export { addReading, CLOCK_UNKNOWN, type ClockEstimate, type ClockReading, type ClockState, serverTime } from "./clock";
+export {
+  type Courier,
+  createSend,
+  localRefusal,
+  NO_ANSWER,
+  NOT_CONNECTED,
+  type Send,
+} from "./courier";
+export { createEmitter, type Emitter } from "./emitter";
+export { newEventId, uuidV7 } from "./eventId";
+export { hasRelativeTarget, intervalPlan } from "./intervals";
+export { createLink, type Incoming, type Link, type LinkOptions } from "./link";
+export { isUp, type LinkPhase, type LinkState } from "./linkState";
+export { ageMs, EMPTY_VALUES, type LiveTrack, type LiveValues, signalNow, type Trail, trailFrom } from "./live";
+export type { TextStore } from "./memory";
+export { createSession, type Session, type SessionOptions, type SessionPhase, type SessionView } from "./session";
+export { type Discontinuity, elapsedS, emptySession, type Position, type SessionModel } from "./sessionModel";
+export { isShown, LATE_AFTER_MS, LOST_AFTER_MS, STALE_AFTER_MS, signalAt } from "./signal";
+export { everyPeriod } from "./ticker";
+export * from "./wire";

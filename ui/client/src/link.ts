@@ -1,0 +1,269 @@
+/**
+ * The one connection of a page: socket.io-client on `/training`, reconnecting for ever, with a state that can be told
+ * to a person, a clock offset, and requests that always get an answer. Knows no session and no screen.
+ */
+
+import { io, type Socket } from "socket.io-client";
+import { addReading, CLOCK_UNKNOWN, type ClockState, serverTime } from "./clock";
+import { type Courier, createSend, localRefusal, NO_ANSWER, NOT_CONNECTED, readAck, type Send } from "./courier";
+import { createEmitter } from "./emitter";
+import { newEventId } from "./eventId";
+import { initialLink, isUp, type LinkInput, type LinkState, SLOW_MS, stepLink } from "./linkState";
+import { watchPage } from "./pageWatch";
+import { type Ack, EVENT, type Refused } from "./wire";
+
+export interface LinkOptions {
+  /** Origin of the node, e.g. `https://floor.example`. */
+  url: string;
+  token: string;
+  transports?: ("websocket" | "polling")[];
+  /** Device time, ms since 1970. */
+  nowMs?: () => number;
+}
+
+export interface Incoming {
+  event: string;
+  payload: unknown;
+}
+
+export interface Link extends Courier {
+  state(): LinkState;
+  clock(): ClockState;
+  /** Node time, ms since 1970: what every countdown is computed from. */
+  serverNowMs(): number;
+  /** Device time of the last sign of life from the node; null before the first. */
+  heardAtMs(): number | null;
+  onState(listener: (state: LinkState) => void): () => void;
+  onClock(listener: (clock: ClockState) => void): () => void;
+  onEvent(listener: (incoming: Incoming) => void): () => void;
+  /** Called at every (re)connection, and at once when the link is up already. */
+  onOpen(listener: () => void): () => void;
+  /** Asks and waits for the answer. Never rejects. */
+  request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Refused>;
+  /** A command with its own identity and time. */
+  send: Send;
+  /** Connect now: after a refusal, or instead of waiting for the next attempt. */
+  retry(): void;
+  close(): void;
+}
+
+const ANSWER_TIMEOUT_MS = 8_000;
+const PROBE_EVERY_MS = 5_000;
+const FIRST_PROBES = 4;
+const FIRST_PROBE_GAP_MS = 150;
+const DEAD_AFTER_MS = 5_000;
+const REJOIN_DELAY_MS = 400;
+const REJOIN_DELAY_MAX_MS = 5_000;
+const RETRYABLE_REFUSALS = new Set(["STORAGE_UNAVAILABLE", "INTERNAL", "RATE_LIMITED"]);
+const SUPERSEDED = "superseded";
+
+export function createLink(options: LinkOptions): Link {
+  return new SocketLink(options);
+}
+
+interface ConnectRefusal {
+  code: string;
+  message: string;
+}
+
+function connectRefusal(error: Error): ConnectRefusal | null {
+  const data: unknown = "data" in error ? error.data : undefined;
+  if (typeof data !== "object" || data === null || !("code" in data) || typeof data.code !== "string") return null;
+  return { code: data.code, message: error.message };
+}
+
+class SocketLink implements Link {
+  readonly send: Send;
+  private readonly socket: Socket;
+  private readonly nowMs: () => number;
+  private readonly states = createEmitter<LinkState>();
+  private readonly clocks = createEmitter<ClockState>();
+  private readonly events = createEmitter<Incoming>();
+  private readonly opens = createEmitter<void>();
+  private readonly unwatchPage: () => void;
+  private current: LinkState;
+  private clockState: ClockState = CLOCK_UNKNOWN;
+  private heard: number | null = null;
+  private probeTimer: ReturnType<typeof setTimeout> | undefined;
+  private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
+  private rejoins = 0;
+  private probesLeft = 0;
+
+  constructor(options: LinkOptions) {
+    this.nowMs = options.nowMs ?? Date.now;
+    this.current = initialLink(this.nowMs());
+    this.send = createSend(this, { newEventId, nowMs: () => this.serverNowMs() });
+    this.socket = io(`${options.url}/training`, {
+      path: "/socket.io/",
+      auth: { token: options.token },
+      transports: options.transports ?? ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnection: true,
+      reconnectionAttempts: Number.POSITIVE_INFINITY,
+      reconnectionDelay: REJOIN_DELAY_MS,
+      reconnectionDelayMax: REJOIN_DELAY_MAX_MS,
+      randomizationFactor: 0.5,
+      timeout: 8_000,
+      forceNew: true,
+    });
+    this.listen();
+    this.unwatchPage = watchPage({ onShown: () => this.check(), onOnline: () => this.hurry() });
+  }
+
+  state = (): LinkState => this.current;
+  clock = (): ClockState => this.clockState;
+  serverNowMs = (): number => serverTime(this.clockState, this.nowMs());
+  heardAtMs = (): number | null => this.heard;
+  onState = (listener: (state: LinkState) => void): (() => void) => this.states.on(listener);
+  onClock = (listener: (clock: ClockState) => void): (() => void) => this.clocks.on(listener);
+  onEvent = (listener: (incoming: Incoming) => void): (() => void) => this.events.on(listener);
+
+  onOpen(listener: () => void): () => void {
+    if (this.socket.connected) listener();
+    return this.opens.on(listener);
+  }
+
+  deliver(event: string, payload: object): Promise<Ack> {
+    return this.request<Extract<Ack, { ok: true }>>(event, payload);
+  }
+
+  async request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Refused> {
+    if (!this.socket.connected) return localRefusal(NOT_CONNECTED);
+    try {
+      return readAck<Success>(await this.ask(event, payload, ANSWER_TIMEOUT_MS));
+    } catch {
+      return localRefusal(NO_ANSWER);
+    }
+  }
+
+  retry(): void {
+    this.step({ kind: "retry" });
+    this.hurry();
+  }
+
+  close(): void {
+    clearTimeout(this.probeTimer);
+    clearTimeout(this.rejoinTimer);
+    this.unwatchPage();
+    this.socket.disconnect();
+  }
+
+  private listen(): void {
+    this.socket.on("connect", () => this.opened());
+    this.socket.on("disconnect", (reason) => this.closed(reason));
+    this.socket.on("connect_error", (error) => this.failed(error));
+    this.socket.io.on("ping", () => this.hear());
+    this.socket.onAny((event: string, payload: unknown) => {
+      this.hear();
+      if (event === EVENT.left && isSuperseded(payload)) this.step({ kind: "superseded" });
+      this.events.emit({ event, payload });
+    });
+  }
+
+  private opened(): void {
+    this.rejoins = 0;
+    this.hear();
+    this.step({ kind: "opened" });
+    this.opens.emit();
+    this.probesLeft = FIRST_PROBES;
+    this.scheduleProbe(0);
+  }
+
+  private closed(reason: Socket.DisconnectReason): void {
+    clearTimeout(this.probeTimer);
+    this.step({ kind: "closed" });
+    if (reason === "io server disconnect" && this.current.phase !== "superseded") this.rejoinLater();
+  }
+
+  private failed(error: Error): void {
+    const refusal = connectRefusal(error);
+    if (refusal === null || RETRYABLE_REFUSALS.has(refusal.code)) this.step({ kind: "failed" });
+    else this.step({ kind: "refused", ...refusal });
+    if (!this.socket.active && this.current.phase !== "refused") this.rejoinLater();
+  }
+
+  /** The manager does not reconnect after a polite disconnect or a refusal; we do, with the same jitter. */
+  private rejoinLater(): void {
+    clearTimeout(this.rejoinTimer);
+    const ceiling = Math.min(REJOIN_DELAY_MAX_MS, REJOIN_DELAY_MS * 2 ** this.rejoins);
+    this.rejoins += 1;
+    this.rejoinTimer = setTimeout(() => this.socket.connect(), ceiling * (0.5 + Math.random()));
+  }
+
+  private hurry(): void {
+    if (this.socket.connected || this.current.phase === "refused" || this.current.phase === "superseded") return;
+    clearTimeout(this.rejoinTimer);
+    this.socket.disconnect().connect();
+  }
+
+  /** A page that comes back from sleep often holds a dead connection that nobody has noticed. */
+  private check(): void {
+    if (this.socket.connected) this.scheduleProbe(0);
+    else this.hurry();
+  }
+
+  private scheduleProbe(delayMs: number): void {
+    clearTimeout(this.probeTimer);
+    this.probeTimer = setTimeout(() => void this.probe(), delayMs);
+  }
+
+  private async probe(): Promise<void> {
+    const t0 = this.nowMs();
+    const overdue = setTimeout(() => this.step({ kind: "overdue", waitedMs: SLOW_MS }), SLOW_MS);
+    const engine = this.socket.io.engine;
+    try {
+      const answer: unknown = await this.ask(EVENT.clock, { t0 }, DEAD_AFTER_MS);
+      this.read(t0, answer);
+    } catch {
+      const silent = (this.heard ?? 0) < t0;
+      if (silent && engine === this.socket.io.engine) engine.close();
+    } finally {
+      clearTimeout(overdue);
+    }
+    this.probesLeft = Math.max(0, this.probesLeft - 1);
+    if (this.socket.connected) this.scheduleProbe(this.probesLeft > 0 ? FIRST_PROBE_GAP_MS : PROBE_EVERY_MS);
+  }
+
+  private read(t0: number, answer: unknown): void {
+    const t3 = this.nowMs();
+    this.hear();
+    this.step({ kind: "answered", rttMs: t3 - t0 });
+    if (!isClockAnswer(answer)) return;
+    this.clockState = addReading(this.clockState, { t0, t1: answer.t1, t2: answer.t2, t3 });
+    this.clocks.emit(this.clockState);
+  }
+
+  private async ask(event: string, payload: object, timeoutMs: number): Promise<unknown> {
+    const answer: unknown = await this.socket.timeout(timeoutMs).emitWithAck(event, payload);
+    this.hear();
+    return answer;
+  }
+
+  private hear(): void {
+    this.heard = this.nowMs();
+  }
+
+  private step(input: LinkInput): void {
+    const next = stepLink(this.current, input, this.nowMs());
+    if (next === this.current) return;
+    this.current = next;
+    this.states.emit(next);
+  }
+}
+
+function isSuperseded(payload: unknown): boolean {
+  return typeof payload === "object" && payload !== null && "reason" in payload && payload.reason === SUPERSEDED;
+}
+
+function isClockAnswer(value: unknown): value is { t1: number; t2: number } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "t1" in value &&
+    "t2" in value &&
+    typeof value.t1 === "number" &&
+    typeof value.t2 === "number"
+  );
+}
+
+export { isUp };
