@@ -12,6 +12,7 @@ __all__ = ["LEFT_OUT", "SPECIAL", "VALUES"]
 
 _AT: Final = "2026-01-15T17:30:00Z"
 _LATER: Final = "2026-01-15T17:32:30Z"
+_REFUSED: Final = "That is not possible in the present state."
 _INPUTS: Final = {"rpe": 9.0, "targetRpe": 8.0}
 
 VALUES: Final[dict[str, object]] = {
@@ -96,7 +97,8 @@ VALUES: Final[dict[str, object]] = {
     # restrictions and errors
     "bannedMovements": ["deep_squat"], "maxLoadPct": 60, "maxHeartRatePct": 85,
     "medicalNotes": "Mild effusion, left knee.",
-    "notes": "Mild effusion, left knee.", "stage": 2, "level": 4, "number": 1301, "code": "INVALID_TRANSITION", "severity": "error", "retryable": False,
+    "notes": "Mild effusion, left knee.", "stage": 2, "level": 4, "number": 1301, "code": "INVALID_TRANSITION",
+    "severity": "error", "retryable": False,
     "event": "training:session:start",
     "operation": "start_all", "suggestedActions": ["Choose one of the allowed steps."],
 }  # fmt: skip
@@ -145,7 +147,10 @@ SPECIAL: Final[dict[tuple[str, str], object]] = {
     ("LiveFrame", "players"): [["player-17", 162, 245, 88]],
     ("AlertRaised", "message"): "Player 17: effort rises at the same load.",
     ("MedicalStatusChanged", "message"): "Training is being adapted for player 17.",
-    ("ErrorBody", "message"): "That is not possible in the present state.",
+    ("ErrorBody", "message"): _REFUSED,
+    ("TrainingError", "message"): _REFUSED,
+    ("TypeSpecificError", "message"): _REFUSED,
+    ("BulkOperationError", "message"): _REFUSED,
     ("NextSetPreview", "weight"): 80,
     ("NextSetPreview", "setNumber"): 4,
     ("NextSetPreview", "platesPerSide"): [25, 5],

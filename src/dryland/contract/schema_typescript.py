@@ -13,16 +13,16 @@ from typing import Final
 import msgspec
 from msgspec import inspect
 
-from dryland.contract import acks, live
+from dryland.contract import live
 from dryland.contract.base import Delivery, Wire, WorkoutType
 from dryland.contract.catalogue import EVENTS, PACE_DEFAULTS_S, EventSpec, Pace
 from dryland.contract.error_catalogue import ERRORS
-from dryland.contract.errors import ErrorBody
 from dryland.contract.plans import PLANS
+from dryland.contract.roots import roots
 from dryland.contract.session import MissedEvent
 from dryland.contract.shapes import FieldShape, bounds, fields, reachable, said, without_notes
 
-__all__ = ["roots", "typescript"]
+__all__ = ["typescript"]
 
 _HEADER: Final = """\
 // Generated from the event catalogue by `dryland schema typescript`. Do not edit: change the catalogue.
@@ -50,12 +50,6 @@ export type CommandName = keyof CommandPayloads;
 export type ServerEventName = keyof EventPayloads;
 export type Ack = Accepted | Refused;
 """
-
-
-def roots() -> tuple[type[msgspec.Struct], ...]:
-    """Every struct that travels on its own: commands, events, answers, plans, errors."""
-    rows = (payload for row in EVENTS for payload in (row.command, row.event, row.ack) if payload is not None)
-    return (*rows, *PLANS.values(), acks.Accepted, acks.Refused, acks.ScreenConfirmed, ErrorBody)
 
 
 def _literal(value: object) -> str:

@@ -8,12 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from dryland.contract.conditioning import (
-    AdaptiveRecommendation,
-    IntervalAnalysis,
-    IntervalKind,
-    PerformanceTrend,
-)
+from dryland.contract.conditioning import AdaptiveRecommendation, IntervalAnalysis, IntervalKind, PerformanceTrend
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
 
@@ -64,7 +59,11 @@ def efficiency(report: IntervalAnalysis) -> float | None:
 
 
 def advise(
-    report: IntervalAnalysis, over_share: float | None, efforts: list[float], profile: PlayerProfile, settings: FloorSettings
+    report: IntervalAnalysis,
+    over_share: float | None,
+    efforts: list[float],
+    profile: PlayerProfile,
+    settings: FloorSettings,
 ) -> AdaptiveRecommendation | None:
     """Advice after a work interval, None after any other. `over_share` is the judged share above the target."""
     if report.type is not IntervalKind.WORK:
@@ -74,7 +73,12 @@ def advise(
     if report.data_completeness < settings.min_completeness_pct:
         reason = f"only {report.data_completeness:.0f} % of the interval was recorded: no change advised"
         return AdaptiveRecommendation(
-            intensity_adjustment=0, recovery_needed=0, performance_trend=trend, reason=reason, confidence=0.0, inputs=inputs
+            intensity_adjustment=0,
+            recovery_needed=0,
+            performance_trend=trend,
+            reason=reason,
+            confidence=0.0,
+            inputs=inputs,
         )
     change, why = _intensity(report, over_share, trend, change_pct)
     rest_s, rest_why = _recovery(report, profile)
@@ -125,6 +129,8 @@ def _recovery(report: IntervalAnalysis, profile: PlayerProfile) -> tuple[float, 
     share = report.w_balance_end / profile.w_prime_j
     if share >= RESERVE_LOW:
         return 0.0, ""
-    rest_s = seconds_to_balance(report.w_balance_end, RESERVE_WANTED * profile.w_prime_j, profile.cp_w, profile.w_prime_j)
+    rest_s = seconds_to_balance(
+        report.w_balance_end, RESERVE_WANTED * profile.w_prime_j, profile.cp_w, profile.w_prime_j
+    )
     rest_s = min(600.0, 5 * math.ceil(rest_s / 5))
     return rest_s, f"{100 * share:.0f} % of W′ left by the model: {rest_s:.0f} s of rest bring back half of it"

@@ -5,13 +5,16 @@ Knows no storage, no sockets and no clock; whoever drives it brings time and sto
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
 from dryland.contract.base import Command, Fact, PlayerStatus, Role, SessionStatus
-from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
-from dryland.contract.session import LiveFrame, Metrics, PlayerSessionStatus, TrainingSessionState
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.live import FRAME_COLUMNS, Cell, LiveFrame
+from dryland.contract.session_state import Metrics, PlayerSessionStatus, TrainingSessionState
 from dryland.floor.evolution import EVOLVERS
 from dryland.floor.facts import SESSION_OPENED, SessionOpened
 from dryland.floor.live import NEVER_MS, LivePlayer
@@ -41,7 +44,7 @@ SNAPSHOT_VERSION: Final = 1
 class Session:
     """The aggregate of one session."""
 
-    __slots__ = ("live", "machine", "plans", "settings", "state", "works")
+    __slots__ = ("live", "machine", "moved", "plans", "settings", "state", "works")
 
     def __init__(self, state: SessionState, settings: FloorSettings) -> None:
         self.state = state
@@ -51,6 +54,8 @@ class Session:
         self.live: dict[str, LivePlayer] = {}
         self.plans: dict[str, Any] = {}
         """Each player's decoded plan; derived, emptied when a plan changes."""
+        self.moved = True
+        """Whether a boundary may lie elsewhere than `mark_boundaries` last found it."""
 
     @classmethod
     def opened(cls, fact: SessionOpened, epoch: str, settings: FloorSettings) -> Session:
@@ -133,7 +138,8 @@ class Session:
         return None if at_ms is None else at_ms + self.state.clock.shift_ms
 
     def mark_boundaries(self) -> None:
-        """Give each live player the fact time at which their present interval is over."""
+        """Give each live player the fact time at which their present interval is over, where it may have moved."""
+        self.moved = False
         boundary_of = getattr(self.machine, "player_boundary_ms", None)
         if boundary_of is None:
             return
@@ -150,6 +156,7 @@ class Session:
         if known is None or player.player_id not in self.works:
             self.works[player.player_id] = self.machine.enrol(self, player)
         self.live[player.player_id] = LivePlayer(player.player_id, player.profile, self.settings)
+        self.moved = True
 
     def let_go(self, player_id: str) -> None:
         """Forget a player's live values; what they did stays."""
@@ -214,6 +221,16 @@ class Session:
         """The newest values of every player."""
         rows = tuple(live.row(now_ms) for live in self.live.values())
         return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=rows)
+
+    def wall_frame(self, now_ms: int, columns: Sequence[str]) -> LiveFrame:
+        """The few values a wall may show: numbers on jerseys, zones and timers."""
+        places = [FRAME_COLUMNS.index(column) if column in FRAME_COLUMNS else None for column in columns]
+        rows: list[tuple[Cell, ...]] = []
+        for player_id, live in self.live.items():
+            row = live.row(now_ms)
+            jersey = self.state.players[player_id].jersey_number
+            rows.append(tuple(jersey if place is None else row[place] for place in places))
+        return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=tuple(rows))
 
     @property
     def is_active(self) -> bool:

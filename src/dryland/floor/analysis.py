@@ -186,7 +186,9 @@ class PlayerAnalysis:
         self.out_since_ms: int | None = None
         self.dirty = False
 
-    def begin(self, start_ms: int, duration_s: float, hr_band: TargetZone | None, power_band: TargetZone | None) -> None:
+    def begin(
+        self, start_ms: int, duration_s: float, hr_band: TargetZone | None, power_band: TargetZone | None
+    ) -> None:
         """Start a new interval; compliance is judged after the lag grace, or half of a shorter interval."""
         grace_s = min(self._settings.lag_grace_s, duration_s / 2)
         self.tally = IntervalTally(start_ms, int(grace_s * 1000))

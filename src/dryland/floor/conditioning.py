@@ -25,11 +25,12 @@ from dryland.contract.conditioning import (
     IntervalTransitioned,
     TransitionKind,
 )
-from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Refusal
 from dryland.floor import adaptive
 from dryland.floor.clock import SessionClock
 from dryland.floor.interval_report import report_interval
-from dryland.floor.live import LivePlayer
+from dryland.floor.live import NEVER_MS, Columns, LivePlayer
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
 from dryland.floor.targets import heart_rate_band, power_band
 from dryland.floor.workout import Ledger, Pointers, at_time, to_ms
@@ -112,6 +113,7 @@ class _Session:
     works: dict[str, IntervalTrack]
     live: dict[str, LivePlayer]
     plans: dict[str, tuple[Interval, ...]]
+    moved: bool
 
 
 class ConditioningWorkout:
@@ -160,7 +162,9 @@ class ConditioningWorkout:
         for player in session.state.present():
             track = session.works[player.player_id]
             if track.index >= 0:
-                self._add(session, player, track.index, None, max(at_ms, track.started_ms), TransitionKind.AUTOMATIC, ledger)
+                self._add(
+                    session, player, track.index, None, max(at_ms, track.started_ms), TransitionKind.AUTOMATIC, ledger
+                )
 
     def tick(self, session: _Session, fact_ms: int, ledger: Ledger) -> None:
         """Move on everybody whose interval is over."""
@@ -201,14 +205,26 @@ class ConditioningWorkout:
         """The player's interval."""
         player = session.state.players[player_id]
         track = session.works[player_id]
-        return Pointers(
-            interval=interval_pointer(track, plan_of(session, player), session.state.clock, player)
-        )
+        return Pointers(interval=interval_pointer(track, plan_of(session, player), session.state.clock, player))
+
+    def steps(self, session: _Session) -> tuple[int, int, str | None]:
+        """Intervals finished and in all, summed over the players; the interval most of them are in."""
+        done = total = 0
+        names: list[str] = []
+        for player in session.state.present():
+            track, intervals = session.works[player.player_id], plan_of(session, player)
+            done += len(track.spans)
+            total += len(intervals)
+            if 0 <= track.index < len(intervals):
+                names.append(intervals[track.index].name)
+        return done, total, max(set(names), key=names.count) if names else None
 
     def progress(self, session: _Session) -> float:
         """Mean share of intervals that players have behind them."""
         shares = [
-            1.0 if track.finished else max(0, track.index) / max(1, len(plan_of(session, session.state.players[player_id])))
+            1.0
+            if track.finished
+            else max(0, track.index) / max(1, len(plan_of(session, session.state.players[player_id])))
             for player_id, track in session.works.items()
         ]
         return 100 * sum(shares) / len(shares) if shares else 0.0
@@ -222,8 +238,10 @@ class ConditioningWorkout:
                 f"The session is {state.status.value}; intervals go on only while it is active.",
                 ErrorContext(session_id=state.session_id, state=state.status.value),
             )
-        if context.role is Role.PLAYER and command.player_id != context.actor:
-            return Refusal(ErrorCode.FORBIDDEN, "Players move only themselves on.", ErrorContext(session_id=state.session_id))
+        if context.role is Role.PLAYER and command.player_id is None:
+            return Refusal(
+                ErrorCode.FORBIDDEN, "Players move only themselves on.", ErrorContext(session_id=state.session_id)
+            )
         targets = [
             player
             for player in state.present()
@@ -249,7 +267,9 @@ class ConditioningWorkout:
     @staticmethod
     def _out_of_order(session: _Session, command: IntervalTransition) -> Refusal:
         state = session.state
-        context = ErrorContext(session_id=state.session_id, player_id=command.player_id, interval_id=command.interval_id)
+        context = ErrorContext(
+            session_id=state.session_id, player_id=command.player_id, interval_id=command.interval_id
+        )
         if command.player_id is not None and command.player_id not in state.players:
             return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
         return Refusal(ErrorCode.INTERVAL_OUT_OF_ORDER, f"Nobody named is in interval {command.interval_id}.", context)
@@ -313,10 +333,42 @@ class ConditioningWorkout:
             player.recommendation = fact.adaptive_recommendations
         track.started_ms = at_ms
         track.index = -1 if fact.index is None else fact.index
+        session.moved = True
         if fact.finished:
             track.finished = True
             player.status = PlayerStatus.COMPLETED
         self.follow(session, player)
+
+    def rebuild(
+        self, session: _Session, player: PlayerState, live: LivePlayer, columns: Columns
+    ) -> list[IntervalAnalysis]:
+        """Run a player's samples through a fresh analysis, interval by interval; returns the finished ones' figures."""
+        track, intervals, clock = session.works[player.player_id], plan_of(session, player), session.state.clock
+        live.reset()
+        reports: list[IntervalAnalysis] = []
+        position = 0
+        for span in track.spans:
+            if span.index >= len(intervals):
+                continue
+            position = live.feed_until(columns, position, span.start_ms)
+            interval = intervals[span.index]
+            self._enter(live, player, interval, span.index, span.start_ms)
+            position = live.feed_until(columns, position, span.end_ms)
+            active_s = clock.active_between_ms(span.start_ms, span.end_ms) / 1000
+            reports.append(report_interval(live.analysis, interval, span.index, span.start_ms, span.end_ms, active_s))
+        if track.spans:
+            live.leave_interval()
+        if 0 <= track.index < len(intervals):
+            position = live.feed_until(columns, position, track.started_ms)
+            self._enter(live, player, intervals[track.index], track.index, track.started_ms)
+        live.feed_until(columns, position, NEVER_MS)
+        session.moved = True
+        return reports
+
+    @staticmethod
+    def _enter(live: LivePlayer, player: PlayerState, interval: Interval, index: int, start_ms: int) -> None:
+        bands = heart_rate_band(interval, player.profile), power_band(interval, player.profile)
+        live.enter_interval(index, start_ms, interval.duration, *bands)
 
     def follow(self, session: _Session, player: PlayerState) -> None:
         """Let the player's live analysis enter the interval the track says."""
@@ -328,11 +380,4 @@ class ConditioningWorkout:
         if not 0 <= track.index < len(intervals):
             live.leave_interval()
             return
-        interval = intervals[track.index]
-        live.enter_interval(
-            track.index,
-            track.started_ms,
-            interval.duration,
-            heart_rate_band(interval, player.profile),
-            power_band(interval, player.profile),
-        )
+        self._enter(live, player, intervals[track.index], track.index, track.started_ms)

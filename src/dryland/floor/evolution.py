@@ -7,14 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from dryland.contract.base import Fact, PlayerStatus, SessionStatus
-from dryland.contract.session import (
-    PlanChanged,
-    PlayerJoined,
-    PlayerLeft,
-    PlayerSamplesStored,
-    PlayerStatusChanged,
-    SessionUpdate,
-)
+from dryland.contract.live import PlayerSamplesStored
+from dryland.contract.session import PlanChanged, PlayerJoined, PlayerLeft, PlayerStatusChanged, SessionUpdate
 from dryland.floor.clock import Pause
 from dryland.floor.facts import PLAYER_ENROLLED, SESSION_OPENED, PlayerEnrolled
 from dryland.floor.lifecycle import TERMINAL
@@ -46,6 +40,7 @@ def _set_status(session: Session, fact: SessionUpdate, status: SessionStatus) ->
     assert fact.occurred_at is not None
     assert fact.recorded_at is not None
     state = session.state
+    session.moved = True
     clock, at_ms = state.clock, to_ms(fact.occurred_at)
     if status is SessionStatus.ACTIVE:
         late_ms = to_ms(fact.recorded_at) - at_ms
@@ -78,23 +73,27 @@ def _enrolled(session: Session, fact: PlayerEnrolled) -> None:
 
 def _joined(session: Session, fact: PlayerJoined) -> None:
     player = session.state.players[fact.player_id]
+    player.arrived = True
     player.status = fact.player.status
 
 
 def _left(session: Session, fact: PlayerLeft) -> None:
     session.state.players[fact.player_id].status = PlayerStatus.DROPPED
     session.let_go(fact.player_id)
+    session.moved = True
 
 
 def _status(session: Session, fact: PlayerStatusChanged) -> None:
     assert fact.occurred_at is not None
     player = session.state.players[fact.player_id]
     player.status = fact.status
+    session.moved = True
     player.last_activity_ms = to_ms(fact.occurred_at)
 
 
 def _plan(session: Session, fact: PlanChanged) -> None:
     session.plans.clear()
+    session.moved = True
     if fact.player_ids is None:
         session.state.plan = fact.plan
     else:

@@ -5,21 +5,43 @@ Samples do not become facts one by one; they are analysed here at once and store
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
 
 from dryland.contract.base import Signal
 from dryland.contract.conditioning import TargetZone
-from dryland.contract.session import Cell, Metrics
+from dryland.contract.live import Cell
+from dryland.contract.session_state import Metrics
 from dryland.floor.analysis import PlayerAnalysis
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
 
-__all__ = ["NEVER_MS", "LivePlayer"]
+__all__ = ["NEVER_MS", "Columns", "LivePlayer"]
 
 NEVER_MS: Final = 1 << 62
 
 POWER_ZONE_PCT: Final = (55.0, 75.0, 90.0, 105.0, 120.0, 150.0)
 """Upper bounds, inclusive, of power zones 1-6 in % of FTP (Coggan)."""
+
+
+class Columns(NamedTuple):
+    """One player's samples in the order of their own time (ms since 1970); all columns equally long."""
+
+    at_ms: Sequence[int]
+    heart_rate: Sequence[float | None]
+    power: Sequence[float | None]
+    cadence: Sequence[float | None]
+    speed: Sequence[float | None]
+    distance: Sequence[float | None]
+
+
+class HeardValues(Protocol):
+    """The newest values of a batch."""
+
+    @property
+    def heart_rate(self) -> float | None: ...
+    @property
+    def power(self) -> float | None: ...
 
 
 class LivePlayer:
@@ -104,6 +126,14 @@ class LivePlayer:
             self.distance = metrics.distance
             analysis.distance(metrics.distance)
 
+    def heard(self, newest: HeardValues, now_ms: int) -> None:
+        """A batch has come: its newest values count as heard now."""
+        self.received_ms = now_ms
+        if newest.heart_rate is not None:
+            self.hr_received_ms = now_ms
+        if newest.power is not None:
+            self.power_received_ms = now_ms
+
     def feed(
         self,
         at_ms: int,
@@ -128,6 +158,22 @@ class LivePlayer:
         if distance is not None:
             self.distance = distance
             analysis.distance(distance)
+
+    def feed_until(self, columns: Columns, position: int, until_ms: int) -> int:
+        """Take stored samples from `position` on whose time is before `until_ms`; returns where it stopped."""
+        at_ms = columns.at_ms
+        end = len(at_ms)
+        while position < end and at_ms[position] < until_ms:
+            self.feed(
+                at_ms[position],
+                columns.heart_rate[position],
+                columns.power[position],
+                columns.cadence[position],
+                columns.speed[position],
+                columns.distance[position],
+            )
+            position += 1
+        return position
 
     def signal(self, now_ms: int) -> Signal:
         """How far the newest value can be trusted at `now_ms`."""

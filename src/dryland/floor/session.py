@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from dryland.contract.base import PlayerStatus, Role, SessionStatus
-from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.session import (
-    Emergency,
     ForceEnd,
     KickPlayer,
     MessagePriority,
@@ -30,6 +30,7 @@ from dryland.contract.session import (
     SessionUpdate,
     SessionUpdates,
 )
+from dryland.contract.session_state import Emergency
 from dryland.floor.lifecycle import TERMINAL, allowed_actions, next_status
 from dryland.floor.state import PlayerState, SessionState
 from dryland.floor.workout import Ledger, at_time

@@ -21,13 +21,25 @@ class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
     hr_max_bpm: Annotated[int, Meta(description="highest plausible heart rate, bpm [D]", le=250)] = 230
     hr_jump_bpm: Annotated[int, Meta(description="largest plausible jump within hr_jump_s, bpm [D]", gt=0)] = 40
     hr_jump_s: Annotated[float, Meta(description="window of the jump rule, s [D]", gt=0)] = 2.0
-    hr_accept_s: Annotated[float, Meta(description="s a new level must last after a jump to be believed [D]", gt=0)] = 5.0
-    hr_frozen_s: Annotated[float, Meta(description="s of the very same heart rate that no heart shows [D]", gt=0)] = 120.0
+    hr_accept_s: Annotated[float, Meta(description="s a new level must last after a jump to be believed [D]", gt=0)] = (
+        5.0
+    )
+    hr_frozen_s: Annotated[float, Meta(description="s of the very same heart rate that no heart shows [D]", gt=0)] = (
+        120.0
+    )
     power_max_w: Annotated[float, Meta(description="highest plausible power, W [D]", gt=0)] = 2_500.0
-    lag_grace_s: Annotated[float, Meta(description="s at the start of an interval left out of compliance [D]", ge=0)] = 30.0
-    zone_margin_bpm: Annotated[float, Meta(description="bpm inside the band needed to count as back in it [D]", ge=0)] = 2.0
+    lag_grace_s: Annotated[
+        float, Meta(description="s at the start of an interval left out of compliance [D]", ge=0)
+    ] = 30.0
+    zone_margin_bpm: Annotated[
+        float, Meta(description="bpm inside the band needed to count as back in it [D]", ge=0)
+    ] = 2.0
     violation_alert_s: Annotated[float, Meta(description="s out of the target zone until an alert [D]", gt=0)] = 30.0
-    min_completeness_pct: Annotated[float, Meta(description="% of data below which no advice is given [D]", ge=0, le=100)] = 60.0
-    late_start_s: Annotated[float, Meta(description="s after which a start counts as a recording being replayed [D]", gt=0)] = 60.0
+    min_completeness_pct: Annotated[
+        float, Meta(description="% of data below which no advice is given [D]", ge=0, le=100)
+    ] = 60.0
+    late_start_s: Annotated[
+        float, Meta(description="s after which a start counts as a recording being replayed [D]", gt=0)
+    ] = 60.0
     resume_countdown_s: Annotated[float, Meta(description="s of countdown after an emergency release", ge=0)] = 10.0
     gross_efficiency: Annotated[float, Meta(description="work done per energy spent in cycling", gt=0.1, lt=0.4)] = 0.24

@@ -8,7 +8,7 @@ import msgspec
 
 from dryland.contract.base import PlayerStatus, Restriction, SessionStatus, WorkoutType
 from dryland.contract.conditioning import AdaptiveRecommendation
-from dryland.contract.session import Emergency
+from dryland.contract.session_state import Emergency
 from dryland.floor.clock import SessionClock
 from dryland.floor.profile import PlayerProfile
 
@@ -32,6 +32,7 @@ class PlayerState(msgspec.Struct, kw_only=True):
     profile: PlayerProfile = PlayerProfile()
     status: PlayerStatus = PlayerStatus.WAITING
     joined_ms: int
+    arrived: bool = False
     last_activity_ms: int | None = None
     plan: msgspec.Raw = NO_PLAN
     recommendation: AdaptiveRecommendation | None = None

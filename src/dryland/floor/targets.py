@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dryland.contract.conditioning import (
-    HeartRateBasis,
-    HeartRateTarget,
-    Interval,
-    PowerBasis,
-    PowerTarget,
-    TargetZone,
-)
+from dryland.contract.conditioning import HeartRateBasis, HeartRateTarget, Interval, PowerBasis, PowerTarget, TargetZone
 from dryland.floor.profile import PlayerProfile
 
 __all__ = ["ZONE_NAMES", "heart_rate_band", "power_band", "zone_bounds_bpm"]

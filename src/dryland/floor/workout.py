@@ -140,6 +140,10 @@ class Workout(Protocol, Generic[W]):
         """The player's place, for screens."""
         ...
 
+    def steps(self, session: Any) -> tuple[int, int, str | None]:
+        """Steps done, steps in all, the name of the present one; of the players together."""
+        ...
+
     def progress(self, session: Any) -> float:
         """How far the session is, 0-100."""
         ...

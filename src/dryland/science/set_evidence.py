@@ -13,7 +13,7 @@ import msgspec
 from dryland.science.strength_filter import EffortEvidence
 from dryland.science.strength_priors import StrengthPriors
 
-__all__ = ["SetObservation", "effort_evidence", "first_guess_effort", "is_countable", "was_failure"]
+__all__ = ["SetObservation", "effort_evidence", "first_guess_effort", "is_countable", "readable", "was_failure"]
 
 _ENDLESS = 1e9
 _HALF_STEP = 0.25
@@ -51,6 +51,13 @@ def is_countable(done: SetObservation) -> bool:
     least_reps = 0 if was_failure(done) else 1
     can_be_lifted = _LEAST_KG <= done.load_kg <= _MOST_KG
     return done.outcome != "skipped" and can_be_lifted and least_reps <= done.reps <= _MOST_REPS
+
+
+def readable(done: SetObservation) -> SetObservation:
+    """The set without a rating that is not on the scale 1-10; the rest of the set may still be true."""
+    if done.rpe is None or 1.0 <= done.rpe <= 10.0:
+        return done
+    return msgspec.structs.replace(done, rpe=None)
 
 
 def first_guess_effort(done: SetObservation) -> float:

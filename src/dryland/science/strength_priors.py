@@ -16,22 +16,26 @@ class StrengthPriors(msgspec.Struct, frozen=True):
     drift_sd_per_day: float = 0.006
     """ln 1RM, random walk: 1.6 % in a week, 5.5 % in twelve weeks."""
     day_form_sd: float = 0.03
-    """ln strength between days; retests of 1RM vary by some 2-4 % (Grgic 2020, Sports Med Open 6:31, median CV 4.2
-    %).
+    """ln strength between days; retests of 1RM vary by a median CV of 4.2 %, the test's own error included (Grgic 2020,
+    doi:10.1186/s40798-020-00260-z).
     """
     curve_sd: float = 0.12
-    """Relative stretch of the repetition curve; people differ in repetitions at the same % of 1RM."""
+    """Relative stretch of the repetition curve; people and lifts differ in repetitions at the same % of 1RM (Nuzzo 2024,
+    doi:10.1007/s40279-023-01937-7).
+    """
     fatigue_per_set: float = 0.006
     fatigue_per_set_sd: float = 0.008
     """ln strength lost by a set and still missing at the next: about a fifth of a repetition, after full rests."""
     fatigue_half_life_min: float = 45.0
     """Minutes until half of that is back; only matters when sets carry their own times."""
     bias_sd: float = 0.5
-    """RPE points that a lifter rates off the truth, constantly."""
+    """RPE points that a lifter rates off the truth, constantly; half of the mean of 0.95 repetitions that studies with
+    mostly new raters found (Halperin 2022, doi:10.1007/s40279-021-01559-x).
+    """
     effort_noise_sd: float = 0.6
     effort_noise_sd_per_rir: float = 0.15
-    """RPE noise at failure and its growth per repetition left: about 1 near failure with bias and form, > 2 far from
-    it (Hackett 2017).
+    """RPE noise at failure and its growth per repetition left. With bias, form and curve it makes the error about 1
+    near failure and above 2 far from it (Hackett 2017, doi:10.1519/JSC.0000000000001683).
     """
     failure_noise_sd: float = 0.3
     """RPE points; a failed repetition is a fact, its moment varies a little with will and technique."""

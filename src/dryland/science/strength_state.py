@@ -16,6 +16,7 @@ from dryland.science.set_evidence import (
     effort_evidence,
     first_guess_effort,
     is_countable,
+    readable,
     was_failure,
 )
 from dryland.science.strength_filter import (
@@ -55,6 +56,7 @@ _NOISE_PRIOR_SETS = 30.0
 _NOISE_MEMORY_SETS = 300.0
 _NOISE_RANGE = (0.25, 4.0)
 _MOST_SURPRISE = 9.0
+_FASTEST_MS = 5.0
 _VELOCITY_SHARES = (0.45, 1.05)
 """Shares of 1RM between which the load-velocity line is straight enough in ln(load)."""
 
@@ -111,6 +113,7 @@ def observe(state: StrengthState, done: SetObservation, priors: StrengthPriors =
     """The state after one set; a skipped set or one without load or countable repetitions changes nothing."""
     if not is_countable(done):
         return state
+    done = readable(done)
     known = state.exercises.get(done.exercise)
     before = known or ExerciseStrength(
         begin(math.log(done.load_kg), done.reps, first_guess_effort(done), done.at_ms, priors)
@@ -197,7 +200,7 @@ def _learn_velocities(
 ) -> CapacityFilter:
     share = math.exp(ln_load - capacity.belief.mean[STRENGTH])
     fastest_ms = max(velocities_ms)
-    if fastest_ms <= 0.0 or not _VELOCITY_SHARES[0] <= share <= _VELOCITY_SHARES[1]:
+    if not 0.0 < fastest_ms <= _FASTEST_MS or not _VELOCITY_SHARES[0] <= share <= _VELOCITY_SHARES[1]:
         return capacity
     return learn_velocity(capacity, ln_load, fastest_ms, priors)
 

@@ -1,0 +1,396 @@
+"""Facts and live values out: who may read which fields, one encoding per audience, pacing with a trailing edge, frames.
+
+Knows rooms and encodings, decides nothing about the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from dryland.connection import Connection
+from dryland.contract.audience import strip
+from dryland.contract.base import Audience, LiveMode, Wire
+from dryland.contract.catalogue import CATALOGUE
+from dryland.contract.conditioning import HeartRateUpdated, IntervalTransitioned, PowerUpdated, ZoneComplianceUpdated
+from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
+from dryland.contract.live import WALL_FRAME_COLUMNS, PlayerMetricsUpdated, Position
+from dryland.contract.progress import IntervalProgress
+from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, SessionProgress, SessionUpdate
+from dryland.contract.session_state import Metrics
+from dryland.floor.aggregate import Session
+from dryland.floor.facts import is_internal
+from dryland.floor.live import LivePlayer
+from dryland.floor.targets import ZONE_NAMES
+from dryland.gateway import Gateway, Lane, Packet, Peer, event_packet
+from dryland.hall import Committed
+
+__all__ = ["NAMESPACE", "Broadcast", "player_room", "session_room"]
+
+NAMESPACE: Final = "/training"
+PHASES: Final = 20
+"""Sessions are spread over this many moments of a tick, so that their frames do not come all at once."""
+PROGRESS_TICKS: Final = 10
+"""Ticks between two progress events of a session."""
+
+HEART_RATE: Final = "training:conditioning:hr:update"
+POWER: Final = "training:conditioning:power:update"
+COMPLIANCE: Final = "training:conditioning:zone:compliance"
+METRICS: Final = "training:player:metrics"
+FRAME: Final = "training:live:frame"
+POSITION: Final = "training:position"
+
+_json: Final = msgspec.json.Encoder().encode
+_AUDIENCES: Final = tuple(Audience)
+
+
+def session_room(session_id: str, audience: Audience, live: LiveMode | None = None) -> str:
+    """The room of those who read a session with the same eyes; with `live`, those who want its live values so."""
+    room = f"training-session-{session_id}:{audience.value}"
+    return room if live is None else f"{room}:{live.value}"
+
+
+def player_room(player_id: str) -> str:
+    """The room of all screens a player is signed in on."""
+    return f"player-{player_id}"
+
+
+class _Pace:
+    """When an event of one player may be broadcast next, and whether one waits for that."""
+
+    __slots__ = ("make", "next_ms")
+
+    def __init__(self) -> None:
+        self.next_ms = 0
+        self.make: Callable[[int], Wire | None] | None = None
+
+
+class Broadcast:
+    """The way out of a node."""
+
+    def __init__(self, gateway: Gateway, paces_s: dict[Pace, float] | None = None, tick_s: float = 1.0) -> None:
+        self._gateway = gateway
+        self._rooms = gateway.rooms
+        paces = {**PACE_DEFAULTS_S, **(paces_s or {})}
+        self._pace_ms = {spec.wire: int(paces[spec.pace] * 1000) for spec in CATALOGUE.values()}
+        self.tick_s = tick_s
+        self._phases: list[dict[str, Session]] = [{} for _ in range(PHASES)]
+        self._watchers: dict[str, int] = {}
+        self._event_watchers: dict[str, int] = {}
+        self._paced: dict[tuple[str, str], _Pace] = {}
+        self._waiting: dict[tuple[str, str], tuple[str, _Pace]] = {}
+        self._turn = 0
+        self.frames_sent = 0
+
+    # Durable facts
+
+    def committed(self, session: Session, entries: Sequence[Committed]) -> None:
+        """Send facts that are on the disk to everybody who may read them, the rest learn their position."""
+        session_id = session.state.session_id
+        rooms = [
+            (audience, room)
+            for audience in _AUDIENCES
+            if self._rooms.members(room := session_room(session_id, audience))
+        ]
+        for entry in entries:
+            if rooms:
+                self._send_fact(session, entry, rooms)
+            self._follow_up(session, entry)
+
+    def _send_fact(self, session: Session, entry: Committed, rooms: Sequence[tuple[Audience, str]]) -> None:
+        spec = CATALOGUE.get(entry.name)
+        lane = Lane.URGENT if spec is not None and spec.delivery == "urgent" else Lane.ORDERED
+        packets: dict[bytes, Packet] = {}
+        for audience, room in rooms:
+            payload = self.payload_for(entry, audience, spec)
+            if payload is None:
+                self._rooms.emit(room, self.position_packet(session, entry), lane)
+                continue
+            packet = packets.get(payload)
+            if packet is None:
+                packet = packets[payload] = event_packet(NAMESPACE, entry.name, payload)
+            if audience is Audience.OPEN and isinstance(entry.fact, SessionMessaged) and entry.fact.target_players:
+                self._send_to_some(session, entry, entry.fact.target_players, packet, room)
+            else:
+                self._rooms.emit(room, packet, lane)
+
+    def _send_to_some(
+        self, session: Session, entry: Committed, players: Sequence[str], packet: Packet, room: str
+    ) -> None:
+        """A message for some players: they read it, the others of the room learn its position."""
+        position = self.position_packet(session, entry)
+        for peer in list(self._rooms.members(room)):
+            meant = any(player_room(player) in peer.rooms for player in players)
+            peer.send(packet if meant else position)
+
+    @staticmethod
+    def payload_for(entry: Committed, audience: Audience, spec: EventSpec | None) -> bytes | None:
+        """The event as an audience may read it; None where it may only learn the position."""
+        if spec is None or is_internal(entry.name) or audience not in spec.audiences:
+            return None
+        cut = strip(entry.fact, audience)
+        if cut is entry.fact:
+            return entry.payload
+        return None if cut is None or isinstance(cut, Position) else _json(cut)
+
+    @staticmethod
+    def position_packet(session: Session, entry: Committed) -> Packet:
+        """The bare position of a fact."""
+        state = session.state
+        notice = Position(session_id=state.session_id, epoch=state.epoch, seq=entry.fact.seq or 0)
+        return event_packet(NAMESPACE, POSITION, _json(notice))
+
+    def _follow_up(self, session: Session, entry: Committed) -> None:
+        """What screens need beside a fact: new pointers, and to be shown out of a session that was left."""
+        fact = entry.fact
+        if isinstance(fact, IntervalTransitioned) and fact.player_id is not None:
+            self.interval_progress(session, fact.player_id)
+        elif isinstance(fact, SessionUpdate) and fact.updates.status is not None and session.state.clock.pauses:
+            for player in session.state.present():
+                self.interval_progress(session, player.player_id)
+        elif isinstance(fact, PlayerLeft):
+            for peer in list(self._rooms.members(player_room(fact.player_id))):
+                self.leave(peer, session.state.session_id, fact.reason.value)
+
+    def interval_progress(self, session: Session, player_id: str) -> None:
+        """Tell where a player is in an interval plan."""
+        pointer = session.machine.pointers(session, player_id).interval
+        if pointer is None:
+            return
+        progress = IntervalProgress(
+            session_id=session.state.session_id,
+            player_id=player_id,
+            interval=pointer,  # pyright: ignore[reportArgumentType]
+            completed=False,
+        )
+        self._to_readers(session.state.session_id, "training:player:interval:progress", progress, player_id)
+
+    def _to_readers(self, session_id: str, name: str, event: Wire, key: str | None) -> None:
+        """Send something derived to everybody but walls, newest value only."""
+        packet: Packet | None = None
+        for audience in (Audience.MEDICAL, Audience.STAFF, Audience.OPEN):
+            room = session_room(session_id, audience)
+            if self._rooms.members(room):
+                packet = packet or event_packet(NAMESPACE, name, _json(event))
+                self._rooms.emit(room, packet, Lane.LATEST, (session_id, name, key))
+
+    def reloaded(self, session: Session) -> None:
+        """Screens that were shown a state ahead of the disk are told where the log stands."""
+        state = session.state
+        notice = Position(session_id=state.session_id, epoch=state.epoch, seq=state.seq)
+        packet = event_packet(NAMESPACE, POSITION, _json(notice))
+        for audience in _AUDIENCES:
+            self._rooms.emit(session_room(state.session_id, audience), packet)
+        phase = self._phase(state.session_id)
+        if state.session_id in phase:
+            phase[state.session_id] = session
+
+    # Membership of rooms
+
+    def enter(self, peer: Peer, session: Session, audience: Audience, live: LiveMode) -> None:
+        """Put a screen into a session's rooms; a second join changes how it wants live values."""
+        session_id = session.state.session_id
+        self._rooms.join(peer, session_room(session_id, audience))
+        self._watch(session_id, +1, live)
+        self._phase(session_id)[session_id] = session
+        if live is not LiveMode.NONE:
+            self._rooms.join(peer, session_room(session_id, audience, live))
+
+    def exit(self, peer: Peer, session_id: str, audience: Audience, live: LiveMode) -> None:
+        """Take a screen out of a session's rooms."""
+        self._rooms.leave(peer, session_room(session_id, audience))
+        if live is not LiveMode.NONE:
+            self._rooms.leave(peer, session_room(session_id, audience, live))
+        self._watch(session_id, -1, live)
+        if session_id not in self._watchers:
+            self._phase(session_id).pop(session_id, None)
+
+    def leave(self, peer: Peer, session_id: str, reason: str | None) -> None:
+        """Take a screen out of a session and tell it so; nothing happens when it was not in."""
+        connection = peer.context
+        if isinstance(connection, Connection) and session_id in connection.joined:
+            self.exit(peer, session_id, connection.audience, connection.joined.pop(session_id))
+            left = SessionLeft(session_id=session_id, reason=reason)
+            peer.send(event_packet(NAMESPACE, "training:session:left", _json(left)))
+
+    def _watch(self, session_id: str, change: int, live: LiveMode) -> None:
+        _count(self._watchers, session_id, change)
+        if live is LiveMode.EVENTS:
+            _count(self._event_watchers, session_id, change)
+
+    def _phase(self, session_id: str) -> dict[str, Session]:
+        return self._phases[hash(session_id) % PHASES]
+
+    # Live values
+
+    def wants_events(self, session_id: str) -> bool:
+        """Whether any screen of a session wants single live events."""
+        return session_id in self._event_watchers
+
+    def live(self, session: Session, live: LivePlayer, name: str, now_ms: int) -> None:
+        """A player's values have changed: tell those who want single events, at their pace."""
+        self._paced_send(session, live.player_id, name, now_ms, lambda at_ms: _live_event(session, live, name, at_ms))
+        if live.analysis.hr_band is not None and name != POWER:
+            self._paced_send(
+                session, live.player_id, COMPLIANCE, now_ms, lambda at_ms: _live_event(session, live, COMPLIANCE, at_ms)
+            )
+
+    def _paced_send(
+        self, session: Session, player_id: str, name: str, now_ms: int, make: Callable[[int], Wire | None]
+    ) -> None:
+        key = (player_id, name)
+        pace = self._paced.get(key)
+        if pace is None:
+            pace = self._paced[key] = _Pace()
+        if now_ms < pace.next_ms:
+            pace.make = make
+            self._waiting[key] = (session.state.session_id, pace)
+            return
+        self._send_live(session.state.session_id, key, pace, make(now_ms), now_ms)
+
+    def _send_live(self, session_id: str, key: tuple[str, str], pace: _Pace, event: Wire | None, now_ms: int) -> None:
+        pace.next_ms = now_ms + self._pace_ms[key[1]]
+        pace.make = None
+        if event is None:
+            return
+        packet = event_packet(NAMESPACE, key[1], _json(event))
+        for audience in (Audience.MEDICAL, Audience.STAFF, Audience.OPEN):
+            self._rooms.emit(session_room(session_id, audience, LiveMode.EVENTS), packet, Lane.LATEST, key)
+
+    def turn(self, now_ms: int) -> None:
+        """One of the `PHASES` moments of a tick: trailing values whose time has come, frames of this phase."""
+        for key, (session_id, pace) in list(self._waiting.items()):
+            if now_ms >= pace.next_ms:
+                del self._waiting[key]
+                if pace.make is not None:
+                    self._send_live(session_id, key, pace, pace.make(now_ms), now_ms)
+        phase = self._phases[self._turn % PHASES]
+        for session in list(phase.values()):
+            self._send_frame(session, now_ms)
+            if (self._turn // PHASES) % PROGRESS_TICKS == 0:
+                self._send_progress(session)
+        self._turn += 1
+
+    def _send_frame(self, session: Session, now_ms: int) -> None:
+        """The newest values of every player of one session, one encoding for all who may read them."""
+        session_id = session.state.session_id
+        packet: Packet | None = None
+        for audience in (Audience.MEDICAL, Audience.STAFF, Audience.OPEN):
+            room = session_room(session_id, audience, LiveMode.FRAMES)
+            if self._rooms.members(room):
+                packet = packet or event_packet(NAMESPACE, FRAME, _json(session.frame(now_ms)))
+                self.frames_sent += self._rooms.emit(room, packet, Lane.LATEST, (session_id, FRAME))
+        wall = session_room(session_id, Audience.WALL, LiveMode.FRAMES)
+        if self._rooms.members(wall):
+            payload = _json(session.wall_frame(now_ms, WALL_FRAME_COLUMNS))
+            self._rooms.emit(wall, event_packet(NAMESPACE, FRAME, payload), Lane.LATEST, (session_id, FRAME))
+
+    def _send_progress(self, session: Session) -> None:
+        if session.is_active:
+            self._to_readers(session.state.session_id, "training:session:progress", progress_of(session), None)
+
+
+def progress_of(session: Session) -> SessionProgress:
+    """How far a session is."""
+    present = session.state.present()
+    done, total, phase = session.machine.steps(session)
+    return SessionProgress(
+        session_id=session.state.session_id,
+        progress=round(session.machine.progress(session), 1),
+        current_phase=phase,
+        exercises_completed=done,
+        total_exercises=total,
+        players_active=sum(player.status == "active" for player in present),
+        players_completed=sum(player.status == "completed" for player in present),
+    )
+
+
+def _count(counts: dict[str, int], key: str, change: int) -> None:
+    left = counts.get(key, 0) + change
+    if left > 0:
+        counts[key] = left
+    else:
+        counts.pop(key, None)
+
+
+def _live_event(session: Session, live: LivePlayer, name: str, now_ms: int) -> Wire | None:
+    """The newest values of a player as one event of the catalogue."""
+    makers = {HEART_RATE: _heart_rate, POWER: _power, COMPLIANCE: _compliance, METRICS: _metrics}
+    maker = makers.get(name)
+    return None if maker is None else maker(session, live, now_ms)
+
+
+def _heart_rate(session: Session, live: LivePlayer, now_ms: int) -> Wire | None:
+    analysis = live.analysis
+    if analysis.hr is None:
+        return None
+    tally = analysis.tally
+    return HeartRateUpdated(
+        session_id=session.state.session_id,
+        player_id=live.player_id,
+        heart_rate=analysis.hr,
+        zone=analysis.zone,
+        zone_name=None if analysis.zone is None else ZONE_NAMES[analysis.zone],
+        percent_of_max=analysis.percent_of_max,
+        target_zone=analysis.hr_band,
+        compliance=analysis.compliance_pct,
+        time_in_zone=None if tally is None else tuple(round(seconds, 1) for seconds in tally.zone_s),
+    )
+
+
+def _power(session: Session, live: LivePlayer, now_ms: int) -> Wire | None:
+    analysis = live.analysis
+    if analysis.power is None:
+        return None
+    percent = live.percent_of_ftp()
+    rolling, normalized = analysis.rolling_power_w, analysis.normalized_power_w
+    return PowerUpdated(
+        session_id=session.state.session_id,
+        player_id=live.player_id,
+        power=analysis.power,
+        cadence=live.cadence,
+        speed=live.speed,
+        percent_of_ftp=percent,
+        power_zone=live.power_zone(percent),
+        rolling30s=None if rolling is None else round(rolling, 1),
+        normalized_power=None if normalized is None else round(normalized, 1),
+        w_balance=None if analysis.wbal_j is None else round(analysis.wbal_j),
+        w_balance_percent=live.w_balance_pct(),
+    )
+
+
+def _compliance(session: Session, live: LivePlayer, now_ms: int) -> Wire | None:
+    analysis = live.analysis
+    pointer = session.machine.pointers(session, live.player_id).interval
+    if analysis.hr is None or analysis.hr_band is None or analysis.in_zone is None or pointer is None:
+        return None
+    return ZoneComplianceUpdated(
+        session_id=session.state.session_id,
+        player_id=live.player_id,
+        interval_id=pointer.id,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
+        current_heart_rate=analysis.hr,
+        target_zone=analysis.hr_band,
+        actual_zone=analysis.zone or 0,
+        compliance_percentage=analysis.compliance_pct,
+        is_in_zone=analysis.in_zone,
+        zone_violation_duration=live.out_of_zone_s() or 0.0,
+    )
+
+
+def _metrics(session: Session, live: LivePlayer, now_ms: int) -> Wire | None:
+    analysis = live.analysis
+    return PlayerMetricsUpdated(
+        session_id=session.state.session_id,
+        player_id=live.player_id,
+        metrics=Metrics(
+            heart_rate=analysis.hr,
+            power=analysis.power,
+            cadence=live.cadence,
+            speed=live.speed,
+            distance=live.distance,
+            calories=round(analysis.kcal, 1) if analysis.kcal else None,
+        ),
+        signal=live.signal(now_ms),
+    )

@@ -1,0 +1,45 @@
+"""What the node remembers of one connected client: who it is, how fast it may send, which sessions it watches."""
+
+from __future__ import annotations
+
+from dryland.contract.base import Audience, LiveMode
+from dryland.web.identity import Identity
+
+__all__ = ["Connection", "TokenBucket"]
+
+
+class TokenBucket:
+    """A ceiling on what one sender may send: `rate_per_s` on average, `burst` at once."""
+
+    __slots__ = ("_at_ms", "_burst", "_per_ms", "_tokens")
+
+    def __init__(self, rate_per_s: float, burst: float, now_ms: int) -> None:
+        self._per_ms = rate_per_s / 1000
+        self._burst = burst
+        self._tokens = burst
+        self._at_ms = now_ms
+
+    def take(self, now_ms: int) -> int:
+        """Take one token: 0, or how many ms to wait for the next one."""
+        tokens = self._tokens + (now_ms - self._at_ms) * self._per_ms
+        self._at_ms = now_ms
+        if tokens > self._burst:
+            tokens = self._burst
+        if tokens < 1:
+            self._tokens = tokens
+            return int((1 - tokens) / self._per_ms) + 1
+        self._tokens = tokens - 1
+        return 0
+
+
+class Connection:
+    """The application's side of one peer."""
+
+    __slots__ = ("audience", "bucket", "identity", "joined", "seen_ms")
+
+    def __init__(self, identity: Identity, bucket: TokenBucket) -> None:
+        self.identity = identity
+        self.audience: Audience = identity.audience
+        self.bucket = bucket
+        self.joined: dict[str, LiveMode] = {}
+        self.seen_ms = 0

@@ -1,0 +1,483 @@
+"""The sessions of this node: loads them from the log, lets them decide, commits what they decide, wakes them in time.
+
+Memory runs ahead of the disk for the length of a commit only. When a commit fails, whatever waited on that session is
+refused and the session is read from the log again. Knows no socket; who hears of a fact is the `Audiences`' business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
+
+import msgspec
+import structlog
+
+from dryland.contract.base import Command, Fact
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.live import PlayerSamplesStored
+from dryland.floor.aggregate import SNAPSHOT_VERSION, Session
+from dryland.floor.deadlines import Deadlines
+from dryland.floor.facts import SESSION_OPENED, SessionOpened, decode_fact
+from dryland.floor.lifecycle import TERMINAL
+from dryland.floor.live import LivePlayer
+from dryland.floor.record import rebuild_player
+from dryland.floor.settings import FloorSettings
+from dryland.floor.workout import Context, Entry, Ledger, at_time, to_ms
+from dryland.sampling import Batch
+from dryland.store.errors import Reason, StorageFault, StorageUnavailable
+from dryland.store.log import Append, Snapshot, Store, StoredEvent
+from dryland.store.samples import SampleRow
+from dryland.timekeeping import NodeClock
+
+__all__ = ["Audiences", "Committed", "Hall", "HeldSession", "OnOutcome", "Outcome", "storage_refusal", "stored_event"]
+
+log = structlog.get_logger("dryland.hall")
+
+SAMPLES: Final = "training:player:samples"
+
+SNAPSHOT_EVERY: Final = 500
+"""Events of one session after which its state is written down again, so that a start reads little of the log."""
+
+SAMPLE_BACKLOG: Final = 2_000_000
+"""Samples kept in memory while the disk cannot be written; the oldest are given up beyond it, and counted."""
+
+REBUILD_EVERY_MS: Final = 10_000
+"""A player's analysis is rebuilt at most this often while samples come out of order."""
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class Committed(msgspec.Struct, frozen=True, gc=False):
+    """A fact that is on the disk, with the bytes it was stored as."""
+
+    name: str
+    fact: Fact
+    payload: bytes
+
+
+class Audiences(Protocol):
+    """Who hears of facts."""
+
+    def committed(self, session: Session, entries: Sequence[Committed]) -> None:
+        """Facts of a session are on the disk."""
+        ...
+
+    def reloaded(self, session: Session) -> None:
+        """A session was read from the log again: what screens were shown beyond it did not happen."""
+        ...
+
+
+class Outcome(NamedTuple):
+    """What became of a command: facts on the disk, or a refusal. A duplicate's facts are those of the first time."""
+
+    refusal: Refusal | None = None
+    entries: Sequence[Committed] = ()
+    duplicate: bool = False
+
+
+OnOutcome = Callable[[Outcome], None]
+
+
+class HeldSession:
+    """A session with what this node must remember about it beside its state."""
+
+    __slots__ = ("broken", "event_ids", "pending", "rebuilt_ms", "session", "snapshot_seq")
+
+    def __init__(self, session: Session, event_ids: dict[str, int], snapshot_seq: int) -> None:
+        self.session = session
+        self.event_ids = event_ids
+        self.pending = 0
+        self.broken = False
+        self.snapshot_seq = snapshot_seq
+        self.rebuilt_ms: dict[str, int] = {}
+
+
+def storage_refusal(session_id: str | None, fault: StorageFault) -> Refusal:
+    """A fault of the store as a sender reads it."""
+    return Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(fault), ErrorContext(session_id=session_id))
+
+
+class Hall:
+    """All sessions of a node."""
+
+    def __init__(self, store: Store, clock: NodeClock, settings: FloorSettings, audiences: Audiences) -> None:
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._audiences = audiences
+        self._held: dict[str, HeldSession] = {}
+        self._deadlines = Deadlines()
+        self._rows: list[SampleRow] = []
+        self._waiting: list[Callable[[Refusal | None], None]] = []
+        self._flush_timer: asyncio.TimerHandle | None = None
+        self._flushing = False
+        self._tick_timer: asyncio.TimerHandle | None = None
+        self._closed = False
+        self.samples_given_up = 0
+
+    def __iter__(self) -> Iterator[Session]:
+        return (held.session for held in self._held.values())
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def rows_waiting(self) -> int:
+        """Samples that are not on the disk yet."""
+        return len(self._rows)
+
+    def load(self) -> int:
+        """Read every open session: snapshot, then what the log has beyond it. Returns how many."""
+        for head in self._store.streams(kind="session", open_only=True):
+            self._load(head.stream, head.epoch)
+        return len(self._held)
+
+    def _load(self, session_id: str, epoch: str) -> HeldSession | None:
+        session, snapshot_seq = self._read(session_id, epoch)
+        if session is None:
+            return None
+        held = HeldSession(session, dict(self._store.event_ids(session_id)), snapshot_seq)
+        self._held[session_id] = held
+        session.mark_boundaries()
+        self._schedule(session)
+        return held
+
+    def _read(self, session_id: str, epoch: str) -> tuple[Session | None, int]:
+        session: Session | None = None
+        snapshot = self._store.snapshot(session_id)
+        if snapshot is not None and snapshot.version == SNAPSHOT_VERSION:
+            session = Session.restored(snapshot.state, self._settings)
+        start = session.state.seq if session is not None else 0
+        for event in self._store.events(session_id, start):
+            fact = decode_fact(event.name, event.payload)
+            if event.name == SESSION_OPENED:
+                assert isinstance(fact, SessionOpened)
+                session = Session.opened(fact, epoch, self._settings)
+            elif session is not None:
+                session.evolve(event.name, fact)
+        if session is not None:
+            for live in session.live.values():
+                live.analysis.dirty = True
+        return session, start
+
+    def find(self, session_id: str) -> HeldSession | None:
+        """A session that is in memory, or a finished one read from the log."""
+        held = self._held.get(session_id)
+        if held is None:
+            head = self._store.head(session_id)
+            if head is not None and head.kind == "session":
+                held = self._load(session_id, head.epoch)
+        return held
+
+    def session(self, session_id: str) -> Session | None:
+        """A session that is in memory; the fast way for live samples."""
+        held = self._held.get(session_id)
+        return held.session if held is not None else None
+
+    def adopt(self, session: Session) -> None:
+        """Take in a session that was opened in the log by this node."""
+        self._held[session.state.session_id] = HeldSession(session, {}, 0)
+
+    def submit(self, held: HeldSession, name: str, command: Command, context: Context, done: OnOutcome) -> None:
+        """Let a session decide a command; `done` hears of the commit or the refusal."""
+        session = held.session
+        if self.answered(held, context.event_id, done):
+            return
+        self._refresh_analyses(held, context.now_ms)
+        decided = session.decide(name, command, context)
+        if isinstance(decided, Refusal):
+            done(Outcome(decided))
+            return
+        self.commit(held, decided, done)
+
+    def answered(self, held: HeldSession, event_id: str | None, done: OnOutcome) -> bool:
+        """Answer what needs no decision: a session that cannot be written now, a fact that was told before."""
+        if held.broken:
+            done(Outcome(storage_refusal(held.session.state.session_id, self._store.fault or _reloading())))
+            return True
+        if event_id is not None and event_id in held.event_ids:
+            self._duplicate(held, event_id, done)
+            return True
+        return False
+
+    def _duplicate(self, held: HeldSession, event_id: str, done: OnOutcome) -> None:
+        """Answer a fact that was told before with its first result, once that is on the disk."""
+
+        def answer(refusal: Refusal | None) -> None:
+            if refusal is not None:
+                done(Outcome(refusal))
+                return
+            stored = self._store.find_event(held.session.state.session_id, event_id)
+            if stored is None:
+                done(Outcome(storage_refusal(held.session.state.session_id, self._store.fault or _reloading())))
+                return
+            fact = decode_fact(stored.name, stored.payload)
+            done(Outcome(None, [Committed(stored.name, fact, stored.payload)], duplicate=True))
+
+        self.after_commits(held, answer)
+
+    def after_commits(self, held: HeldSession, done: Callable[[Refusal | None], None]) -> None:
+        """Call when everything decided so far for a session is on the disk; at once when nothing is under way."""
+        if not held.pending:
+            done(None)
+            return
+        session_id = held.session.state.session_id
+        self._store.append(Append(), lambda fault: done(None if fault is None else storage_refusal(session_id, fault)))
+
+    def commit(
+        self, held: HeldSession, entries: Sequence[Entry], done: OnOutcome, samples: Sequence[SampleRow] = ()
+    ) -> None:
+        """Take facts into the state and send them to the disk."""
+        session = held.session
+        state = session.state
+        committed: list[Committed] = []
+        stored: list[StoredEvent] = []
+        for name, fact in entries:
+            payload = _encode(fact)
+            session.evolve(name, fact)
+            if fact.event_id is not None:
+                held.event_ids[fact.event_id] = state.seq
+            committed.append(Committed(name, fact, payload))
+            stored.append(stored_event(state.session_id, name, fact, payload))
+        if session.moved:
+            session.mark_boundaries()
+            self._schedule(session)
+        held.pending += 1
+        closed = (state.session_id,) if state.status in TERMINAL else ()
+
+        def on_done(fault: StorageFault | None) -> None:
+            held.pending -= 1
+            if fault is None and not held.broken:
+                self._audiences.committed(session, committed)
+                done(Outcome(None, committed))
+                self._snapshot_when_due(held)
+            else:
+                self._failed(held, fault)
+                done(Outcome(storage_refusal(state.session_id, fault or self._store.fault or _reloading())))
+
+        self._store.append(Append(events=stored, samples=samples, closed_streams=closed), on_done)
+
+    def _failed(self, held: HeldSession, fault: StorageFault | None) -> None:
+        """Refuse until nothing of this session is under way, then read it from the log again."""
+        if not held.broken:
+            held.broken = True
+            log.error("commit_failed", session=held.session.state.session_id, fault=str(fault))
+        if held.pending:
+            return
+        state = held.session.state
+        try:
+            session, snapshot_seq = self._read(state.session_id, state.epoch)
+            event_ids = dict(self._store.event_ids(state.session_id))
+        except StorageFault as error:
+            log.error("reload_failed", session=state.session_id, fault=str(error))
+            asyncio.get_running_loop().call_later(1.0, self._failed, held, error)
+            return
+        if session is None:
+            return
+        self._carry_live(held.session, session)
+        held.session, held.event_ids, held.snapshot_seq = session, event_ids, snapshot_seq
+        held.broken = False
+        session.mark_boundaries()
+        self._schedule(session)
+        self._audiences.reloaded(session)
+
+    @staticmethod
+    def _carry_live(old: Session, new: Session) -> None:
+        """What was heard last stays visible over a reload."""
+        for player_id, live in new.live.items():
+            known = old.live.get(player_id)
+            if known is not None:
+                live.received_ms = known.received_ms
+
+    def _snapshot_when_due(self, held: HeldSession) -> None:
+        state = held.session.state
+        if held.pending or (state.seq - held.snapshot_seq < SNAPSHOT_EVERY and state.status not in TERMINAL):
+            return
+        held.snapshot_seq = state.seq
+        snapshot = Snapshot(state.session_id, state.seq, SNAPSHOT_VERSION, held.session.snapshot())
+        self._store.save_snapshot(snapshot)
+
+    def _schedule(self, session: Session) -> None:
+        self._deadlines.set(session.state.session_id, session.next_deadline_ms())
+        self._arm()
+
+    def _arm(self) -> None:
+        """Wake up at the earliest deadline of all sessions."""
+        at_ms = self._deadlines.next_ms()
+        if self._tick_timer is not None:
+            self._tick_timer.cancel()
+            self._tick_timer = None
+        if at_ms is None or self._closed:
+            return
+        delay_s = self._clock.real_s(at_ms - self._clock.now_ms())
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._tick_timer = loop.call_later(delay_s, self._wake)
+
+    def run(self) -> None:
+        """Start waking sessions; to be called on the loop."""
+        self._arm()
+
+    def _wake(self) -> None:
+        """Move on one session whose time has come, then let the loop breathe."""
+        self._tick_timer = None
+        now_ms = self._clock.now_ms()
+        for session_id in self._deadlines.due(now_ms):
+            held = self._held.get(session_id)
+            if held is not None and not held.broken:
+                self._tick(held, now_ms)
+            break
+        self._arm()
+
+    def _tick(self, held: HeldSession, now_ms: int) -> None:
+        self._refresh_analyses(held, now_ms)
+        entries = held.session.tick(now_ms)
+        if entries:
+            self.commit(held, entries, _nobody_waits)
+        else:
+            self._schedule(held.session)
+
+    def _refresh_analyses(self, held: HeldSession, now_ms: int) -> None:
+        """Before facts follow from figures, rebuild the figures of players whose samples came out of order."""
+        for player_id, live in held.session.live.items():
+            if live.analysis.dirty:
+                self._rebuild(held, player_id, live)
+                held.rebuilt_ms[player_id] = now_ms
+
+    def refresh_live(self, now_ms: int) -> None:
+        """Rebuild, now and then, the figures of players whose samples came out of order."""
+        for held in self._held.values():
+            for player_id, live in held.session.live.items():
+                if live.analysis.dirty and now_ms - held.rebuilt_ms.get(player_id, 0) >= REBUILD_EVERY_MS:
+                    held.rebuilt_ms[player_id] = now_ms
+                    self._rebuild(held, player_id, live)
+
+    def _rebuild(self, held: HeldSession, player_id: str, live: LivePlayer) -> None:
+        session_id = held.session.state.session_id
+        stored = self._store.samples(session_id, player_id)
+        waiting = [row for row in self._rows if row.stream == session_id and row.player_id == player_id]
+        rebuild_player(held.session, player_id, live, stored, waiting)
+
+    def pass_boundary(self, held: HeldSession, live: LivePlayer, fact_ms: int, now_ms: int) -> None:
+        """A player's own samples have passed the end of an interval: move the player on."""
+        if held.broken:
+            return
+        if live.analysis.dirty:
+            self._rebuild(held, live.player_id, live)
+        player = held.session.state.players[live.player_id]
+        while fact_ms >= live.boundary_ms:
+            entries = held.session.passed(player, fact_ms, now_ms)
+            if not entries:
+                break
+            self.commit(held, entries, _nobody_waits)
+
+    def store_batch(self, held: HeldSession, player_id: str, batch: Batch, context: Context, done: OnOutcome) -> None:
+        """Store samples in bulk with the fact that they came; those in order are analysed at once, others later."""
+        session = held.session
+        live = session.live.get(player_id)
+        if live is not None:
+            live.heard(batch.rows[-1], context.now_ms)
+            for row in batch.rows:
+                if row.at_ms >= live.boundary_ms:
+                    self.pass_boundary(held, live, row.at_ms, context.now_ms)
+                live.feed(row.at_ms, row.heart_rate, row.power, row.cadence, row.speed, row.distance)
+        ledger = Ledger(session.state, context)
+        ledger.add(
+            SAMPLES,
+            PlayerSamplesStored,
+            player_id=player_id,
+            rows=len(batch.rows),
+            implausible=batch.implausible,
+            first_at=at_time(batch.rows[0].at_ms),
+            last_at=at_time(batch.rows[-1].at_ms),
+        )
+        self.commit(held, ledger.entries, done, batch.rows)
+
+    def keep(self, row: SampleRow, when_stored: Callable[[Refusal | None], None] | None = None) -> None:
+        """Keep a live sample; it is on the disk at most 1 s later, at once when somebody waits for it."""
+        self._rows.append(row)
+        if when_stored is not None:
+            self._waiting.append(when_stored)
+            self._flush_in(0.005)
+        elif self._flush_timer is None:
+            self._flush_in(0.5)
+
+    def _flush_in(self, delay_s: float) -> None:
+        loop = asyncio.get_running_loop()
+        if self._flush_timer is not None:
+            if self._flush_timer.when() <= loop.time() + delay_s:
+                return
+            self._flush_timer.cancel()
+        self._flush_timer = loop.call_later(delay_s, self.flush)
+
+    def flush(self) -> None:
+        """Send the samples that wait to the disk."""
+        if self._flush_timer is not None:
+            self._flush_timer.cancel()
+            self._flush_timer = None
+        if not self._rows or self._flushing:
+            return
+        rows, waiting = self._rows, self._waiting
+        self._rows, self._waiting = [], []
+        self._flushing = True
+
+        def on_done(fault: StorageFault | None) -> None:
+            self._flushing = False
+            if fault is not None:
+                self._keep_for_later(rows)
+            for when_stored in waiting:
+                when_stored(None if fault is None else storage_refusal(None, fault))
+            if self._rows and not self._closed:
+                self._flush_in(0.5 if fault is None else 1.0)
+
+        self._store.append(Append(samples=rows), on_done)
+
+    def _keep_for_later(self, rows: list[SampleRow]) -> None:
+        """The disk refused: the samples wait in memory, the oldest are given up beyond the bound."""
+        self._rows = rows + self._rows
+        excess = len(self._rows) - SAMPLE_BACKLOG
+        if excess > 0:
+            self.samples_given_up += excess
+            del self._rows[:excess]
+
+    def close(self) -> None:
+        """Write down what waits; nothing is decided any more."""
+        self._closed = True
+        if self._tick_timer is not None:
+            self._tick_timer.cancel()
+        self._flushing = False
+        self.flush()
+        for held in self._held.values():
+            state = held.session.state
+            if not held.pending and not held.broken and state.seq > held.snapshot_seq:
+                self._store.save_snapshot(
+                    Snapshot(state.session_id, state.seq, SNAPSHOT_VERSION, held.session.snapshot())
+                )
+
+
+def stored_event(session_id: str, name: str, fact: Fact, payload: bytes) -> StoredEvent:
+    assert fact.seq is not None
+    assert fact.occurred_at is not None
+    assert fact.recorded_at is not None
+    return StoredEvent(
+        session_id,
+        fact.seq,
+        name,
+        fact.event_id,
+        to_ms(fact.occurred_at),
+        to_ms(fact.recorded_at),
+        fact.by or "",
+        payload,
+    )
+
+
+def _nobody_waits(_outcome: Outcome) -> None:
+    """A fact that no sender caused has nobody to answer."""
+
+
+def _reloading() -> StorageFault:
+    return StorageUnavailable(Reason.IO_ERROR, "the session is being read from the log again")

@@ -1,0 +1,253 @@
+"""One running node, put together from its parts. The only place that wires."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+import uvicorn
+from litestar import Litestar
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from dryland.broadcast import NAMESPACE, PHASES, Broadcast
+from dryland.contract.errors import ErrorCode, Refusal
+from dryland.floor.lifecycle import TERMINAL
+from dryland.gateway import Gateway, Origins
+from dryland.hall import Hall
+from dryland.intake import Ceiling, Intake
+from dryland.policy import may_see
+from dryland.reception import Reception
+from dryland.settings import Settings
+from dryland.store import SqliteStore, open_store
+from dryland.timekeeping import NodeClock
+from dryland.web.app import SessionSummary, make_app
+from dryland.web.identity import Identity, TokenSigner, open_signer
+
+__all__ = ["Node", "serve"]
+
+log = structlog.get_logger("dryland.node")
+
+SOCKET_PATH: Final = "/socket.io/"
+REFRESH_TURNS: Final = PHASES * 2
+
+_HTTP_STATUS: Final = {
+    ErrorCode.VALIDATION_FAILED: 400,
+    ErrorCode.UNKNOWN_EVENT: 404,
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.SESSION_NOT_FOUND: 404,
+    ErrorCode.BUNDLE_NOT_FOUND: 404,
+    ErrorCode.PLAYER_NOT_IN_SESSION: 404,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.RATE_LIMITED: 429,
+    ErrorCode.PAYLOAD_TOO_LARGE: 413,
+    ErrorCode.STORAGE_UNAVAILABLE: 503,
+    ErrorCode.INTERNAL: 500,
+}
+
+
+class Node:
+    """Everything that runs on one machine; `start` and `stop` on the loop, `app` for an ASGI server."""
+
+    def __init__(self, settings: Settings, data_dir: Path, *, speed: float = 1.0) -> None:
+        self.settings = settings
+        self.data_dir = data_dir
+        self.clock = NodeClock(speed)
+        self.signer: TokenSigner = open_signer(data_dir)
+        self.gateway = Gateway(
+            settings.gateway,
+            path=SOCKET_PATH,
+            origins=Origins(allowed=frozenset(settings.node.allowed_origins)),
+            on_log=_gateway_log,
+        )
+        self.broadcast = Broadcast(self.gateway, tick_s=settings.node.tick_s)
+        self._store: SqliteStore | None = None
+        self._hall: Hall | None = None
+        self._intake: Intake | None = None
+        self._turn_timer: asyncio.TimerHandle | None = None
+        self._turns = 0
+        self.app: Litestar = make_app(self, self.gateway.polling_app, SOCKET_PATH)
+
+    @property
+    def hall(self) -> Hall:
+        """The sessions; only after `start`."""
+        assert self._hall is not None, "the node has not been started"
+        return self._hall
+
+    @property
+    def intake(self) -> Intake:
+        """The door for commands; only after `start`."""
+        assert self._intake is not None, "the node has not been started"
+        return self._intake
+
+    async def start(self) -> None:
+        """Open the data, load the sessions, open the doors."""
+        loop = asyncio.get_running_loop()
+        self._store = open_store(self.data_dir, loop=loop)
+        self._hall = Hall(self._store, self.clock, self.settings.floor, self.broadcast)
+        loaded = self._hall.load()
+        self._intake = Intake(
+            self._hall,
+            self.broadcast,
+            Reception(self._hall, self.broadcast, self._store),
+            self.signer,
+            self.clock,
+            self.settings.floor,
+            Ceiling(self.settings.intake.events_per_s, self.settings.intake.events_burst),
+            self.gateway.rooms.join,
+        )
+        self.gateway.mount(NAMESPACE, self._intake)
+        self._hall.run()
+        self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
+        log.info("node_ready", sessions=loaded, data=str(self.data_dir))
+
+    def _turn(self) -> None:
+        """One of the moments of a tick."""
+        loop = asyncio.get_running_loop()
+        now_ms = self.clock.now_ms()
+        self.broadcast.turn(now_ms)
+        self._turns += 1
+        if self._turns % REFRESH_TURNS == 0:
+            self.hall.refresh_live(now_ms)
+        self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
+
+    async def stop(self) -> None:
+        """Close every session of the gateway properly, write down what waits, let go of the data."""
+        if self._turn_timer is not None:
+            self._turn_timer.cancel()
+        await self.gateway.close(self.settings.node.grace_s)
+        if self._hall is not None and self._store is not None:
+            self._hall.close()
+            await asyncio.get_running_loop().run_in_executor(None, self._store.close)
+        log.info("node_stopped")
+
+    # The HTTP side's door
+
+    def identity(self, token: str) -> Identity:
+        """Whose token this is."""
+        return self.signer.read(token, self.clock.now_ms() / 1000)
+
+    async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
+        """Carry a command out."""
+        answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
+
+        def done(body: bytes, refusal: Refusal | None) -> None:
+            if not answered.done():
+                answered.set_result((200 if refusal is None else _HTTP_STATUS.get(refusal.code, 409), body))
+
+        self.intake.post(identity, event, payload, done)
+        return await answered
+
+    def sessions(self, identity: Identity) -> Sequence[SessionSummary]:
+        """The open sessions this identity may see."""
+        return [
+            SessionSummary(
+                session_id=session.state.session_id,
+                workout_name=session.state.workout_name,
+                workout_type=session.state.workout_type,
+                status=session.state.status,
+                total_players=len(session.state.present()),
+                bundle_id=session.state.bundle_id,
+            )
+            for session in self.hall
+            if session.state.status not in TERMINAL and may_see(identity, session.state) is None
+        ]
+
+    def ready(self) -> dict[str, Any]:
+        """Whether the node can do its work."""
+        if self._hall is None or self._store is None:
+            return {"ready": False, "reason": "starting"}
+        fault = self._store.fault
+        return {"ready": fault is None, "sessions": len(self._hall), "storage": str(fault) if fault else "ok"}
+
+    def metrics(self) -> bytes:
+        """Counters in Prometheus' text form."""
+        registry = CollectorRegistry()
+        registry.register(_NodeCollector(self))
+        return generate_latest(registry)
+
+
+class _NodeCollector:
+    """Reads the node's counters when they are asked for; nothing is counted twice."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def collect(self) -> list[Metric]:
+        """All metrics of the node."""
+        node = self._node
+        counters = node.gateway.counters
+        metrics: list[Metric] = [
+            GaugeMetricFamily("dryland_connections", "Open connections.", counters.sessions),
+            GaugeMetricFamily("dryland_peers", "Clients in namespaces.", node.gateway.peers),
+            CounterMetricFamily("dryland_packets_in", "Packets received.", counters.packets_in),
+            CounterMetricFamily("dryland_packets_out", "Packets sent.", counters.packets_out),
+            CounterMetricFamily("dryland_bytes_in", "Bytes received.", counters.bytes_in),
+            CounterMetricFamily("dryland_bytes_out", "Bytes sent.", counters.bytes_out),
+            CounterMetricFamily("dryland_live_replaced", "Live values replaced by newer ones.", counters.live_replaced),
+            CounterMetricFamily("dryland_frames_sent", "Live frames delivered.", node.broadcast.frames_sent),
+            GaugeMetricFamily("dryland_sessions", "Sessions in memory.", len(node.hall)),
+            GaugeMetricFamily("dryland_samples_waiting", "Samples not on the disk yet.", node.hall.rows_waiting),
+            CounterMetricFamily(
+                "dryland_samples_given_up", "Samples lost while the disk was full.", node.hall.samples_given_up
+            ),
+            CounterMetricFamily("dryland_commands_accepted", "Commands accepted.", node.intake.accepted),
+        ]
+        refused = CounterMetricFamily("dryland_commands_refused", "Commands refused, by code.", labels=["code"])
+        for code, count in node.intake.refused.items():
+            refused.add_metric([code], count)
+        return [*metrics, refused]
+
+
+def _gateway_log(event: str, fields: dict[str, object]) -> None:
+    log.debug(event, **fields)
+
+
+@contextlib.asynccontextmanager
+async def running(node: Node) -> AsyncIterator[Node]:
+    """A node that runs while the block does."""
+    await node.start()
+    try:
+        yield node
+    finally:
+        await node.stop()
+
+
+async def serve(node: Node, *, on_listening: Callable[[str], None] | None = None) -> None:
+    """Run a node on one port until it is told to stop."""
+    settings = node.settings.node
+    listener = _listen(settings.host, settings.port)
+    config = uvicorn.Config(
+        node.app,
+        ws=node.gateway.websocket_protocol(),
+        http="httptools",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=max(1, round(settings.grace_s)),
+    )
+    server = uvicorn.Server(config)
+    async with running(node):
+        if on_listening is not None:
+            host, port = listener.getsockname()[:2]
+            on_listening(f"http://{host}:{port}")
+        await server.serve(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket with a backlog for a whole arena that comes back at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(4096)
+    listener.setblocking(False)
+    return listener

@@ -1,0 +1,239 @@
+"""A data folder with people, plans and sessions to begin with, written before a node runs on it. Same seed, same people."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from dryland.contract.base import Role, Wire, WorkoutType
+from dryland.floor.opening import NewPlayer, NewSession, open_session
+from dryland.floor.profile import PlayerProfile
+from dryland.floor.registry import WORKOUTS
+from dryland.floor.settings import FloorSettings
+from dryland.hall import stored_event
+from dryland.plans import default_plan
+from dryland.store import Append, SqliteStore, StreamHead, open_store
+from dryland.store.records import (
+    Enrolment,
+    Organisation,
+    Player,
+    PlayerTest,
+    Quantity,
+    RecordSet,
+    SessionRecord,
+    User,
+    open_records,
+)
+from dryland.web.identity import Identity, TokenSigner, open_signer
+
+__all__ = ["SeededPlayer", "SeededSession", "Seeding", "SeedRequest", "SeededTrainer", "seed_folder"]
+
+FIRST_NAMES: Final = (
+    "Alva", "Axel", "Elias", "Emil", "Filip", "Hugo", "Ida", "Jonas", "Klara", "Lova", "Lucas", "Maja", "Nils", "Noah",
+    "Oskar", "Saga", "Stella", "Theo", "Tuva", "Viktor", "Wilma", "Aino", "Eero", "Mikko",
+)  # fmt: skip
+LAST_NAMES: Final = (
+    "Andersson", "Berg", "Dahl", "Ek", "Forsberg", "Gustafsson", "Holm", "Isaksson", "Jansson", "Korhonen", "Lind",
+    "Mattsson", "Nyberg", "Olsson", "Persson", "Rask", "Sandin", "Tolvanen", "Ullberg", "Virtanen", "Wallin", "Åkesson",
+    "Öberg", "Laine",
+)  # fmt: skip
+
+
+class SeedRequest(NamedTuple):
+    """How much to make."""
+
+    sessions: int
+    players_per_session: int
+    workout_type: WorkoutType
+    seed: int = 1
+    ttl_s: int = 43_200
+    org_id: str = "club"
+
+
+class SeededTrainer(Wire, frozen=True, kw_only=True):
+    """Who runs a session, with a token."""
+
+    user_id: str
+    token: str
+
+
+class SeededPlayer(Wire, frozen=True, kw_only=True):
+    """Who is in a session, with a token."""
+
+    player_id: str
+    token: str
+
+
+class SeededSession(Wire, frozen=True, kw_only=True):
+    """A session with everybody's token."""
+
+    session_id: str
+    trainer: SeededTrainer
+    players: tuple[SeededPlayer, ...]
+
+
+class Seeding(Wire, frozen=True, kw_only=True):
+    """What was made."""
+
+    sessions: tuple[SeededSession, ...]
+
+
+def _profiles(rng: random.Random) -> Iterator[PlayerProfile]:
+    """Plausible young ice-hockey players; the spread is that of a junior to senior squad."""
+    while True:
+        age_y = rng.randint(16, 32)
+        sex = rng.choice(("male", "female"))
+        mass_kg = round(rng.gauss(84 if sex == "male" else 68, 7), 1)
+        ftp_w = round(rng.gauss(3.5 if sex == "male" else 3.2, 0.35) * mass_kg)
+        hr_max = round(rng.gauss(211 - 0.64 * age_y, 6))
+        yield PlayerProfile(
+            hr_max=hr_max,
+            hr_rest=round(rng.gauss(54, 5)),
+            lthr=round(0.89 * hr_max),
+            ftp_w=float(ftp_w),
+            cp_w=float(round(1.03 * ftp_w)),
+            w_prime_j=float(round(rng.gauss(20_000, 3_000), -2)),
+            mass_kg=mass_kg,
+            age_y=float(age_y),
+            sex=sex,
+        )
+
+
+def seed_folder(data_dir: Path, request: SeedRequest) -> Seeding:
+    """Write people, plans and sessions into a data folder that no node runs on. Raises `StoreError`."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    store = open_store(data_dir, loop=None)
+    try:
+        records = open_records(data_dir)
+        try:
+            return _seed(store, records, open_signer(data_dir), request)
+        finally:
+            records.close()
+    finally:
+        store.close()
+
+
+def _seed(store: SqliteStore, records: RecordSet, signer: TokenSigner, request: SeedRequest) -> Seeding:
+    rng = random.Random(request.seed)
+    now_ms = int(datetime.now(UTC).timestamp() * 1000)
+    trainer = Identity(f"trainer-{request.org_id}", Role.TRAINER, request.org_id, "Trainer")
+    _save_staff(records, request, trainer, now_ms)
+    plan = msgspec.json.encode(default_plan(request.workout_type))
+    existing = len(store.streams(kind="session"))
+    sessions: list[NewSession] = []
+    for number in range(existing + 1, existing + request.sessions + 1):
+        players = _players(rng, f"s{number}", request.players_per_session)
+        sessions.append(
+            NewSession(
+                session_id=f"session-{number}",
+                epoch=secrets.token_hex(6),
+                org_id=request.org_id,
+                workout_type=request.workout_type,
+                workout_name=f"{request.workout_type.value.capitalize()} {number}",
+                players=players,
+                plan=plan,
+                trainer_id=trainer.user_id,
+                trainer_name=trainer.name,
+            )
+        )
+    return write_sessions(store, records, signer, sessions, trainer, now_ms, request.ttl_s)
+
+
+def _players(rng: random.Random, prefix: str, count: int) -> list[NewPlayer]:
+    profiles = _profiles(rng)
+    numbers = rng.sample(range(1, 100), count) if count < 100 else [n % 100 for n in range(count)]
+    return [
+        NewPlayer(
+            f"{prefix}-p{place + 1}",
+            f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}",
+            numbers[place],
+            next(profiles),
+        )
+        for place in range(count)
+    ]
+
+
+def _save_staff(records: RecordSet, request: SeedRequest, trainer: Identity, now_ms: int) -> None:
+    records.organisations.save(Organisation(request.org_id, request.org_id.capitalize(), now_ms))
+    records.users.save(User(trainer.user_id, request.org_id, trainer.user_id, trainer.name, Role.TRAINER, now_ms))
+
+
+def write_sessions(
+    store: SqliteStore,
+    records: RecordSet,
+    signer: TokenSigner,
+    sessions: Sequence[NewSession],
+    trainer: Identity,
+    now_ms: int,
+    ttl_s: int,
+) -> Seeding:
+    """Write sessions, their players and their first facts; returns everybody's tokens."""
+    settings, today = FloorSettings(), datetime.now(UTC).date()
+    heads: list[StreamHead] = []
+    seeded: list[SeededSession] = []
+    trainer_token = signer.sign(trainer, now_ms // 1000, ttl_s)
+    stored = []
+    for new in sessions:
+        _, entries = open_session(new, now_ms, settings)
+        heads.append(StreamHead(new.session_id, "session", new.org_id, new.epoch, now_ms))
+        stored.extend(
+            stored_event(new.session_id, entry.name, entry.fact, msgspec.json.encode(entry.fact)) for entry in entries
+        )
+        seeded.append(
+            SeededSession(
+                session_id=new.session_id,
+                trainer=SeededTrainer(user_id=trainer.user_id, token=trainer_token),
+                players=tuple(
+                    SeededPlayer(
+                        player_id=player.player_id,
+                        token=signer.sign(_player_identity(player, new.org_id), now_ms // 1000, ttl_s),
+                    )
+                    for player in new.players
+                ),
+            )
+        )
+    _save_people(records, sessions, trainer, now_ms, today)
+    store.append_and_wait(Append(events=stored, new_streams=heads))
+    return Seeding(sessions=tuple(seeded))
+
+
+def _player_identity(player: NewPlayer, org_id: str) -> Identity:
+    return Identity(player.player_id, Role.PLAYER, org_id, player.name, player.player_id)
+
+
+def _save_people(
+    records: RecordSet, sessions: Sequence[NewSession], trainer: Identity, now_ms: int, today: date
+) -> None:
+    records.players.save_many(
+        Player(player.player_id, new.org_id, player.name, jersey_number=player.jersey_number)
+        for new in sessions
+        for player in new.players
+    )
+    records.player_tests.save_many(test for new in sessions for player in new.players for test in _tests(player, today))
+    records.sessions.save_many(
+        SessionRecord(new.session_id, new.org_id, new.workout_name, new.workout_type, trainer.user_id, now_ms)
+        for new in sessions
+    )
+    records.enrolments.save_many(
+        Enrolment(new.session_id, player.player_id) for new in sessions for player in new.players
+    )
+
+
+def _tests(player: NewPlayer, today: date) -> Iterator[PlayerTest]:
+    """The figures of a made-up player, marked as such."""
+    values = msgspec.structs.asdict(player.profile)
+    for quantity in Quantity:
+        value = values.get(quantity.value)
+        if value is not None:
+            yield PlayerTest(player.player_id, quantity, today, float(value), "seeded")
+
+
+def supported() -> tuple[WorkoutType, ...]:
+    """The workout types that can be seeded."""
+    return tuple(WORKOUTS)
