@@ -2482,6 +2482,10 @@ export interface VisualCues {
   readonly currentPosition?: Point;
 }
 
+/** A live frame for walls: its rows have the columns of a wall's frame, no identity among them. */
+export interface WallFrame extends LiveFrame {
+}
+
 /** One player as a wall shows them: a number, what they do, their timers. */
 export interface WallPlayer {
   /** ≥ 0, ≤ 99 */
