@@ -14,11 +14,10 @@ from dryland.connection import Connection
 from dryland.contract.audience import strip
 from dryland.contract.base import Audience, LiveMode, Wire
 from dryland.contract.catalogue import CATALOGUE
-from dryland.contract.conditioning import HeartRateUpdated, IntervalTransitioned, PowerUpdated, ZoneComplianceUpdated
+from dryland.contract.conditioning import HeartRateUpdated, PowerUpdated, ZoneComplianceUpdated
 from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
 from dryland.contract.live import WALL_FRAME_COLUMNS, PlayerMetricsUpdated, Position
-from dryland.contract.progress import IntervalProgress
-from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, SessionProgress, SessionUpdate
+from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, SessionProgress
 from dryland.contract.session_state import Metrics
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import is_internal
@@ -86,7 +85,7 @@ class Broadcast:
 
     # Durable facts
 
-    def committed(self, session: Session, entries: Sequence[Committed]) -> None:
+    def committed(self, session: Session, entries: Sequence[Committed], now_ms: int) -> None:
         """Send facts that are on the disk to everybody who may read them, the rest learn their position."""
         session_id = session.state.session_id
         rooms = [
@@ -97,7 +96,7 @@ class Broadcast:
         for entry in entries:
             if rooms:
                 self._send_fact(session, entry, rooms)
-            self._follow_up(session, entry)
+            self._follow_up(session, entry, now_ms)
 
     def _send_fact(self, session: Session, entry: Committed, rooms: Sequence[tuple[Audience, str]]) -> None:
         spec = CATALOGUE.get(entry.name)
@@ -142,30 +141,13 @@ class Broadcast:
         notice = Position(session_id=state.session_id, epoch=state.epoch, seq=entry.fact.seq or 0)
         return event_packet(NAMESPACE, POSITION, _json(notice))
 
-    def _follow_up(self, session: Session, entry: Committed) -> None:
-        """What screens need beside a fact: new pointers, and to be shown out of a session that was left."""
-        fact = entry.fact
-        if isinstance(fact, IntervalTransitioned) and fact.player_id is not None:
-            self.interval_progress(session, fact.player_id)
-        elif isinstance(fact, SessionUpdate) and fact.updates.status is not None and session.state.clock.pauses:
-            for player in session.state.present():
-                self.interval_progress(session, player.player_id)
-        elif isinstance(fact, PlayerLeft):
-            for peer in list(self._rooms.members(player_room(fact.player_id))):
-                self.leave(peer, session.state.session_id, fact.reason.value)
-
-    def interval_progress(self, session: Session, player_id: str) -> None:
-        """Tell where a player is in an interval plan."""
-        pointer = session.machine.pointers(session, player_id).interval
-        if pointer is None:
-            return
-        progress = IntervalProgress(
-            session_id=session.state.session_id,
-            player_id=player_id,
-            interval=pointer,  # pyright: ignore[reportArgumentType]
-            completed=False,
-        )
-        self._to_readers(session.state.session_id, "training:player:interval:progress", progress, player_id)
+    def _follow_up(self, session: Session, entry: Committed, now_ms: int) -> None:
+        """What screens need beside a fact: what the workout derives from it, and to be shown out of what was left."""
+        for shown in session.machine.follow_up(session, entry.name, entry.fact, now_ms):
+            self._to_readers(session.state.session_id, *shown)
+        if isinstance(entry.fact, PlayerLeft):
+            for peer in list(self._rooms.members(player_room(entry.fact.player_id))):
+                self.leave(peer, session.state.session_id, entry.fact.reason.value)
 
     def _to_readers(self, session_id: str, name: str, event: Wire, key: str | None) -> None:
         """Send something derived to everybody but walls, newest value only."""
@@ -237,6 +219,10 @@ class Broadcast:
                 session, live.player_id, COMPLIANCE, now_ms, lambda at_ms: _live_event(session, live, COMPLIANCE, at_ms)
             )
 
+    def show(self, session: Session, player_id: str, name: str, event: Wire, now_ms: int) -> None:
+        """A live event that a workout made: newest value at its pace, to all who read the session's live values."""
+        self._paced_send(session, player_id, name, now_ms, lambda _at_ms: event)
+
     def _paced_send(
         self, session: Session, player_id: str, name: str, now_ms: int, make: Callable[[int], Wire | None]
     ) -> None:
@@ -269,6 +255,8 @@ class Broadcast:
         phase = self._phases[self._turn % PHASES]
         for session in list(phase.values()):
             self._send_frame(session, now_ms)
+            for shown in session.machine.derived(session, now_ms):
+                self._to_readers(session.state.session_id, *shown)
             if (self._turn // PHASES) % PROGRESS_TICKS == 0:
                 self._send_progress(session)
         self._turn += 1

@@ -60,7 +60,7 @@ class Committed(msgspec.Struct, frozen=True, gc=False):
 class Audiences(Protocol):
     """Who hears of facts."""
 
-    def committed(self, session: Session, entries: Sequence[Committed]) -> None:
+    def committed(self, session: Session, entries: Sequence[Committed], now_ms: int) -> None:
         """Facts of a session are on the disk."""
         ...
 
@@ -116,6 +116,8 @@ class Hall:
         self._tick_timer: asyncio.TimerHandle | None = None
         self._closed = False
         self.samples_given_up = 0
+        self.on_closed: Callable[[Session], None] | None = None
+        """Called when a session has ended and that is on the disk."""
 
     def __iter__(self) -> Iterator[Session]:
         return (held.session for held in self._held.values())
@@ -250,9 +252,11 @@ class Hall:
         def on_done(fault: StorageFault | None) -> None:
             held.pending -= 1
             if fault is None and not held.broken:
-                self._audiences.committed(session, committed)
                 done(Outcome(None, committed))
+                self._audiences.committed(session, committed, self._clock.now_ms())
                 self._snapshot_when_due(held)
+                if closed and self.on_closed is not None:
+                    self.on_closed(session)
             else:
                 self._failed(held, fault)
                 done(Outcome(storage_refusal(state.session_id, fault or self._store.fault or _reloading())))

@@ -30,6 +30,7 @@ from dryland.contract.event_spec import EventSpec
 from dryland.contract.live import Clock, PlayerMetricsUpdate, PlayerSamples
 from dryland.contract.session import JoinAck, JoinSession
 from dryland.contract.session_state import Metrics
+from dryland.floor.aggregate import Session
 from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, to_ms
 from dryland.gateway import Peer, event_packet
@@ -382,7 +383,27 @@ class Intake:
         if route.live is not None:
             sample = _sample_of(command)
             self._observe(None, connection, command, sample[0], sample[1], None, now_ms)
+        elif held is not None:
+            refusal = self._observed_by_workout(held.session, spec, command, now_ms)
+            if refusal is not None:
+                reply.refuse(refusal)
+                return
         reply.ok()
+
+    def _observed_by_workout(self, session: Session, spec: EventSpec, command: Any, now_ms: int) -> Refusal | None:
+        """A live command that belongs to one kind of workout: its machine says what screens are to be shown."""
+        observer = session.machine.observers.get(spec.wire)
+        if observer is None:
+            if spec.workout in {None, session.state.workout_type}:
+                return None
+            detail = f"{spec.wire} does not belong to a {session.state.workout_type.value} session."
+            return Refusal(ErrorCode.WRONG_WORKOUT_TYPE, detail, ErrorContext(session_id=session.state.session_id))
+        shown = observer(session, command, now_ms)
+        if isinstance(shown, Refusal):
+            return shown
+        if shown is not None:
+            self._broadcast.show(session, command.player_id, spec.wire, shown, now_ms)
+        return None
 
     def _heart_rate(
         self, peer: Peer | None, connection: Connection, command: HeartRateUpdate, ack_id: int | None, now_ms: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -210,7 +210,7 @@ def _gateway_log(event: str, fields: dict[str, object]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(node: Node) -> AsyncIterator[Node]:
+async def running(node: Node) -> AsyncGenerator[Node]:
     """A node that runs while the block does."""
     await node.start()
     try:

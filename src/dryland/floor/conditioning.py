@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from dryland.contract.base import PlayerStatus, Role, SessionStatus
+from dryland.contract.base import Fact, PlayerStatus, Role, SessionStatus
 from dryland.contract.conditioning import (
     AdaptiveRecommendation,
     ConditioningPlan,
@@ -27,13 +27,15 @@ from dryland.contract.conditioning import (
 )
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.progress import IntervalProgress
+from dryland.contract.session import SessionUpdate
 from dryland.floor import adaptive
 from dryland.floor.clock import SessionClock
 from dryland.floor.interval_report import report_interval
 from dryland.floor.live import NEVER_MS, Columns, LivePlayer
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
 from dryland.floor.targets import heart_rate_band, power_band
-from dryland.floor.workout import Ledger, Pointers, at_time, to_ms
+from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time, to_ms
 
 __all__ = ["TRANSITION", "ConditioningWorkout", "IntervalTrack", "Span", "boundary_ms", "interval_pointer", "plan_of"]
 
@@ -128,6 +130,8 @@ class ConditioningWorkout:
         }
         self.evolvers: dict[str, Callable[[_Session, IntervalTransitioned], None]] = {TRANSITION: self._transitioned}
 
+        self.observers: dict[str, Observer] = {}
+
     def enrol(self, session: _Session, player: PlayerState) -> IntervalTrack:
         """Nobody is in an interval before a transition says so."""
         return IntervalTrack()
@@ -203,9 +207,39 @@ class ConditioningWorkout:
 
     def pointers(self, session: _Session, player_id: str) -> Pointers:
         """The player's interval."""
+        return Pointers(interval=self.interval(session, player_id))
+
+    def follow_up(self, session: _Session, name: str, fact: Fact, now_ms: int) -> list[Shown]:
+        """New pointers after a transition, and new ends of everybody's interval after a pause."""
+        if isinstance(fact, IntervalTransitioned) and fact.player_id is not None:
+            return self._shown(session, (fact.player_id,))
+        if isinstance(fact, SessionUpdate) and fact.updates.status is not None and session.state.clock.pauses:
+            return self._shown(session, [player.player_id for player in session.state.present()])
+        return []
+
+    def _shown(self, session: _Session, player_ids: Sequence[str]) -> list[Shown]:
+        shown: list[Shown] = []
+        for player_id in player_ids:
+            pointer = self.interval(session, player_id)
+            if pointer is not None:
+                progress = IntervalProgress(
+                    session_id=session.state.session_id, player_id=player_id, interval=pointer, completed=False
+                )
+                shown.append(Shown("training:player:interval:progress", progress, player_id))
+        return shown
+
+    def derived(self, session: _Session, now_ms: int) -> list[Shown]:
+        """Nothing: timers are ends, and the values are in the live frames."""
+        return []
+
+    def priors(self, session: _Session, player_id: str) -> msgspec.Raw | None:
+        """Nothing is carried from one conditioning session to the next."""
+        return None
+
+    def interval(self, session: _Session, player_id: str) -> IntervalPointer | None:
+        """The player's interval as screens show it."""
         player = session.state.players[player_id]
-        track = session.works[player_id]
-        return Pointers(interval=interval_pointer(track, plan_of(session, player), session.state.clock, player))
+        return interval_pointer(session.works[player_id], plan_of(session, player), session.state.clock, player)
 
     def steps(self, session: _Session) -> tuple[int, int, str | None]:
         """Intervals finished and in all, summed over the players; the interval most of them are in."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from dryland.contract.base import Fact, PlayerStatus, SessionStatus
 from dryland.contract.live import PlayerSamplesStored
 from dryland.contract.session import PlanChanged, PlayerJoined, PlayerLeft, PlayerStatusChanged, SessionUpdate
@@ -66,6 +68,7 @@ def _enrolled(session: Session, fact: PlayerEnrolled) -> None:
         name=fact.player_name,
         jersey_number=fact.jersey_number,
         profile=fact.profile,
+        priors=msgspec.Raw(bytes(fact.priors)),
         joined_ms=to_ms(fact.occurred_at),
     )
     session.take_in(player)

@@ -12,6 +12,7 @@ import msgspec
 from dryland.contract.base import Fact, Identifier, Name, WorkoutType
 from dryland.contract.catalogue import CATALOGUE
 from dryland.floor.profile import PlayerProfile
+from dryland.floor.state import NO_PLAN
 
 __all__ = ["PLAYER_ENROLLED", "SESSION_OPENED", "PlayerEnrolled", "SessionOpened", "decode_fact", "is_internal"]
 
@@ -38,6 +39,8 @@ class PlayerEnrolled(Fact, frozen=True, kw_only=True):
     player_name: Name
     jersey_number: int | None = None
     profile: PlayerProfile
+    priors: msgspec.Raw = NO_PLAN
+    """What former sessions tell of the player, in the form of the workout's machine."""
 
 
 _INTERNAL: Final[dict[str, type[Fact]]] = {SESSION_OPENED: SessionOpened, PLAYER_ENROLLED: PlayerEnrolled}

@@ -13,6 +13,7 @@ from dryland.floor.aggregate import SERVER, Session
 from dryland.floor.facts import PLAYER_ENROLLED, SESSION_OPENED, PlayerEnrolled, SessionOpened
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
+from dryland.floor.state import NO_PLAN
 from dryland.floor.workout import Context, Entry, Ledger, at_time
 
 __all__ = ["NewPlayer", "NewSession", "enrol_entry", "open_session"]
@@ -25,6 +26,7 @@ class NewPlayer(NamedTuple):
     name: str
     jersey_number: int | None
     profile: PlayerProfile
+    priors: msgspec.Raw = NO_PLAN
 
 
 class NewSession(NamedTuple):
@@ -83,4 +85,5 @@ def enrol_entry(player: NewPlayer, ledger: Ledger) -> None:
         player_name=player.name,
         jersey_number=player.jersey_number,
         profile=player.profile,
+        priors=player.priors,
     )

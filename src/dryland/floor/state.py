@@ -35,6 +35,7 @@ class PlayerState(msgspec.Struct, kw_only=True):
     arrived: bool = False
     last_activity_ms: int | None = None
     plan: msgspec.Raw = NO_PLAN
+    priors: msgspec.Raw = NO_PLAN
     recommendation: AdaptiveRecommendation | None = None
     restrictions: tuple[Restriction, ...] = ()
     medical_notes: str | None = None

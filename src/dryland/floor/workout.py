@@ -17,7 +17,7 @@ from dryland.contract.errors import Refusal
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import PlayerState, SessionState, WorkState
 
-__all__ = ["Context", "Entry", "Ledger", "Pointers", "Workout", "at_time", "to_ms"]
+__all__ = ["Context", "Entry", "Ledger", "Observer", "Pointers", "Shown", "Workout", "at_time", "to_ms"]
 
 W = TypeVar("W", bound=WorkState)
 
@@ -89,6 +89,14 @@ class Ledger:
         self.entries.append(Entry(name, fact))
 
 
+class Shown(NamedTuple):
+    """Something derived for screens: an event's name, its payload, and what a newer one of its kind replaces."""
+
+    name: str
+    event: Wire
+    key: str | None
+
+
 class Pointers(NamedTuple):
     """A player's place in the workout, as `PlayerSessionStatus` shows it."""
 
@@ -104,6 +112,7 @@ class Pointers(NamedTuple):
 
 Handler = Callable[[Any, Any, Ledger], Refusal | None]
 Evolver = Callable[[Any, Any], None]
+Observer = Callable[[Any, Any, int], Wire | Refusal | None]
 
 
 class Workout(Protocol, Generic[W]):
@@ -115,6 +124,8 @@ class Workout(Protocol, Generic[W]):
     """Wire name of a command of this kind → decide(session, command, ledger)."""
     evolvers: Mapping[str, Evolver]
     """Name of a fact of this kind → evolve(session, fact)."""
+    observers: Mapping[str, Observer]
+    """Wire name of a live command of this kind → observe(session, command, now_ms): what screens are to be shown."""
 
     def start(self, session: Any, ledger: Ledger) -> None:
         """Add the facts that follow from the session's start."""
@@ -142,6 +153,18 @@ class Workout(Protocol, Generic[W]):
 
     def steps(self, session: Any) -> tuple[int, int, str | None]:
         """Steps done, steps in all, the name of the present one; of the players together."""
+        ...
+
+    def follow_up(self, session: Any, name: str, fact: Fact, now_ms: int) -> list[Shown]:
+        """What screens are to be shown beside a fact that is on the disk."""
+        ...
+
+    def derived(self, session: Any, now_ms: int) -> list[Shown]:
+        """What screens are to be shown on every tick, as running timers."""
+        ...
+
+    def priors(self, session: Any, player_id: str) -> msgspec.Raw | None:
+        """What is to be known of a player at the start of the next session, as JSON; None for nothing."""
         ...
 
     def progress(self, session: Any) -> float:
