@@ -5,7 +5,8 @@ Little-endian throughout. Must not know what a field means; the tables of each c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -32,10 +33,12 @@ class Field(NamedTuple):
     unknown: int | None = None
 
 
-class FlaggedFormat(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class FlaggedFormat:
     """A characteristic: width of its flags and, in order of appearance, each flag bit with the fields it announces.
 
-    Bits in `when_clear` announce their fields by being 0 (FTMS "More Data").
+    Bits in `when_clear` announce their fields by being 0 (FTMS "More Data"). Two formats are equal only if they are the
+    same object, which makes one cheap to look up.
     """
 
     name: str
@@ -64,28 +67,30 @@ def bytes_of_hex(text: str, format_name: str) -> bytes:
         raise NotAPayloadError(format_name, b"", f"{text!r} is not hexadecimal") from error
 
 
-def _width(fields: Sequence[Field]) -> int:
-    return sum(field.width for field in fields)
+class _Reading(NamedTuple):
+    """Where each announced field lies in payloads with one flags word, and from which surplus on they are in doubt."""
+
+    fields: tuple[tuple[Field, int, int], ...]
+    size: int
+    doubtful_from: int | None
 
 
-def _number(field: Field, raw_bytes: bytes) -> Value:
-    raw = int.from_bytes(raw_bytes, "little", signed=field.signed)
-    if raw == field.unknown:
-        return None
-    return raw if field.divisor == 1 else raw / field.divisor
-
-
-def _refuse_doubtful(layout: FlaggedFormat, payload: bytes, announced: list[bool], trailing: int) -> None:
-    """Refuse left-over bytes that may be a field sent ahead of the last announced one although its flag denies it.
-
-    A single byte is common padding and tolerated, and so is what no such field could fill.
-    """
+# A device sends a handful of flags words over and over; the bound keeps hostile ones from filling memory.
+@lru_cache(maxsize=1024)
+def _reading(layout: FlaggedFormat, flags: int) -> _Reading:
+    announced = layout.announced(flags)
+    fields: list[tuple[Field, int, int]] = []
+    offset = layout.flags_width
+    for is_here, (_, group) in zip(announced, layout.groups, strict=True):
+        for field in group if is_here else ():
+            fields.append((field, offset, offset + field.width))
+            offset += field.width
+    # A field sent ahead of the last announced one although its flag denies it shifts all that follow. A single
+    # surplus byte is common padding and tolerated, and so is what no such field could fill.
     last = max((index for index, is_here in enumerate(announced) if is_here), default=-1)
-    denied = [fields for index, (_, fields) in enumerate(layout.groups) if index < last and not announced[index]]
-    if trailing > 1 and any(0 < _width(fields) <= trailing for fields in denied):
-        raise FlagsDisagreeError(
-            layout.name, payload, f"{trailing} bytes are left over, room for a field the flags deny"
-        )
+    denied = [group for index, (_, group) in enumerate(layout.groups) if index < last and not announced[index]]
+    narrowest = min((sum(field.width for field in group) for group in denied), default=None)
+    return _Reading(tuple(fields), offset, None if narrowest is None else max(2, narrowest))
 
 
 def read_flagged(layout: FlaggedFormat, payload: bytes, *, strict: bool = False, assume: int = 0) -> Flagged:
@@ -97,19 +102,17 @@ def read_flagged(layout: FlaggedFormat, payload: bytes, *, strict: bool = False,
     if len(payload) < layout.flags_width:
         raise TruncatedPayloadError(layout.name, payload, f"{len(payload)} bytes cannot hold the flags")
     flags = int.from_bytes(payload[: layout.flags_width], "little") | assume
-    announced = layout.announced(flags)
-    present = [f for is_here, (_, fields) in zip(announced, layout.groups, strict=True) if is_here for f in fields]
-    trailing = len(payload) - layout.flags_width - _width(present)
+    fields, size, doubtful_from = _reading(layout, flags)
+    trailing = len(payload) - size
     if trailing < 0:
-        raise TruncatedPayloadError(
-            layout.name, payload, f"{-trailing} bytes are missing that flags {flags:#06x} promise"
-        )
+        raise TruncatedPayloadError(layout.name, payload, f"flags {flags:#06x} promise {-trailing} bytes more")
     if trailing and strict:
         raise TrailingBytesError(layout.name, payload, f"{trailing} bytes are left over")
-    _refuse_doubtful(layout, payload, announced, trailing)
+    if doubtful_from is not None and trailing >= doubtful_from:
+        why = f"{trailing} bytes are left over, room for a field the flags deny"
+        raise FlagsDisagreeError(layout.name, payload, why)
     values: dict[str, Value] = {}
-    offset = layout.flags_width
-    for field in present:
-        values[field.name] = _number(field, payload[offset : offset + field.width])
-        offset += field.width
+    for (name, _, signed, divisor, unknown), start, stop in fields:
+        raw = int.from_bytes(payload[start:stop], "little", signed=signed)
+        values[name] = None if raw == unknown else raw if divisor == 1 else raw / divisor
     return Flagged(values, flags, trailing)

@@ -35,6 +35,7 @@ from dryland.science import (
     reliability,
     repairs,
     rest,
+    return_to_play,
     risk,
     rpe_chart,
     service,
@@ -67,6 +68,7 @@ from dryland.science.recovery import *
 from dryland.science.reliability import *
 from dryland.science.repairs import *
 from dryland.science.rest import *
+from dryland.science.return_to_play import *
 from dryland.science.risk import *
 from dryland.science.rpe_chart import *
 from dryland.science.service import *
@@ -100,6 +102,7 @@ _MODULES: tuple[ModuleType, ...] = (
     reliability,
     repairs,
     rest,
+    return_to_play,
     risk,
     rpe_chart,
     service,
@@ -143,6 +146,7 @@ __all__ += recovery.__all__
 __all__ += reliability.__all__
 __all__ += repairs.__all__
 __all__ += rest.__all__
+__all__ += return_to_play.__all__
 __all__ += risk.__all__
 __all__ += rpe_chart.__all__
 __all__ += service.__all__

@@ -5,6 +5,8 @@ A fault that voids a trial gives no time; the others are reported beside the raw
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dryland.science.ranges import look_up, non_negative
 
 __all__ = ["FAULTS", "VOIDING_FAULTS", "false_start", "fault_policy"]
@@ -32,14 +34,14 @@ VOIDING_FAULTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def fault_policy(test: str, fault: str) -> str:
+def fault_policy(test: str, fault: str, voiding: Mapping[str, tuple[str, ...]] = VOIDING_FAULTS) -> str:
     """`void` when the fault leaves the trial without a time, else `report`; ValueError for an unknown fault.
 
     Voiding by the test's rules: T-test crossed feet, hexagon line, Illinois cone. The rest of the table is a
-    provisional design choice and lives in `VOIDING_FAULTS`.
+    provisional design choice: `voiding` is a setting.
     """
     look_up("fault", fault, dict.fromkeys(FAULTS, True))
-    return "void" if fault in VOIDING_FAULTS.get(test, _ALWAYS_VOID) else "report"
+    return "void" if fault in voiding.get(test, _ALWAYS_VOID) else "report"
 
 
 def false_start(reaction_s: float, limit_s: float = 0.100, sensor_latency_s: float = 0.0) -> bool:

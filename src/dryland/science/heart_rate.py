@@ -20,37 +20,37 @@ __all__ = [
 ]
 
 
-def hrmax_tanaka(age: float) -> float:
+def hrmax_tanaka(age: float, base_bpm: float = 208.0, per_year_bpm: float = 0.7) -> float:
     """Maximal heart rate [bpm] = 208 - 0.7 age [y]; SD about 10.
 
-    Provisional: the figure is widely quoted, not read in the paper. Source: Tanaka 2001, JACC 37:153,
+    Provisional: the figures are widely quoted, not read in the paper, and settings. Source: Tanaka 2001, JACC 37:153,
     doi:10.1016/S0735-1097(00)01054-8.
     """
-    return 208 - 0.7 * non_negative("age", age)
+    return base_bpm - per_year_bpm * non_negative("age", age)
 
 
-def hrmax_gellish(age: float) -> float:
+def hrmax_gellish(age: float, base_bpm: float = 207.0, per_year_bpm: float = 0.7) -> float:
     """Maximal heart rate [bpm] = 207 - 0.7 age [y], the rounded form; error 5-8.
 
-    Provisional: recalled. Source: Gellish 2007, MSSE 39:822, doi:10.1097/mss.0b013e31803349c6.
+    Provisional: recalled, settings. Source: Gellish 2007, MSSE 39:822, doi:10.1097/mss.0b013e31803349c6.
     """
-    return 207 - 0.7 * non_negative("age", age)
+    return base_bpm - per_year_bpm * non_negative("age", age)
 
 
-def hrmax_gellish_regression(age: float) -> float:
+def hrmax_gellish_regression(age: float, base_bpm: float = 206.9, per_year_bpm: float = 0.67) -> float:
     """Maximal heart rate [bpm] = 206.9 - 0.67 age [y], the regression itself.
 
-    Provisional: recalled. Source: Gellish 2007, doi:10.1097/mss.0b013e31803349c6.
+    Provisional: recalled, settings. Source: Gellish 2007, doi:10.1097/mss.0b013e31803349c6.
     """
-    return 206.9 - 0.67 * non_negative("age", age)
+    return base_bpm - per_year_bpm * non_negative("age", age)
 
 
-def hrmax_gellish_curved(age: float) -> float:
+def hrmax_gellish_curved(age: float, base_bpm: float = 191.5, per_year2_bpm: float = 0.007) -> float:
     """Maximal heart rate [bpm] = 191.5 - 0.007 age² [y], the curved form.
 
-    Provisional: recalled. Source: Gellish 2007, doi:10.1097/mss.0b013e31803349c6.
+    Provisional: recalled, settings. Source: Gellish 2007, doi:10.1097/mss.0b013e31803349c6.
     """
-    return 191.5 - 0.007 * non_negative("age", age) ** 2
+    return base_bpm - per_year2_bpm * non_negative("age", age) ** 2
 
 
 def hrmax_nes(age: float) -> float:

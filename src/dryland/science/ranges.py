@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 __all__ = ["Sex", "by_sex", "finite", "look_up", "non_negative", "positive", "within"]
@@ -48,7 +49,7 @@ def by_sex(sex: str, male: T, female: T) -> T:
     raise ValueError(f"sex must be 'male' or 'female', the groups that the source measured, not {sex!r}")
 
 
-def look_up(name: str, key: str, table: dict[str, T]) -> T:
+def look_up(name: str, key: str, table: Mapping[str, T]) -> T:
     """Return table[key]; ValueError that lists the known keys otherwise."""
     if key not in table:
         raise ValueError(f"{name} {key!r} is not one of {', '.join(sorted(table))}")

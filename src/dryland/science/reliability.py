@@ -6,7 +6,7 @@ beta below 1 is infant mortality, about 1 random (preventive replacement is usel
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import exp, fsum, gamma, log
+from math import exp, fsum, gamma, lgamma, log
 from typing import TypedDict
 
 from dryland.science.ranges import non_negative, positive
@@ -118,11 +118,8 @@ def weibull_eta_fixed_beta(times: Sequence[float], events: Sequence[int], beta: 
 
 def _poisson_below(count: int, mean: float) -> float:
     """P(N < count) of a Poisson count: the chi-square tail at 2·mean with 2·count degrees of freedom."""
-    term, terms = exp(-mean), list[float]()
-    for k in range(count):
-        terms.append(term)
-        term *= mean / (k + 1)
-    return fsum(terms)
+    # Through logarithms, so that neither a power nor a factorial overflows.
+    return fsum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(count))
 
 
 def weibull_eta_interval(

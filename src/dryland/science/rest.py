@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dryland.science.ranges import look_up, non_negative
@@ -42,26 +43,29 @@ REST: dict[str, RestAdvice] = {
 }
 
 
-def _advice(goal: str, status: str) -> RestAdvice:
+def _advice(goal: str, status: str, table: Mapping[str, RestAdvice]) -> RestAdvice:
     keyed = f"{goal}/{status}"
-    return REST[keyed] if keyed in REST else look_up("goal", goal, REST)
+    return table[keyed] if keyed in table else look_up("goal", goal, table)
 
 
-def rest_min_seconds(goal: str, status: str = "trained") -> int:
-    """Shortest rest [s] that the source supports for `goal` in a `trained` or `untrained` lifter."""
-    advice = _advice(goal, status)
+def rest_min_seconds(goal: str, status: str = "trained", table: Mapping[str, RestAdvice] = REST) -> int:
+    """Shortest rest [s] that the source supports for `goal` in a `trained` or `untrained` lifter.
+
+    Provisional rows (see `REST`) are recalled; `table` is a setting.
+    """
+    advice = _advice(goal, status, table)
     return advice.low_s if advice.minimum_s is None else advice.minimum_s
 
 
-def rest_range_seconds(goal: str, status: str = "trained") -> list[int]:
+def rest_range_seconds(goal: str, status: str = "trained", table: Mapping[str, RestAdvice] = REST) -> list[int]:
     """[low, high] seconds of rest for `goal`; see `rest_source` for where they come from."""
-    advice = _advice(goal, status)
+    advice = _advice(goal, status, table)
     return [advice.low_s, advice.high_s]
 
 
-def rest_source(goal: str, status: str = "trained") -> str:
+def rest_source(goal: str, status: str = "trained", table: Mapping[str, RestAdvice] = REST) -> str:
     """Where the rest of `goal` comes from, and whether the figure is provisional."""
-    advice = _advice(goal, status)
+    advice = _advice(goal, status, table)
     return f"{advice.source} (provisional)" if advice.provisional else advice.source
 
 
