@@ -55,9 +55,10 @@ class Scored:
 
 
 class ErrorTable:
-    """Mean absolute errors by row and predictor."""
+    """Mean absolute errors by row and predictor, and what the log held."""
 
-    def __init__(self) -> None:
+    def __init__(self, sets_read: int = 0, rows_left_out: int = 0) -> None:
+        self.sets_read, self.rows_left_out = sets_read, rows_left_out
         self._errors: dict[str, dict[str, list[float]]] = {row: defaultdict(list) for row in ROWS}
 
     def add(self, scored: Scored) -> None:
@@ -120,7 +121,8 @@ def _clip(rpe: float) -> float:
 
 
 def _table(name: str, errors: ErrorTable) -> str:
-    head = f"{name}\n{'mean absolute error of RPE':<28}" + "".join(f"{row:>16}" for row in ROWS)
+    read = f"{errors.sets_read} sets read, {errors.rows_left_out} rows are no sets of repetitions"
+    head = f"{name}: {read}\n{'mean absolute error of RPE':<28}" + "".join(f"{row:>16}" for row in ROWS)
     counts = f"{'sets':<28}" + "".join(f"{errors.count(row):>16}" for row in ROWS)
     lines = [
         f"{predictor:<28}" + "".join(_cell(errors.mean(row, predictor)) for row in ROWS) for predictor in PREDICTORS
@@ -146,8 +148,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _judge(path: Path, since: date, until: date) -> ErrorTable:
-    errors = ErrorTable()
-    for scored in walk(read_log(path), {name: make() for name, make in PREDICTORS.items()}):
+    log = read_log(path)
+    errors = ErrorTable(len(log.sets), log.left_out)
+    for scored in walk(log.sets, {name: make() for name, make in PREDICTORS.items()}):
         if since <= scored.at.date() < until:
             errors.add(scored)
     return errors

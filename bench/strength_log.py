@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-__all__ = ["KG_PER_LB", "LoggedSet", "UnreadableLogError", "read_log"]
+__all__ = ["KG_PER_LB", "LoggedSet", "StrengthLog", "UnreadableLogError", "read_log"]
 
 KG_PER_LB = 0.45359237
 """International avoirdupois pound (1959 agreement), exact."""
@@ -118,16 +118,23 @@ class LoggedSet:
     target_reps: int | None
 
 
-def read_log(path: Path) -> list[LoggedSet]:
-    """Sets of one file, workouts by start time, sets of a workout in file order.
+@dataclass(frozen=True, slots=True)
+class StrengthLog:
+    """Sets by start of their workout, within it in file order; `left_out` counts rows that are no sets of repetitions.
 
-    Rows that are no sets of repetitions (rest timers, notes, distances, times) are left out. Raises UnreadableLogError.
+    Left out are rest timers, notes, distances, timed holds, and rows whose date or numbers cannot be read.
     """
+
+    sets: list[LoggedSet]
+    left_out: int
+
+
+def read_log(path: Path) -> StrengthLog:
+    """One file in any of the known styles. Raises UnreadableLogError."""
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     first_line = text.partition("\n")[0]
     delimiter = max(";,\t", key=first_line.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    header = next(rows, [])
+    header, *rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row] or [[]]
     columns = _find_columns(header)
     missing = [name for name in ("at", "exercise", "load", "reps") if name not in columns]
     if missing:
@@ -135,7 +142,7 @@ def read_log(path: Path) -> list[LoggedSet]:
     header_unit = _unit_of(header[columns["load"]])
     sets = list(_read_rows(rows, columns, header_unit))
     # Some exports list the newest workout first; a stable sort keeps the order of sets within each workout.
-    return sorted(sets, key=lambda logged: logged.at)
+    return StrengthLog(sorted(sets, key=lambda logged: logged.at), len(rows) - len(sets))
 
 
 def _find_columns(header: Iterable[str]) -> dict[str, int]:

@@ -31,7 +31,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_strong_rows_become_sets_and_other_rows_are_left_out(tmp_path: Path) -> None:
-    sets = read_log(written(tmp_path, STRONG))
+    sets = read_log(written(tmp_path, STRONG)).sets
     assert [(s.kind, s.load_kg, s.reps, s.rpe) for s in sets] == [
         ("warm_up", 60.0, 5, None),
         ("normal", 100.0, 5, 8.5),
@@ -40,19 +40,23 @@ def test_strong_rows_become_sets_and_other_rows_are_left_out(tmp_path: Path) -> 
 
 
 def test_other_languages_decimal_commas_and_units_by_row_are_read(tmp_path: Path) -> None:
-    first, second = read_log(written(tmp_path, STRONG_GERMAN))
+    first, second = read_log(written(tmp_path, STRONG_GERMAN)).sets
     assert (first.exercise, first.load_kg, first.rpe) == ("Kniebeuge", 102.5, 8.5)
     assert second.load_kg == pytest.approx(99.79, abs=0.01)
 
 
 def test_hevy_is_put_into_the_order_of_time_and_pounds_into_kilograms(tmp_path: Path) -> None:
-    sets = read_log(written(tmp_path, HEVY))
+    sets = read_log(written(tmp_path, HEVY)).sets
     assert [(s.at.isoformat(), s.kind) for s in sets] == [
         ("2024-05-01T10:00:00", "warm_up"),
         ("2024-05-01T10:00:00", "failure"),
         ("2024-05-03T10:00:00", "normal"),
     ]
     assert sets[2].load_kg == pytest.approx(90.718, abs=0.001)
+
+
+def test_rows_that_are_no_sets_are_counted(tmp_path: Path) -> None:
+    assert read_log(written(tmp_path, STRONG)).left_out == 2
 
 
 def test_a_file_without_the_needed_columns_is_refused_by_name(tmp_path: Path) -> None:

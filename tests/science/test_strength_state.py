@@ -121,6 +121,17 @@ def test_a_set_that_cannot_count_changes_nothing(done: SetObservation) -> None:
     assert observe(state, done) is state
 
 
+@pytest.mark.parametrize("rpe", [11.0, 0.0, -3.0, math.nan, math.inf])
+def test_a_rating_off_the_scale_is_no_rating(rpe: float) -> None:
+    assert trained(a_set(), a_set(rpe=rpe)) == trained(a_set(), a_set(rpe=None))
+
+
+@pytest.mark.parametrize("speed", [0.0, -0.4, 50.0, math.nan])
+def test_an_impossible_velocity_teaches_no_line(speed: float) -> None:
+    state = trained(a_set(), a_set(velocities_ms=(speed,)))
+    assert len(state.exercises["squat"].capacity.belief.mean) == 5
+
+
 def test_the_load_for_a_target_is_felt_as_that_target() -> None:
     state = trained(*[a_set(rpe=rpe, at_ms=i * 180_000) for i, rpe in enumerate((7.0, 7.5, 8.0))])
     at_ms = 4 * 180_000

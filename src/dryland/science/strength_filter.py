@@ -27,6 +27,7 @@ __all__ = [
     "begin",
     "effort_gradient",
     "expected_effort",
+    "knows_velocity",
     "learn_effort",
     "learn_velocity",
     "ln_strength_now",
@@ -115,6 +116,11 @@ def ln_strength_now(capacity: CapacityFilter) -> float:
     """ln 1RM with the form of the day and the fatigue of the session."""
     mean = capacity.belief.mean
     return mean[STRENGTH] + mean[DAY] - mean[FATIGUE] * capacity.fatigue
+
+
+def knows_velocity(capacity: CapacityFilter) -> bool:
+    """Whether velocities have begun to teach the personal load-velocity line."""
+    return len(capacity.belief.mean) > VELOCITY_AT_MAX
 
 
 def tired_by_a_set(capacity: CapacityFilter) -> CapacityFilter:

@@ -20,7 +20,7 @@ class StrengthPriors(msgspec.Struct, frozen=True):
     doi:10.1186/s40798-020-00260-z).
     """
     curve_sd: float = 0.12
-    """Relative stretch of the repetition curve; people and lifts differ in repetitions at the same % of 1RM (Nuzzo 2024,
+    """Relative stretch of the repetition curve; people and lifts differ in repetitions at equal % of 1RM (Nuzzo 2024,
     doi:10.1007/s40279-023-01937-7).
     """
     fatigue_per_set: float = 0.006
@@ -29,13 +29,14 @@ class StrengthPriors(msgspec.Struct, frozen=True):
     fatigue_half_life_min: float = 45.0
     """Minutes until half of that is back; only matters when sets carry their own times."""
     bias_sd: float = 0.5
-    """RPE points that a lifter rates off the truth, constantly; half of the mean of 0.95 repetitions that studies with
-    mostly new raters found (Halperin 2022, doi:10.1007/s40279-021-01559-x).
+    """RPE points that a lifter rates off the truth, constantly; studies found means up to 1 repetition (Halperin 2022,
+    doi:10.1007/s40279-021-01559-x: 0.95 too few foretold, very heterogeneous).
     """
     effort_noise_sd: float = 0.6
     effort_noise_sd_per_rir: float = 0.15
-    """RPE noise at failure and its growth per repetition left. With bias, form and curve it makes the error about 1
-    near failure and above 2 far from it (Hackett 2017, doi:10.1519/JSC.0000000000001683).
+    """RPE noise at failure and its growth per repetition left. With bias, form and curve the error is about 1 near
+    failure and nears 2 with 4 left; below RPE 6 nothing but "easy" is read (Hackett 2017,
+    doi:10.1519/JSC.0000000000001683).
     """
     failure_noise_sd: float = 0.3
     """RPE points; a failed repetition is a fact, its moment varies a little with will and technique."""

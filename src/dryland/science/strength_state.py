@@ -27,6 +27,7 @@ from dryland.science.strength_filter import (
     advance,
     begin,
     expected_effort,
+    knows_velocity,
     learn_effort,
     learn_velocity,
     ln_strength_now,
@@ -192,7 +193,9 @@ def _learn(
     if said is None:
         return capacity, (noise_ratio, state.noise_sets)
     capacity, surprise = learn_effort(capacity, ln_load, done.reps, said)
-    return capacity, _noise_after(state, surprise) if said.rated else (noise_ratio, state.noise_sets)
+    # A copied rating would make any lifter look exact.
+    teaches_noise = said.rated and not repeated
+    return capacity, _noise_after(state, surprise) if teaches_noise else (noise_ratio, state.noise_sets)
 
 
 def _learn_velocities(
@@ -222,7 +225,7 @@ def _after(before: ExerciseStrength, capacity: CapacityFilter, done: SetObservat
         last_rated_ms=done.at_ms if rated else before.last_rated_ms,
         rated_sets=before.rated_sets + (rated and not failed),
         failed_sets=before.failed_sets + failed,
-        velocity_sets=before.velocity_sets + bool(done.velocities_ms),
+        velocity_sets=before.velocity_sets + (bool(done.velocities_ms) and knows_velocity(capacity)),
     )
 
 
