@@ -62,9 +62,10 @@ def quartile(figures: list[float]) -> float:
 
 def event_batches(streams: int, batches: int, size: int = 100) -> Iterator[list[StoredEvent]]:
     last = [0] * streams
+    batch: list[StoredEvent] = []
     for number in range(batches * size):
         if number % size == 0:
-            batch: list[StoredEvent] = []
+            batch = []
         stream = number % streams
         last[stream] += 1
         at = NOW_MS + number

@@ -59,6 +59,7 @@ def test_a_new_folder_gets_the_newest_revision_and_no_backup(tmp_path: Path) -> 
 def test_an_older_database_is_copied_then_upgraded_and_keeps_its_facts(tmp_path: Path) -> None:
     path = old_database(tmp_path)
     backup = migrate.migrate(path, now=lambda: THEN)
+    assert backup is not None
     assert backup == tmp_path / "backups" / "dryland-20260504T060708Z-0001.db"
     with sqlite3.connect(backup) as copy:
         assert migrate.stored_revision(copy) == "0001"

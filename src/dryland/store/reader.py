@@ -15,7 +15,7 @@ from dryland.store.log import Snapshot, StoredEvent, StreamHead, StreamKind
 from dryland.store.samples import SampleColumns, merge, unpack
 from dryland.store.statements import statements
 
-__all__ = ["SqliteReader", "checksum"]
+__all__ = ["SqliteReader", "checksum", "sample_rows"]
 
 _SQL: Final = statements("log.sql")
 _PAGE_ROWS: Final = 1_000
@@ -26,6 +26,22 @@ def checksum(start: int, body: bytes, result: bytes | None = None) -> int:
     """CRC-32 over what must come back unchanged; `start` ties it to its place."""
     value = zlib.crc32(body, start & 0xFFFFFFFF)
     return value if result is None else zlib.crc32(result, value)
+
+
+def sample_rows(
+    connection: sqlite3.Connection, key: tuple[int, int, int, int]
+) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """A player's rows in order of arrival; the key is stream and player by number, first and last time.
+
+    The statement stays open until the last row is taken, so that chunks settled meanwhile are not met twice.
+    """
+    try:
+        for body, check in connection.execute(_SQL["chunks"], key):
+            if checksum(0, body) != check:
+                raise StorageCorrupt(f"samples of stream number {key[0]} do not match their checksum")
+            yield from unpack(body, key[1])
+    except sqlite3.Error as error:
+        raise translate(error) from error
 
 
 class SqliteReader:
@@ -106,18 +122,10 @@ class SqliteReader:
         self, stream: str, player: int, from_ms: int | None, to_ms: int | None
     ) -> Iterator[tuple[int, tuple[object, ...]]]:
         no = self._number(stream)
-        lowest = -_FOREVER if from_ms is None else from_ms
-        highest = _FOREVER if to_ms is None else to_ms
-        position = 0
-        while no is not None:
-            rows = self._rows("chunks", (no, position, player, lowest, highest, _PAGE_ROWS))
-            for body, check, _position in rows:
-                if checksum(0, body) != check:
-                    raise StorageCorrupt(f"samples of {stream} do not match their checksum")
-                yield from unpack(body, player)
-            if len(rows) < _PAGE_ROWS:
-                return
-            position = rows[-1][2]
+        if no is not None:
+            lowest = -_FOREVER if from_ms is None else from_ms
+            highest = _FOREVER if to_ms is None else to_ms
+            yield from sample_rows(self._reader, (no, player, lowest, highest))
 
     def _number(self, stream: str) -> int | None:
         no = self._numbers.get(stream)

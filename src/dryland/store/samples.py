@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-__all__ = ["Chunk", "SampleColumns", "SampleRow", "merge", "pack", "pack_rr", "unpack", "unpack_rr"]
+__all__ = ["Chunk", "SampleColumns", "SampleRow", "merge", "pack", "pack_columns", "pack_rr", "unpack", "unpack_rr"]
 
 
 class SampleRow(NamedTuple):
@@ -106,18 +106,40 @@ def pack(rows: Sequence[SampleRow], number_of: Callable[[str], int]) -> Chunk:
     return Chunk(base_ms, max(at_ms), body)
 
 
+def pack_columns(player: int, columns: SampleColumns) -> Chunk:
+    """One player's merged samples as a chunk."""
+    base_ms = columns.at_ms[0]
+    measured = (
+        columns.heart_rate,
+        columns.power,
+        columns.cadence,
+        columns.speed,
+        columns.distance,
+        columns.rr_ms,
+    )
+    body = _encode(
+        (
+            base_ms,
+            [player] * len(columns),
+            [at - base_ms for at in columns.at_ms],
+            *(None if column.count(None) == len(column) else column for column in measured),
+            columns.received_at_ms,
+        )
+    )
+    return Chunk(base_ms, columns.at_ms[-1], body)
+
+
 def unpack(body: bytes, player: int) -> Iterator[tuple[int, tuple[object, ...]]]:
     """(at_ms, measured columns and arrival time) of one player's rows in a chunk."""
     chunk = _decode(body)
-    if player not in chunk.player:
-        return
-    measured = (chunk.heart_rate, chunk.power, chunk.cadence, chunk.speed, chunk.distance, chunk.rr_ms)
+    columns = (chunk.heart_rate, chunk.power, chunk.cadence, chunk.speed, chunk.distance, chunk.rr_ms)
     received = chunk.received_at_ms
-    for index, number in enumerate(chunk.player):
-        if number == player:
-            arrived = received if isinstance(received, int) else received[index]
-            values = tuple(None if column is None else column[index] for column in measured)
-            yield chunk.base_ms + chunk.at_ms[index], (*values, arrived)
+    index = -1
+    for _ in range(chunk.player.count(player)):
+        index = chunk.player.index(player, index + 1)
+        arrived = received if isinstance(received, int) else received[index]
+        values = [None if column is None else column[index] for column in columns]
+        yield chunk.base_ms + chunk.at_ms[index], (*values, arrived)
 
 
 def merge(

@@ -25,6 +25,7 @@ from dryland.store.errors import (
 )
 from dryland.store.log import Append, OnDone
 from dryland.store.rows import LogRows
+from dryland.store.settle import Settling
 from dryland.store.statements import statements
 
 __all__ = ["Wake", "Writer"]
@@ -65,6 +66,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, wake: Wake | None) -> None:
         self._connection = connection
         self._rows = LogRows(connection)
+        self._settling = Settling(connection)
         self._wake = wake
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
         self._done: deque[tuple[OnDone, StorageFault | None]] = deque()
@@ -122,15 +124,18 @@ class Writer:
             jobs = group[:-1] if stop else group
             if jobs:
                 self._finish(jobs, self._write(jobs))
-            elif not stop:
+            elif not stop and self.fault is not None:
                 self._probe()
+            elif not stop:
+                self._settle()
             if stop:
                 return
 
     def _next_group(self) -> list[_Job]:
-        """All that waits, up to a bound that keeps one commit short; empty when it is time to probe."""
+        """All that waits, up to a bound that keeps one commit short; empty when it is time for other work."""
+        patience_s = _PROBE_EVERY_S if self.fault is not None else 0 if self._settling.pending else None
         try:
-            group = [self._jobs.get(timeout=None if self.fault is None else _PROBE_EVERY_S)]
+            group = [self._jobs.get(block=patience_s != 0, timeout=patience_s)]
         except Empty:
             return []
         size = group[0].size
@@ -149,6 +154,8 @@ class Writer:
                 faults[index] = fault
             grave = (fault for fault in outcomes if isinstance(fault, StorageUnavailable | StorageCorrupt))
             self._note_health(next(grave, None))
+            if any(jobs[index].append.closed_streams for index in turns):
+                self._settling.look()
         return faults
 
     def _commit(self, appends: list[Append]) -> list[StorageFault | None]:
@@ -192,6 +199,14 @@ class Writer:
             self._note_health(translate(error))
         else:
             self._note_health(None)
+
+    def _settle(self) -> None:
+        try:
+            self._settling.step()
+        except (sqlite3.Error, StorageFault):
+            # The samples stay as they arrived: nothing is lost, and whoever reads them meets the cause.
+            self._settling.drop()
+            self._roll_back()
 
     def _begin(self) -> None:
         if self._connection.in_transaction:  # the last rollback failed

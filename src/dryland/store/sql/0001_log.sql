@@ -38,16 +38,19 @@ CREATE TABLE sample_players (
     UNIQUE (stream_no, player_id)
 ) WITHOUT ROWID;
 
+-- What one commit brought for one stream; once the stream is closed its chunks are settled into one for each player.
 CREATE TABLE sample_chunks (
     position INTEGER PRIMARY KEY,
     stream_no INTEGER NOT NULL REFERENCES streams (no),
     player_no INTEGER,
+    settled INTEGER NOT NULL DEFAULT 0,
     first_ms INTEGER NOT NULL,
     last_ms INTEGER NOT NULL,
     body BLOB NOT NULL,
     checksum INTEGER NOT NULL
 );
 CREATE INDEX sample_chunks_by_stream ON sample_chunks (stream_no);
+CREATE INDEX sample_chunks_to_settle ON sample_chunks (stream_no) WHERE settled = 0;
 
 CREATE TABLE snapshots (
     stream_no INTEGER PRIMARY KEY REFERENCES streams (no),

@@ -75,7 +75,23 @@ FROM events WHERE event_id = ? AND stream_no = ?;
 SELECT event_id, seq FROM events WHERE stream_no = ? AND seq > ? AND event_id IS NOT NULL ORDER BY seq LIMIT ?;
 
 -- name: chunks
--- One page of the chunks in which a player may have samples of a span of time, in order of arrival.
-SELECT body, checksum, position FROM sample_chunks
-WHERE stream_no = ? AND position > ? AND (player_no IS NULL OR player_no = ?) AND last_ms >= ? AND first_ms < ?
-ORDER BY position LIMIT ?;
+-- The chunks in which a player may have samples of a span of time, in order of arrival: what is settled came first.
+SELECT body, checksum FROM sample_chunks
+WHERE stream_no = ? AND (player_no IS NULL OR player_no = ?) AND last_ms >= ? AND first_ms < ?
+ORDER BY settled DESC, position;
+
+-- name: stream_to_settle
+-- A closed stream that still has chunks as they arrived.
+SELECT no FROM streams
+WHERE open = 0 AND EXISTS (SELECT 1 FROM sample_chunks WHERE stream_no = streams.no AND settled = 0) LIMIT 1;
+
+-- name: last_chunk
+SELECT max(position) FROM sample_chunks WHERE stream_no = ?;
+
+-- name: remove_chunks
+-- What stood in a stream before it was settled.
+DELETE FROM sample_chunks WHERE stream_no = ? AND position <= ?;
+
+-- name: insert_settled_chunk
+INSERT INTO sample_chunks (stream_no, player_no, settled, first_ms, last_ms, body, checksum)
+VALUES (?, ?, 1, ?, ?, ?, ?);
