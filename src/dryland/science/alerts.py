@@ -42,7 +42,10 @@ def sustained_above_s(hr: Sequence[float], threshold: float, min_s: float = 30.0
 
 
 def rpe_slope_per_set(rpe: Sequence[float]) -> float | None:
-    """Least-squares rise of RPE per set at constant load and reps; None with fewer than two sets."""
+    """Least-squares rise of RPE per set at constant load and reps; None with fewer than two sets.
+
+    By definition; the rating is of Zourdos 2016, doi:10.1519/JSC.0000000000001049.
+    """
     fit = line_fit(range(len(rpe)), rpe)
     return None if fit is None else fit.slope
 
@@ -77,7 +80,10 @@ def sprint_decrement_pct(times_s: Sequence[float]) -> float | None:
 
 
 def sprint_fatigue_pct(times_s: Sequence[float]) -> float | None:
-    """(slowest - fastest)/fastest x 100; noisier than `sprint_decrement_pct`. None without sprints."""
+    """(slowest - fastest)/fastest x 100; noisier than `sprint_decrement_pct`. None without sprints.
+
+    Source: Glaister 2008, doi:10.1519/JSC.0b013e318181ab80.
+    """
     if not times_s:
         return None
     best_s = positive("best time", min(times_s))
@@ -85,7 +91,10 @@ def sprint_fatigue_pct(times_s: Sequence[float]) -> float | None:
 
 
 def drill_decrement_pct(best_s: float, current_s: float) -> float:
-    """How much slower [%] than the session's best; negative for a new best."""
+    """How much slower [%] than the session's best; negative for a new best.
+
+    By definition.
+    """
     return 100 * (positive("current_s", current_s) - positive("best_s", best_s)) / best_s
 
 

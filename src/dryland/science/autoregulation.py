@@ -34,6 +34,7 @@ def autoreg_chart_rule(load_kg: float, reps: float, target_rpe: float, reported_
     """Load [kg] of the next set: the load times chart(reps, target) over chart(reps, reported).
 
     None where the chart has no cell (reps 1-12, RPE 6-10). Derived from the RTS chart.
+    Source: ratio of two cells of the RTS/Tuchscherer chart.
     """
     non_negative("load_kg", load_kg)
     target_pct, reported_pct = rts_pct1rm(reps, target_rpe), rts_pct1rm(reps, reported_rpe)

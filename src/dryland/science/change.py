@@ -66,13 +66,17 @@ def cod_deficit_s(t505_left: float, t505_right: float, t10m: float) -> float:
 
 
 def asymmetry_pct(left: float, right: float) -> float | None:
-    """Difference of the sides as percent of the larger, unsigned; None when both are zero."""
+    """Difference of the sides as percent of the larger, unsigned; None when both are zero.
+
+    Source: Bishop 2016, SCJ 38:30, doi:10.1519/SSC.0000000000000264, the maximum as reference.
+    """
     larger = max(non_negative("left", left), non_negative("right", right))
     return 100 * abs(left - right) / larger if larger > 0 else None
 
 
 def asi_hewit_pct(dominant: float, nondominant: float) -> float:
-    """Asymmetry index [%] = (1 - dominant/nondominant) x 100, signed. Source: Hewit 2012, SCJ 34:82,
-    doi:10.1519/SSC.0b013e3182592011.
+    """Asymmetry index [%] = (1 - dominant/nondominant) x 100, signed.
+
+    Source: Hewit 2012, Strength Cond J 34:82.
     """
     return 100 * (1 - non_negative("dominant", dominant) / positive("nondominant", nondominant))

@@ -66,7 +66,7 @@ def ewma_limits_asymptotic(target: float, sigma: float, weight: float = 0.2, wid
     """Limits after many samples: target ± L sigma √(lambda/(2 - lambda)).
 
     lambda .2-.3 with L 3, or .1 with 2.7, gives about 500 samples between false alarms. Source: NIST/SEMATECH
-    e-Handbook 6.3.2.4; Lucas & Saccucci 1990, doi:10.1080/00401706.1990.10484583.
+    e-Handbook 6.3.2.4; Lucas & Saccucci 1990, Technometrics 32:1.
     """
     return _limits(target, width * positive("sigma", sigma) * sqrt(_weight(weight) / (2 - weight)))
 
@@ -98,7 +98,10 @@ def ewma_signals(
     width: float = 3.0,
     limits: str = "exact",
 ) -> list[int]:
-    """Samples (from 1) whose weighted mean lies outside the `exact` or `asymptotic` limits around `start`."""
+    """Samples (from 1) whose weighted mean lies outside the `exact` or `asymptotic` limits around `start`.
+
+    Source: Roberts 1959; NIST/SEMATECH e-Handbook 6.3.2.4.
+    """
     if limits not in {"exact", "asymptotic"}:
         raise ValueError(f"limits must be exact or asymptotic, not {limits!r}")
     signals: list[int] = []
@@ -131,7 +134,10 @@ def cusum_tabular(x: Sequence[float], target: float, k: float, h: float) -> Cusu
 
 
 def cusum_tabular_lower(x: Sequence[float], target: float, k: float, h: float) -> CusumLower:
-    """First downward alarm of C = max(0, C + target - k - x) > h; see `cusum_tabular`."""
+    """First downward alarm of C = max(0, C + target - k - x) > h; see `cusum_tabular`.
+
+    Source: Page 1954, doi:10.1093/biomet/41.1-2.100.
+    """
     first, total, run = _first_signal([target - k - value for value in x], positive("h", h))
     return {"first_signal": first, "c_minus_at_signal": total, "n_minus": run}
 
@@ -154,8 +160,8 @@ def _arl_one_sided(k: float, h: float, shift: float, nodes: int = 64) -> float:
 def cusum_arl(k: float, h: float, shift_sigma: float = 0.0) -> float:
     """Mean number of samples to an alarm of the two-sided sum started at zero, k, h and shift in sigmas.
 
-    k .5, h 5: 465 without shift, 10.4 at one sigma. 1/ARL = 1/ARL(up) + 1/ARL(down). Source: Page 1954; Goel & Wu 1971,
-    doi:10.1080/00401706.1971.10488779; Hawkins & Olwell 1998.
+    k .5, h 5: 465 without shift, 10.4 at one sigma. 1/ARL = 1/ARL(up) + 1/ARL(down). Source: Page 1954;
+    Goel & Wu 1971, Technometrics 13:221; Hawkins & Olwell 1998.
     """
     positive("k", k)
     up = _arl_one_sided(k, positive("h", h), shift_sigma)

@@ -25,7 +25,10 @@ def kcal_keytel(sex: str, hr: float, kg: float, age: float, minutes: float, *, m
 
 
 def kcal_from_power(watts: float, seconds: float, efficiency: float = 0.24) -> float | None:
-    """Energy [kcal] = mechanical kJ/4.184/gross efficiency; None outside 0.20-0.25, the range of trained cycling."""
+    """Energy [kcal] = mechanical kJ/4.184/gross efficiency; None outside 0.20-0.25, the range of trained cycling.
+
+    By definition of gross efficiency; watts from 0, seconds from 0.
+    """
     if not 0.20 <= efficiency <= 0.25:
         return None
     return non_negative("watts", watts) * non_negative("seconds", seconds) / 1000 / _KJ_PER_KCAL / efficiency

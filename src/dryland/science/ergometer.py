@@ -21,7 +21,10 @@ def c2_watts(pace_s_per_500m: float) -> float:
 
 
 def c2_pace_s_per_500m(watts: float) -> float:
-    """Pace [s per 500 m], the inverse of `c2_watts`."""
+    """Pace [s per 500 m], the inverse of `c2_watts`.
+
+    Source: Concept2; watts above 0.
+    """
     return 500 * (2.80 / positive("watts", watts)) ** (1 / 3)
 
 
@@ -31,7 +34,10 @@ def c2_cal_per_hour(watts: float) -> float:
 
 
 def c2_kcal_from_work(work_kj: float, seconds: float) -> float:
-    """Calories [kcal] of a stroke or bout = (4 W_kJ + 0.35 t)/4.2, the monitor's formula per stroke."""
+    """Calories [kcal] of a stroke or bout = (4 W_kJ + 0.35 t)/4.2, the monitor's formula per stroke.
+
+    Source: Concept2.
+    """
     return (4 * non_negative("work_kj", work_kj) + 0.35 * non_negative("seconds", seconds)) / 4.2
 
 

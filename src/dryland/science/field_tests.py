@@ -71,7 +71,7 @@ def leger_stage_speed_kmh(stage: int, start_kmh: float = 8.5, step_kmh: float = 
 def vo2max_stickland2003(sex: str, last_half_stage: float) -> float:
     """VO2max [ml/kg/min] from the last completed half stage: men 2.75x + 28.8 (SEE 4.07), women 2.85x + 25.1 (3.64).
 
-    Source: Stickland 2003, Can J Appl Physiol 28:272, doi:10.1139/h03-021.
+    Source: Stickland 2003, Can J Appl Physiol 28:272.
     """
     slope, constant = by_sex(sex, (2.75, 28.8), (2.85, 25.1))
     return slope * within("last_half_stage", non_negative("last_half_stage", last_half_stage), 0, 23) + constant

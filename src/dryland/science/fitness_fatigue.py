@@ -24,7 +24,10 @@ def _share(tau: float, kernel: str) -> float:
 
 
 def ctl_series(loads: Sequence[float], tau: float = 42.0, kernel: str = "exp") -> list[float]:
-    """Exponential average of load after each day, from 0: kernel `exp` (GoldenCheetah) or `fraction` (1/tau)."""
+    """Exponential average of load after each day, from 0: kernel `exp` (GoldenCheetah) or `fraction` (1/tau).
+
+    Source: GoldenCheetah, PMCData; loads in any one unit.
+    """
     share, average, series = _share(tau, kernel), 0.0, list[float]()
     for load in loads:
         average += (load - average) * share
@@ -42,14 +45,20 @@ def ctl(loads: Sequence[float], tau: float = 42.0, kernel: str = "exp") -> float
 
 
 def atl(loads: Sequence[float], tau: float = 7.0, kernel: str = "exp") -> float:
-    """Acute load ("fatigue") after the last day, time constant 7 days; 0 without loads."""
+    """Acute load ("fatigue") after the last day, time constant 7 days; 0 without loads.
+
+    Source: GoldenCheetah, PMCData.
+    """
     return ctl(loads, tau, kernel)
 
 
 def tsb(
     loads: Sequence[float], ctl_tau: float = 42.0, atl_tau: float = 7.0, kernel: str = "exp", form: str = "yesterday"
 ) -> float:
-    """Balance = chronic - acute load, of `yesterday` (before the last day's load, default) or the `same_day`."""
+    """Balance = chronic - acute load, of `yesterday` (before the last day's load, default) or the `same_day`.
+
+    Source: GoldenCheetah help, the balance of the day before.
+    """
     if form not in {"yesterday", "same_day"}:
         raise ValueError(f"form must be yesterday or same_day, not {form!r}")
     known = loads[:-1] if form == "yesterday" else loads
@@ -78,7 +87,10 @@ def banister_series(
 def banister_predict(
     loads: Sequence[float], *, p0: float, k1: float, tau1: float, k2: float, tau2: float, include_today: bool = True
 ) -> float:
-    """Performance on the last day by `banister_series`; p0 without loads."""
+    """Performance on the last day by `banister_series`; p0 without loads.
+
+    Source: Banister 1975; Clarke & Skiba 2013, doi:10.1152/advan.00078.2011.
+    """
     series = banister_series(loads, p0=p0, k1=k1, tau1=tau1, k2=k2, tau2=tau2, include_today=include_today)
     return series[-1] if series else p0
 
@@ -94,7 +106,10 @@ def banister_rmse(
     tau2: float,
     include_today: bool = True,
 ) -> float | None:
-    """Root mean square error against `observed` performances by day (from 1); None without observations."""
+    """Root mean square error against `observed` performances by day (from 1); None without observations.
+
+    By definition, in the unit of performance.
+    """
     series = banister_series(loads, p0=p0, k1=k1, tau1=tau1, k2=k2, tau2=tau2, include_today=include_today)
     squares = [(series[int(day) - 1] - value) ** 2 for day, value in observed.items()]
     return sqrt(fsum(squares) / len(squares)) if squares else None

@@ -77,7 +77,10 @@ def karvonen_hr(hr_rest: float, hr_max: float, pct: float) -> float:
 
 
 def pct_hrr(hr: float, hr_rest: float, hr_max: float) -> float:
-    """Percent of the heart-rate reserve, the inverse of `karvonen_hr`; below rest it is negative, not clamped."""
+    """Percent of the heart-rate reserve, the inverse of `karvonen_hr`; below rest it is negative, not clamped.
+
+    Source: Karvonen 1957, Ann Med Exp Fenn 35:307.
+    """
     return 100 * (finite("hr", hr) - hr_rest) / _reserve(hr_rest, hr_max)
 
 

@@ -125,5 +125,8 @@ def layout_length_m(test: str, rungs: int = 10, spacing_m: float = 0.4) -> float
 
 
 def layout_path(test: str, rungs: int = 10, spacing_m: float = 0.4) -> str:
-    """How a standard test is run, in words."""
+    """How a standard test is run, in words.
+
+    Source: see `LAYOUTS`.
+    """
     return _layout(test, rungs, spacing_m).path

@@ -41,6 +41,7 @@ def round_load(target_kg: float, bar_kg: float = 20.0, smallest_plate_kg: float 
     """Load [kg] that the bar can carry next to `target_kg`: bar plus steps of two smallest plates.
 
     mode `nearest` (half up), `down` or `up`; never below the bar.
+    Arithmetic in whole grams.
     """
     step_g = 2 * _grams(positive("smallest_plate_kg", smallest_plate_kg))
     if step_g == 0:
@@ -66,6 +67,7 @@ def plates_per_side(load_kg: float, bar_kg: float, plates_kg: Sequence[float]) -
     """Plates [kg] for one side, heaviest first, greedy, each size available without limit.
 
     None when the load is below the bar or does not come out exactly.
+    Arithmetic in whole grams.
     """
     left_g = _grams(load_kg) - _grams(bar_kg)
     if left_g < 0 or left_g % 2:
@@ -95,6 +97,7 @@ def plates_from_inventory(load_kg: float, bar_kg: float, pairs: Mapping[float, i
     """Plates [kg] for one side from a rack that owns `pairs[plate_kg]` pairs: fewest plates, heaviest first.
 
     None when the rack cannot load it exactly. Finds loads that a greedy fill misses.
+    Arithmetic in whole grams.
     """
     left_g = _grams(load_kg) - _grams(bar_kg)
     if left_g < 0 or left_g % 2:
@@ -107,6 +110,7 @@ def loadable_kg(target_kg: float, bar_kg: float, pairs: Mapping[float, int], mod
     """Load [kg] the rack can make next to `target_kg`; `nearest` takes the heavier on a tie, `down`/`up` bound it.
 
     None when no load satisfies the mode.
+    Arithmetic in whole grams.
     """
     target_g, bar_g = _grams(target_kg), _grams(bar_kg)
     loads_g = [bar_g + 2 * side_g for side_g in _fewest_plates(pairs)]
@@ -122,7 +126,10 @@ def loadable_kg(target_kg: float, bar_kg: float, pairs: Mapping[float, int], mod
 
 
 def plate_change(on_bar_kg: Sequence[float], wanted_kg: Sequence[float]) -> PlateChange:
-    """What to strip and add on each side to go from one stack to another, both given from the collar outward."""
+    """What to strip and add on each side to go from one stack to another, both given from the collar outward.
+
+    Arithmetic in whole grams.
+    """
     shared = 0
     while shared < min(len(on_bar_kg), len(wanted_kg)) and _grams(on_bar_kg[shared]) == _grams(wanted_kg[shared]):
         shared += 1
@@ -141,7 +148,10 @@ def tempo_tut_seconds(tempo: str, reps: float, explosive_s: float = 1.0) -> floa
 
 
 def tonnage_kg(sets: Sequence[Sequence[float]], bodyweight_kg: float = 0.0, bodyweight_share: float = 0.0) -> float:
-    """Sum of reps x load [kg] over (reps, load_kg) sets, each load plus an explicit share of body mass."""
+    """Sum of reps x load [kg] over (reps, load_kg) sets, each load plus an explicit share of body mass.
+
+    By definition.
+    """
     extra_kg = non_negative("bodyweight_kg", bodyweight_kg) * non_negative("bodyweight_share", bodyweight_share)
     return math.fsum(reps * (load_kg + extra_kg) for reps, load_kg in sets)
 

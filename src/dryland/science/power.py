@@ -39,7 +39,10 @@ class CriticalPower(TypedDict):
 
 
 def expand_rle(rle: Sequence[Sequence[float]]) -> list[float]:
-    """One value per second from (value, seconds) runs."""
+    """One value per second from (value, seconds) runs.
+
+    By definition.
+    """
     return [float(value) for value, seconds in rle for _ in range(int(seconds))]
 
 
@@ -77,17 +80,26 @@ def normalized_power(
 
 
 def intensity_factor(np: float, ftp: float) -> float:
-    """Weighted mean power over threshold power."""
+    """Weighted mean power over threshold power.
+
+    Source: Allen & Coggan, Training and Racing with a Power Meter.
+    """
     return non_negative("np", np) / positive("ftp", ftp)
 
 
 def tss(np: float, ftp: float, seconds: float) -> float:
-    """Stress score = s · NP · IF/(FTP · 3600) · 100; an hour at threshold is 100."""
+    """Stress score = s · NP · IF/(FTP · 3600) · 100; an hour at threshold is 100.
+
+    Source: Allen & Coggan, Training and Racing with a Power Meter.
+    """
     return non_negative("seconds", seconds) * np * intensity_factor(np, ftp) / (ftp * 3600) * 100
 
 
 def variability_index(np: float, avg_power: float) -> float:
-    """Weighted mean power over mean power."""
+    """Weighted mean power over mean power.
+
+    Source: Allen & Coggan, Training and Racing with a Power Meter.
+    """
     return non_negative("np", np) / positive("avg_power", avg_power)
 
 

@@ -41,6 +41,7 @@ def wellness_z(history: Sequence[float], today: float, min_entries: int = 2) -> 
     """Today against the athlete's own earlier entries, in sample SDs; None below `min_entries` or without spread.
 
     Act on it only from 14 entries on, better 28: `wellness_flags` does.
+    By definition; the direction is the scale's.
     """
     if len(history) < max(2, min_entries):
         return None

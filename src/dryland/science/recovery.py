@@ -61,6 +61,7 @@ def pa_hr_decoupling_samples_pct(
     """`pa_hr_decoupling_pct` of an evenly sampled steady bout; samples without heart rate are left out.
 
     None below `min_duration_s` (20 min) or without power or heart rate in a half.
+    Source: Friel; GoldenCheetah AerobicDecoupling. The 20 min are Friel's and a setting.
     """
     if len(power_w) != len(hr):
         raise ValueError("power_w and hr must have the same length")
@@ -76,6 +77,9 @@ def pa_hr_decoupling_samples_pct(
 
 
 def seconds_to_hr_target(hr: Sequence[float], target_bpm: float, dt_s: float = 1.0) -> float | None:
-    """Seconds from the first sample to the first at or below `target_bpm`; None when it is never reached."""
+    """Seconds from the first sample to the first at or below `target_bpm`; None when it is never reached.
+
+    By definition.
+    """
     positive("dt_s", dt_s)
     return next((index * dt_s for index, bpm in enumerate(hr) if bpm <= target_bpm), None)

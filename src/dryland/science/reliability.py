@@ -39,24 +39,36 @@ def weibull_reliability(t: float, beta: float, eta: float) -> float:
 
 
 def weibull_hazard(t: float, beta: float, eta: float) -> float:
-    """Failure rate at age t > 0 [per unit of t]: (beta/eta)(t/eta)^(beta - 1)."""
+    """Failure rate at age t > 0 [per unit of t]: (beta/eta)(t/eta)^(beta - 1).
+
+    Source: Weibull 1951, J Appl Mech 18:293.
+    """
     return positive("beta", beta) / positive("eta", eta) * (positive("t", t) / eta) ** (beta - 1)
 
 
 def weibull_mttf(beta: float, eta: float) -> float:
-    """Mean time to failure: eta · Gamma(1 + 1/beta)."""
+    """Mean time to failure: eta · Gamma(1 + 1/beta).
+
+    Source: Weibull 1951, J Appl Mech 18:293.
+    """
     return positive("eta", eta) * gamma(1 + 1 / positive("beta", beta))
 
 
 def weibull_b_life(p: float, beta: float, eta: float) -> float:
-    """Age by which the share 0 <= p < 1 has failed: eta (-ln(1 - p))^(1/beta)."""
+    """Age by which the share 0 <= p < 1 has failed: eta (-ln(1 - p))^(1/beta).
+
+    Source: Weibull 1951, J Appl Mech 18:293.
+    """
     if not 0 <= p < 1:
         raise ValueError(f"p must lie in 0 to below 1, not {p!r}")
     return positive("eta", eta) * (-log(1 - p)) ** (1 / positive("beta", beta))
 
 
 def weibull_conditional_reliability(age: float, mission: float, beta: float, eta: float) -> float:
-    """Probability that a unit of `age` survives `mission` more: R(age + mission)/R(age)."""
+    """Probability that a unit of `age` survives `mission` more: R(age + mission)/R(age).
+
+    Source: Weibull 1951, J Appl Mech 18:293.
+    """
     start = non_negative("age", age) / positive("eta", eta)
     end = (age + non_negative("mission", mission)) / eta
     # As one exponent, so that it stays right where R(age) itself is too small to represent.
@@ -108,7 +120,10 @@ def _root(rising: Callable[[float], float]) -> float:
 
 
 def weibull_eta_fixed_beta(times: Sequence[float], events: Sequence[int], beta: float) -> float | None:
-    """Scale for a shape fixed by experience (1.5-2.5 for wear): (Σt^b/failures)^(1/b); None without a failure."""
+    """Scale for a shape fixed by experience (1.5-2.5 for wear): (Σt^b/failures)^(1/b); None without a failure.
+
+    Source: Nelson 1985, J Qual Technol 17:140.
+    """
     failures = sum(1 for event in events if event)
     if not failures:
         return None

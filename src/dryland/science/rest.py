@@ -58,7 +58,10 @@ def rest_min_seconds(goal: str, status: str = "trained", table: Mapping[str, Res
 
 
 def rest_range_seconds(goal: str, status: str = "trained", table: Mapping[str, RestAdvice] = REST) -> list[int]:
-    """[low, high] seconds of rest for `goal`; see `rest_source` for where they come from."""
+    """[low, high] seconds of rest for `goal`; see `rest_source` for where they come from.
+
+    Provisional rows (see `REST`) are recalled; `table` is a setting.
+    """
     advice = _advice(goal, status, table)
     return [advice.low_s, advice.high_s]
 

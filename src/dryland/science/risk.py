@@ -44,14 +44,20 @@ def reported_auc(study: str) -> float:
 
 
 def ppv(sensitivity: float, specificity: float, prevalence: float) -> float | None:
-    """Share of alerts that are true, by Bayes, all 0-1; None when there would be no alerts."""
+    """Share of alerts that are true, by Bayes, all 0-1; None when there would be no alerts.
+
+    Source: Bayes' theorem; Altman & Bland 1994, doi:10.1136/bmj.309.6947.102.
+    """
     true_alerts = within("sensitivity", sensitivity, 0, 1) * within("prevalence", prevalence, 0, 1)
     false_alerts = (1 - within("specificity", specificity, 0, 1)) * (1 - prevalence)
     return true_alerts / (true_alerts + false_alerts) if true_alerts + false_alerts > 0 else None
 
 
 def alerts_per_week(sensitivity: float, specificity: float, prevalence: float, athletes: int, days: int = 7) -> float:
-    """Alerts that a squad sees in a week of daily decisions at an operating point."""
+    """Alerts that a squad sees in a week of daily decisions at an operating point.
+
+    By definition.
+    """
     true_alerts = within("sensitivity", sensitivity, 0, 1) * within("prevalence", prevalence, 0, 1)
     false_alerts = (1 - within("specificity", specificity, 0, 1)) * (1 - prevalence)
     return athletes * days * (true_alerts + false_alerts)
@@ -87,7 +93,10 @@ def brier(y: Sequence[float], p: Sequence[float]) -> float | None:
 
 
 def reliability_curve(y: Sequence[float], p: Sequence[float], bins: int = 10) -> list[CalibrationBin]:
-    """Predicted against observed in equal-width bins of probability, empty bins left out."""
+    """Predicted against observed in equal-width bins of probability, empty bins left out.
+
+    By definition; probabilities 0-1, labels 0 or 1.
+    """
     members: dict[int, list[tuple[float, float]]] = {}
     for label, probability in zip(y, p, strict=True):
         members.setdefault(min(int(within("p", probability, 0, 1) * bins), bins - 1), []).append((probability, label))

@@ -25,6 +25,7 @@ def rts_pct1rm(reps: float, rpe: float) -> float | None:
     """Percent of 1RM for whole `reps` 1-12 at `rpe` 6-10; None outside the grid.
 
     RPE between the half points snaps to the nearest, halves upward.
+    Source: RTS/Tuchscherer chart.
     """
     if not (1 <= reps <= 12 and 6 <= rpe <= 10) or reps != int(reps):
         return None
@@ -33,14 +34,20 @@ def rts_pct1rm(reps: float, rpe: float) -> float | None:
 
 
 def e1rm_from_rpe(load_kg: float, reps: float, rpe: float) -> float | None:
-    """1RM [kg] from one set: load over chart percentage. None where `rts_pct1rm` has no cell."""
+    """1RM [kg] from one set: load over chart percentage. None where `rts_pct1rm` has no cell.
+
+    Source: RTS/Tuchscherer chart.
+    """
     non_negative("load_kg", load_kg)
     pct = rts_pct1rm(reps, rpe)
     return None if pct is None else load_kg / (pct / 100)
 
 
 def load_from_rpe(e1rm_kg: float, reps: float, rpe: float) -> float | None:
-    """Load [kg] that makes `reps` feel like `rpe`: e1RM times chart percentage. None where the chart has no cell."""
+    """Load [kg] that makes `reps` feel like `rpe`: e1RM times chart percentage. None where the chart has no cell.
+
+    Source: RTS/Tuchscherer chart.
+    """
     non_negative("e1rm_kg", e1rm_kg)
     pct = rts_pct1rm(reps, rpe)
     return None if pct is None else e1rm_kg * pct / 100

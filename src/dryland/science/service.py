@@ -52,7 +52,10 @@ SERVICE_TASKS = (
 
 
 def next_service(hours: float, last_service_hours: float, interval_hours: float) -> ServiceDue:
-    """When the next service falls, all in usage hours; at exactly the due hour it is due and not yet overdue."""
+    """When the next service falls, all in usage hours; at exactly the due hour it is due and not yet overdue.
+
+    By definition.
+    """
     due_at = non_negative("last_service_hours", last_service_hours) + positive("interval_hours", interval_hours)
     remaining = due_at - non_negative("hours", hours)
     return {"due_at": due_at, "remaining": remaining, "overdue": remaining < 0}
@@ -64,6 +67,7 @@ def service_trigger(
     """What asks for service first, `condition`, `hours` or `calendar`: the earliest at the present use; None if none.
 
     `hours_per_day` turns remaining usage hours into days; an unused machine ages by the calendar alone.
+    By definition.
     """
     if condition_alarm:
         return "condition"

@@ -21,7 +21,10 @@ __all__ = [
 
 
 def banister_weight(sex: str) -> tuple[float, float]:
-    """Banister's factor and exponent: 0.64, 1.92 for men and 0.86, 1.67 for women."""
+    """Banister's factor and exponent: 0.64, 1.92 for men and 0.86, 1.67 for women.
+
+    Source: Morton 1990, doi:10.1152/jappl.1990.69.3.1171.
+    """
     return by_sex(sex, (0.64, 1.92), (0.86, 1.67))
 
 
@@ -39,7 +42,10 @@ def trimp_banister(minutes: float, hr_avg: float, hr_rest: float, hr_max: float,
 
 
 def trimp_banister_samples(hr: Sequence[float], dt_s: float, hr_rest: float, hr_max: float, sex: str) -> float:
-    """Banister's impulse summed over samples of `dt_s` seconds each."""
+    """Banister's impulse summed over samples of `dt_s` seconds each.
+
+    Source: Banister 1991; see `trimp_banister`.
+    """
     return math.fsum(trimp_banister(dt_s / 60, bpm, hr_rest, hr_max, sex) for bpm in hr)
 
 

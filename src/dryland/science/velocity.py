@@ -152,8 +152,8 @@ def velocity_loss_pct(best_ms: float, last_ms: float) -> float:
 def velocity_loss_stop_rep(velocities_ms: Sequence[float], limit_pct: float = 20.0) -> int | None:
     """First repetition (counted from 1) whose loss from the best so far reaches `limit_pct`; None if none does.
 
-    20 % is about half of the possible reps in the squat, 40 % close to failure (Pareja-Blanco 2017,
-    doi:10.1111/sms.12678).
+    20 % is about half of the possible reps in the squat, 40 % close to failure. Source: Pareja-Blanco 2017,
+    doi:10.1111/sms.12678.
     """
     best_ms = 0.0
     for rep, velocity_ms in enumerate(velocities_ms, start=1):
@@ -165,12 +165,18 @@ def velocity_loss_stop_rep(velocities_ms: Sequence[float], limit_pct: float = 20
 
 
 def velocity_loss_band_pct(goal: str) -> list[float]:
-    """[low, high] velocity loss [%] to stop a set at for `power`, `strength` or `hypertrophy`; practical bands."""
+    """[low, high] velocity loss [%] to stop a set at for `power`, `strength` or `hypertrophy`; practical bands.
+
+    Source: practical bands, the last two in line with Pareja-Blanco 2017, doi:10.1111/sms.12678.
+    """
     return list(look_up("goal", goal, VELOCITY_LOSS_BAND_PCT))
 
 
 def velocity_drop_vs_baseline_pct(baseline_ms: float, today_ms: float) -> float:
-    """Drop [%] of the first repetition's velocity from the baseline at the same load; negative when faster."""
+    """Drop [%] of the first repetition's velocity from the baseline at the same load; negative when faster.
+
+    By definition.
+    """
     return (positive("baseline_ms", baseline_ms) - non_negative("today_ms", today_ms)) / baseline_ms * 100
 
 

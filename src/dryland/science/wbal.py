@@ -33,7 +33,10 @@ def tau_skiba2012_dcp(dcp_w: float) -> float:
 
 
 def tau_skiba2012(power: Sequence[float], cp: float) -> float | None:
-    """`tau_skiba2012_dcp` with D = CP minus the mean of the samples [W] below CP; None when no sample is below."""
+    """`tau_skiba2012_dcp` with D = CP minus the mean of the samples [W] below CP; None when no sample is below.
+
+    Source: Skiba 2012, doi:10.1249/MSS.0b013e3182517a80.
+    """
     below = [watts for watts in power if watts < cp]
     return tau_skiba2012_dcp(cp - math.fsum(below) / len(below)) if below else None
 
@@ -107,7 +110,10 @@ def wbal_froncioni_skiba_clarke(
 def wbal_skiba2012_integral_rle(
     rle: Sequence[Sequence[float]], cp: float, w_prime: float, indices: Sequence[int], tau: float | None = None
 ) -> list[float]:
-    """`wbal_skiba2012_integral` [J] at `indices` of a ride given as (watts, seconds) runs."""
+    """`wbal_skiba2012_integral` [J] at `indices` of a ride given as (watts, seconds) runs.
+
+    Source: as `wbal_skiba2012_integral`.
+    """
     series = _skiba_series(expand_rle(rle), cp, w_prime, tau)
     return [series[index] for index in indices]
 
@@ -115,6 +121,9 @@ def wbal_skiba2012_integral_rle(
 def wbal_froncioni_skiba_clarke_rle(
     rle: Sequence[Sequence[float]], cp: float, w_prime: float, indices: Sequence[int]
 ) -> list[float]:
-    """`wbal_froncioni_skiba_clarke` [J] at `indices` of a ride given as (watts, seconds) runs."""
+    """`wbal_froncioni_skiba_clarke` [J] at `indices` of a ride given as (watts, seconds) runs.
+
+    Source: as `wbal_froncioni_skiba_clarke`.
+    """
     series = _froncioni_series(expand_rle(rle), cp, w_prime)
     return [series[index] for index in indices]

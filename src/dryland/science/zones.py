@@ -41,7 +41,10 @@ def _round_half_up(value: float) -> int:
 
 
 def zone5_bounds_bpm(hr_max: float) -> list[float]:
-    """Lower bounds [bpm] of zones 1-5 at 50, 60, 70, 80, 90 % of `hr_max`; whole numbers compare exactly."""
+    """Lower bounds [bpm] of zones 1-5 at 50, 60, 70, 80, 90 % of `hr_max`; whole numbers compare exactly.
+
+    Source: Edwards 1993.
+    """
     positive("hr_max", hr_max)
     return [tenths * hr_max / 10 for tenths in (5, 6, 7, 8, 9)]
 
@@ -100,7 +103,10 @@ def coggan_hr_zone_lthr(hr: Sequence[float], lthr: float) -> list[int]:
 
 
 def zones_explicit(values: Sequence[float], edges: Sequence[float]) -> list[int | None]:
-    """Zone of each value between ascending `edges`: zone i holds edges[i-1] < value <= edges[i]; None outside."""
+    """Zone of each value between ascending `edges`: zone i holds edges[i-1] < value <= edges[i]; None outside.
+
+    By definition.
+    """
     if list(edges) != sorted(set(edges)):
         raise ValueError("edges must ascend")
     zones: list[int | None] = []
@@ -149,6 +155,7 @@ def plan_compliance_colour(planned_min: float, done_min: float, scheme: str = "t
     """`green`, `yellow` or `red` by whole percent of the plan done; None when nothing was planned.
 
     `trainingpeaks`: green 80-120 %, yellow 50-79 and 121-150 %; `todays_plan`: 15 and 35 % either side.
+    Source: TrainingPeaks help; Today's Plan help.
     """
     green, yellow = look_up("scheme", scheme, _COMPLIANCE_PCT)
     if non_negative("planned_min", planned_min) == 0:
@@ -158,7 +165,10 @@ def plan_compliance_colour(planned_min: float, done_min: float, scheme: str = "t
 
 
 def hr_above_pct_hrmax_fraction(hr: Sequence[float], hr_max: float, pct: float = 90.0) -> float | None:
-    """Share 0-1 of the samples at or above `pct` percent of HRmax; None without samples."""
+    """Share 0-1 of the samples at or above `pct` percent of HRmax; None without samples.
+
+    By definition.
+    """
     if not hr:
         return None
     bound_bpm = pct * positive("hr_max", hr_max) / 100
