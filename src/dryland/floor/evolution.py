@@ -89,8 +89,9 @@ def _left(session: Session, fact: PlayerLeft) -> None:
 def _status(session: Session, fact: PlayerStatusChanged) -> None:
     assert fact.occurred_at is not None
     player = session.state.players[fact.player_id]
+    if PlayerStatus.PAUSED in {player.status, fact.status}:
+        session.moved = True
     player.status = fact.status
-    session.moved = True
     player.last_activity_ms = to_ms(fact.occurred_at)
 
 
