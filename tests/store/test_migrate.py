@@ -23,7 +23,7 @@ from dryland.store import (
 from dryland.store.connection import DATABASE_NAME
 from dryland.store.migrations import run
 from dryland.store.migrations.sql import split
-from dryland.store.records import tables
+from dryland.store.records import open_records, tables
 from dryland.store.statements import script
 
 from .facts import head, run_of
@@ -54,6 +54,19 @@ def test_a_new_folder_gets_the_newest_revision_and_no_backup(tmp_path: Path) -> 
     open_store(tmp_path / "data", loop=None).close()
     assert not (tmp_path / "data" / migrate.BACKUPS_NAME).exists()
     migrate.check_revision(tmp_path / "data" / DATABASE_NAME)
+
+
+def test_a_folder_may_have_any_name_and_its_files_are_private(tmp_path: Path) -> None:
+    folder = tmp_path / "a %20?#b é"
+    store = open_store(folder, loop=None)
+    store.append_and_wait(Append(new_streams=[head("a")]))
+    names = {DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", "node.lock"}
+    assert {each.name for each in folder.iterdir()} == names
+    assert {each.stat().st_mode & 0o077 for each in (folder, *folder.iterdir())} == {0}
+    records = open_records(folder)
+    assert records.organisations.all() == []
+    records.close()
+    store.close()
 
 
 def test_an_older_database_is_copied_then_upgraded_and_keeps_its_facts(tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dryland.contract.base import Role, WeightUnit, WorkoutType
-from dryland.store import DatabaseOutdated, StorageConflict, open_store
+from dryland.store import Append, DatabaseOutdated, StorageConflict, StorageFault, open_store
 from dryland.store.records import (
     DatedValue,
     Enrolment,
@@ -29,7 +30,7 @@ from dryland.store.records import (
     open_records,
 )
 
-from .facts import NOW_MS
+from .facts import NOW_MS, event, head
 
 CLUB = Organisation("club", "HC Nordlicht", NOW_MS)
 TEAM = Team("u20", "club", "U20")
@@ -189,6 +190,27 @@ def test_ten_thousand_players_and_four_hundred_sessions_are_saved_in_seconds(tmp
     assert len(records.players.get_many([player.id for player in players])) == 10_000
     records.close()
     assert spent_s < 2.0, spent_s
+
+
+def test_records_and_facts_are_written_at_the_same_time(tmp_path: Path) -> None:
+    store = open_store(tmp_path, loop=None)
+    store.append_and_wait(Append(new_streams=[head("a")]))
+    records = open_records(tmp_path)
+    furnish(records)
+    faults: list[StorageFault | None] = []
+    with ThreadPoolExecutor(max_workers=2) as others:
+        saving = [
+            others.submit(records.players.save, Player(f"p{number}", "club", f"Player {number}"))
+            for number in range(100)
+        ]
+        for seq in range(1, 201):
+            store.append(Append(events=[event("a", seq)]), faults.append)
+        for each in saving:
+            each.result()
+    store.close()
+    assert faults == [None] * 200
+    assert len(records.players.of_org("club")) == 101
+    records.close()
 
 
 def test_records_of_a_folder_without_database_are_refused(tmp_path: Path) -> None:

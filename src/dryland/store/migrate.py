@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Final
 
 from dryland.store.connection import open_reader, open_writer
-from dryland.store.errors import DatabaseOutdated, DatabaseTooNew, MigrationFailed, translate
+from dryland.store.errors import (
+    DatabaseOutdated,
+    DatabaseTooNew,
+    MigrationFailed,
+    Reason,
+    StorageUnavailable,
+    translate,
+)
 
 __all__ = ["BACKUPS_NAME", "REVISIONS", "check_revision", "migrate", "stored_revision"]
 
@@ -52,6 +59,7 @@ def migrate(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
 
     Raises `DatabaseTooNew`, `MigrationFailed` or `StorageFault`.
     """
+    _make_private(path)
     with contextlib.closing(open_writer(path)) as connection:
         revision = stored_revision(connection)
         _refuse_newer(path, revision)
@@ -69,6 +77,14 @@ def migrate(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
     return backup
 
 
+def _make_private(path: Path) -> None:
+    """Nobody else on the machine may read a new file; SQLite gives its journal the same permissions."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StorageUnavailable(Reason.CANNOT_OPEN, f"{path}: {error.strerror}") from error
+
+
 def _refuse_newer(path: Path, revision: str | None) -> None:
     if revision is not None and revision not in REVISIONS:
         raise DatabaseTooNew(
@@ -82,6 +98,7 @@ def _back_up(connection: sqlite3.Connection, path: Path, revision: str, at: date
     target = folder / f"{path.stem}-{at:%Y%m%dT%H%M%SZ}-{revision}.db"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        target.touch(mode=0o600)
         with contextlib.closing(sqlite3.connect(target)) as copy:
             connection.backup(copy)
     except (OSError, sqlite3.Error) as error:

@@ -18,7 +18,6 @@ from dryland.store.connection import LOCK_WAIT_MS
 from dryland.store.errors import (
     Reason,
     StorageConflict,
-    StorageCorrupt,
     StorageFault,
     StorageUnavailable,
     translate,
@@ -34,7 +33,7 @@ Wake = Callable[[Callable[[], None]], object]
 
 _SQL: Final = statements("log.sql")
 _GROUP_APPENDS: Final = 2_000
-_GROUP_RECORDS: Final = 20_000
+_GROUP_RECORDS: Final = 5_000
 _WAITING_RECORDS: Final = 500_000
 _FAULTY_LOCK_WAIT_MS: Final = 100
 _PROBE_EVERY_S: Final = 0.5
@@ -59,8 +58,8 @@ class Writer:
     """Owns the writing connection and its thread.
 
     `wake` runs a callable on the loop's thread; it is called once for each group. Without it, what is owed is called
-    by `pay`. While there is a `fault`, foreign
-    locks are waited for only briefly, and a small write every half second finds out when the cause is gone.
+    by `pay`. While there is a `fault`, foreign locks are waited for only briefly, and a small write every half second
+    finds out when the cause is gone.
     """
 
     def __init__(self, connection: sqlite3.Connection, wake: Wake | None) -> None:
@@ -152,8 +151,9 @@ class Writer:
             outcomes = self._commit([jobs[index].append for index in turns])
             for index, fault in zip(turns, outcomes, strict=True):
                 faults[index] = fault
-            grave = (fault for fault in outcomes if isinstance(fault, StorageUnavailable | StorageCorrupt))
-            self._note_health(next(grave, None))
+            down = next((fault for fault in outcomes if isinstance(fault, StorageUnavailable)), None)
+            if down is not None or None in outcomes:  # a conflict says nothing of the disk
+                self._note_health(down)
             if any(jobs[index].append.closed_streams for index in turns):
                 self._settling.look()
         return faults
@@ -203,8 +203,9 @@ class Writer:
     def _settle(self) -> None:
         try:
             self._settling.step()
-        except (sqlite3.Error, StorageFault):
-            # The samples stay as they arrived: nothing is lost, and whoever reads them meets the cause.
+        except Exception:
+            # The samples stay as they arrived: nothing is lost, and whoever reads them meets the cause. The thread
+            # that acknowledges facts must not end for them.
             self._settling.drop()
             self._roll_back()
 

@@ -33,7 +33,9 @@ def revisions() -> list[str]:
 def upgrade(path: Path) -> None:
     """Run the revisions that the database lacks."""
     engine = sqlalchemy.create_engine(
-        f"sqlite:///{path}", poolclass=sqlalchemy.NullPool, connect_args={"isolation_level": None}
+        sqlalchemy.URL.create("sqlite", database=str(path)),
+        poolclass=sqlalchemy.NullPool,
+        connect_args={"isolation_level": None},
     )
     config = configuration()
     with engine.connect() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from dryland.store.connection import DATABASE_NAME, LOCK_WAIT_MS
@@ -78,7 +78,9 @@ def open_records(data_dir: Path) -> Records:
     """The records of a data folder whose database is up to date. Raises `DataFolderError`, `StorageFault`."""
     path = data_dir / DATABASE_NAME
     check_revision(path)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": LOCK_WAIT_MS / 1000})
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args={"isolation_level": None, "timeout": LOCK_WAIT_MS / 1000}
+    )
     _arrange(engine)
     return Records(engine)
 
