@@ -73,8 +73,8 @@ def advise(
     if report.data_completeness < settings.min_completeness_pct:
         reason = f"only {report.data_completeness:.0f} % of the interval was recorded: no change advised"
         return AdaptiveRecommendation(
-            intensity_adjustment=0,
-            recovery_needed=0,
+            intensity_adjustment=0.0,
+            recovery_needed=0.0,
             performance_trend=trend,
             reason=reason,
             confidence=0.0,
@@ -102,7 +102,7 @@ def _inputs(report: IntervalAnalysis, over_share: float | None, change_pct: floa
         "efficiencyChangePct": None if change_pct is None else round(change_pct, 1),
         "dataCompletenessPct": report.data_completeness,
     }
-    return {name: value for name, value in named.items() if value is not None}
+    return {name: float(value) for name, value in named.items() if value is not None}
 
 
 def _intensity(

@@ -60,10 +60,10 @@ class SessionClock(msgspec.Struct):
         return at
 
     def duration_ms(self, at_ms: int) -> int:
-        """Active time from the start until `at_ms`, or the end when that was earlier; 0 before the start."""
+        """Active time from the start until `at_ms`, or until the end once there is one; 0 before the start."""
         if self.start_ms is None:
             return 0
-        until = at_ms if self.end_ms is None else min(at_ms, self.end_ms)
+        until = at_ms if self.end_ms is None else self.end_ms
         return max(0, self.active_between_ms(self.start_ms, until))
 
     def fact_time_ms(self, node_ms: int) -> int:
