@@ -53,6 +53,16 @@ def test_a_value_that_fits_no_column_is_rejected() -> None:
     assert isinstance(translate(raised.value), StorageRejected)
 
 
+def test_reading_after_the_end_is_unavailable() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.close()
+    with pytest.raises(sqlite3.Error) as raised:
+        connection.execute("SELECT 1")
+    fault = translate(raised.value)
+    assert isinstance(fault, StorageUnavailable)
+    assert fault.reason is Reason.CLOSED
+
+
 def test_a_fault_stays_what_it_is() -> None:
     fault = StorageConflict("as it was")
     assert translate(fault) is fault

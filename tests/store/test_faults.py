@@ -106,6 +106,18 @@ class TestLockedByAnotherProgram:
         store.close()
 
 
+async def test_closing_from_another_thread_still_answers_on_the_loop(tmp_path: Path) -> None:
+    with_one_session(tmp_path).close()
+    loop = asyncio.get_running_loop()
+    store = open_store(tmp_path, loop=loop)
+    answers: list[tuple[StorageFault | None, int]] = []
+    for seq in range(4, 200):
+        store.append(Append(events=[event("a", seq)]), lambda fault: answers.append((fault, threading.get_ident())))
+    await loop.run_in_executor(None, store.close)
+    await asyncio.sleep(0)
+    assert answers == [(None, threading.get_ident())] * 196
+
+
 def mounted(folder: Path, options: str) -> bool:
     folder.mkdir(exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
@@ -133,6 +145,8 @@ class TestDisk:
         assert fault.reason is Reason.DISK_FULL
         assert "Free space" in fault.advice
         assert seqs(list(store.events("a"))) == [1, 2, 3]
+        store.append_and_wait(Append())
+        assert store.fault is not None, "an append without content proves nothing of the disk"
         ballast.unlink()
         assert recovered(store)
         store.append_and_wait(Append(events=[event("a", 4, payload=bytes(200_000))]))

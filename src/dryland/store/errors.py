@@ -145,6 +145,8 @@ def translate(error: Exception) -> StorageFault:
         return error
     if isinstance(error, sqlite3.IntegrityError):
         return StorageConflict(f"The log already holds this entry ({error}).")
+    if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
+        return StorageUnavailable(Reason.CLOSED)
     # Errors that Python's binding raises itself carry no code: they are about a value, never about the disk.
     code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _CORRUPT or isinstance(error, UnicodeDecodeError):

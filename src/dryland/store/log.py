@@ -72,6 +72,10 @@ class Append(msgspec.Struct, frozen=True):
     closed_streams: Sequence[str] = ()
     snapshots: Sequence[Snapshot] = ()
 
+    def writes_something(self) -> bool:
+        """Whether there is anything to store; an empty append only waits for its turn."""
+        return bool(self.events or self.samples or self.new_streams or self.closed_streams or self.snapshots)
+
 
 class Store(Protocol):
     """Keeps the event log, samples and snapshots. All methods are called on the loop's thread.
@@ -131,7 +135,10 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Commit what waits, call what is owed, let go of the data."""
+        """Commit what waits, call what is owed, let go of the data.
+
+        It waits for the disk; from another thread than the loop's, what is owed is called by the loop.
+        """
         ...
 
 

@@ -26,7 +26,8 @@ class SqliteStore(SqliteReader):
     def __init__(self, path: Path, *, loop: asyncio.AbstractEventLoop | None, lock: FolderLock | None = None) -> None:
         self.path = path
         self._lock = lock
-        self._has_loop = loop is not None
+        self._loop = loop
+        self._owner = threading.get_ident()
         connection = open_writer(path)
         try:
             super().__init__(open_reader(path))
@@ -63,7 +64,7 @@ class SqliteStore(SqliteReader):
 
         self._writer.submit(append, on_done, at_once=True)
         done.wait()
-        if not self._has_loop:
+        if self._loop is None:
             self._writer.pay()
         fault = outcome[0]
         if fault is not None:
@@ -76,7 +77,10 @@ class SqliteStore(SqliteReader):
     def close(self) -> None:
         """Commit what waits, call what is owed, let go of the data folder."""
         self._writer.close()
-        super().close()
+        if self._loop is None or not self._loop.is_running() or threading.get_ident() == self._owner:
+            super().close()
+        else:  # the loop's thread may be reading at this moment
+            self._loop.call_soon_threadsafe(super().close)
         if self._lock is not None:
             self._lock.release()
 

@@ -72,6 +72,8 @@ class Writer:
         self._submitted = 0
         self._written = 0
         self._closed = False
+        self._gate = threading.Lock()
+        self._owner = threading.get_ident()
         self.fault: StorageFault | None = None
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -86,24 +88,34 @@ class Writer:
 
         `at_once` calls `on_done` from the writer's thread, for callers that block.
         """
-        if self._closed:
-            self._finish([_Job(append, on_done, 0, None, at_once)], [StorageUnavailable(Reason.CLOSED)])
-            return
         size = 1 + len(append.events) + len(append.samples)
-        job = _Job(append, on_done, size, None, at_once)
-        if self.waiting + size > _WAITING_RECORDS:
-            job = _Job(Append(), on_done, 1, StorageUnavailable(Reason.OVERLOADED), at_once)
-        self._submitted += job.size
-        self._jobs.put(job)
+        with self._gate:
+            if not self._closed:
+                job = _Job(append, on_done, size, None, at_once)
+                if self.waiting + size > _WAITING_RECORDS:
+                    job = _Job(Append(), on_done, 1, StorageUnavailable(Reason.OVERLOADED), at_once)
+                self._submitted += job.size
+                self._jobs.put(job)
+                return
+        self._finish([_Job(append, on_done, 0, None, at_once)], [StorageUnavailable(Reason.CLOSED)])
 
     def close(self) -> None:
-        """Write what waits, end the thread, call what is owed, close the connection."""
-        if not self._closed:
+        """Write what waits, end the thread, see that what is owed is called, close the connection.
+
+        On the thread that made the writer what is owed is called before this returns; from another one the loop is
+        woken for it.
+        """
+        with self._gate:
+            if self._closed:
+                return
             self._closed = True
             self._jobs.put(_STOP)
-            self._thread.join()
+        self._thread.join()
+        self._connection.close()
+        if self._wake is None or threading.get_ident() == self._owner:
             self.pay()
-            self._connection.close()
+        else:
+            self._wake_up()
 
     def pay(self) -> None:
         """Call every `on_done` that is due, in order; one that raises does not keep the others from their turn."""
@@ -151,9 +163,7 @@ class Writer:
             outcomes = self._commit([jobs[index].append for index in turns])
             for index, fault in zip(turns, outcomes, strict=True):
                 faults[index] = fault
-            down = next((fault for fault in outcomes if isinstance(fault, StorageUnavailable)), None)
-            if down is not None or None in outcomes:  # a conflict says nothing of the disk
-                self._note_health(down)
+            self._judge_health([jobs[index].append for index in turns], outcomes)
             if any(jobs[index].append.closed_streams for index in turns):
                 self._settling.look()
         return faults
@@ -214,6 +224,16 @@ class Writer:
             self._connection.execute(_SQL["rollback"])
         self._connection.execute(_SQL["begin"])
 
+    def _judge_health(self, appends: Sequence[Append], outcomes: Sequence[StorageFault | None]) -> None:
+        down = next((fault for fault in outcomes if isinstance(fault, StorageUnavailable)), None)
+        if down is not None:
+            self._note_health(down)
+        elif self.fault is not None:
+            # Only what was written shows that the disk takes it: an empty append or a conflict does not.
+            outcome_of = zip(appends, outcomes, strict=True)
+            if any(fault is None and append.writes_something() for append, fault in outcome_of):
+                self._note_health(None)
+
     def _note_health(self, fault: StorageFault | None) -> None:
         if (fault is None) != (self.fault is None):
             wait_ms = LOCK_WAIT_MS if fault is None else _FAULTY_LOCK_WAIT_MS
@@ -234,5 +254,5 @@ class Writer:
 
     def _wake_up(self) -> None:
         if self._wake is not None:
-            with contextlib.suppress(RuntimeError):  # the loop is gone; `close` pays what is owed
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody is left to be told
                 self._wake(self.pay)
