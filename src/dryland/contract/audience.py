@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from dryland.contract.base import Audience, BundleFact, Wire
 from dryland.contract.bundles import BundlePosition
-from dryland.contract.catalogue import EVENTS
+from dryland.contract.catalogue import CATALOGUE, EVENTS
+from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.live import Position
 from dryland.contract.shapes import children, fields
 from dryland.contract.wall import WALL_VIEWS
 
-__all__ = ["is_restricted", "position", "strip"]
+__all__ = ["is_restricted", "position", "strip", "strip_stored"]
 
 _HIDDEN_FROM: Final = {
     (row.event, audience)
@@ -31,6 +32,9 @@ _HIDDEN_FROM: Final = {
 
 
 S = TypeVar("S", bound=msgspec.Struct)
+
+
+_NOTICES: Final = {row.event: row.wire for row in EVENTS if row.event in {Position, BundlePosition}}
 
 
 class _Cut(msgspec.Struct, frozen=True):
@@ -114,3 +118,13 @@ def strip(event: Wire, audience: Audience) -> Wire | None:
     if (type(event), audience) in _HIDDEN_FROM:
         return position(event)
     return _cut(event, audience)
+
+
+def strip_stored(name: str, payload: bytes, audience: Audience) -> tuple[str, bytes] | None:
+    """A stored event by name and JSON, as this audience may see it; the same bytes when nothing is hidden from it."""
+    spec = CATALOGUE[name]
+    assert spec.event is not None
+    if audience is not Audience.WALL and not is_restricted(spec.event, audience):
+        return name, payload
+    seen = strip(EVENT_DECODERS[name](payload), audience)
+    return None if seen is None else (_NOTICES.get(type(seen), name), msgspec.json.encode(seen))

@@ -193,7 +193,10 @@ SPECIAL: Final[dict[tuple[str, str], object]] = {
     ],
     ("ParticipantMove", "fromSession"): {"sessionId": "session-strength-1"},
     ("ParticipantMove", "toSession"): {"sessionId": "session-recovery-1"},
+    ("ParticipantMoved", "toSession"): {"sessionId": "session-recovery-1", "name": "Recovery"},
     ("PatternSteps", "stepName"): "Shuffle left",
+    ("WallTimer", "name"): "Work 1",
+    ("WallTimer", "type"): "work",
     ("ZoneCompliance", "targetZone"): {"min": 150, "max": 168, "name": "Threshold"},
 }
 

@@ -61,6 +61,7 @@ from dryland.contract.session_state import (
     TrainingSessionState,
     WallPlayer,
     WallSessionState,
+    WallTimer,
 )
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "WallFrame",
     "WallPlayer",
     "WallSessionState",
+    "WallTimer",
 ]
 
 

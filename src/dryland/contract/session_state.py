@@ -28,7 +28,7 @@ from dryland.contract.base import (
     Wire,
     WorkoutType,
 )
-from dryland.contract.conditioning import AdaptiveRecommendation, IntervalPointer
+from dryland.contract.conditioning import AdaptiveRecommendation, IntervalKind, IntervalPointer
 from dryland.contract.hybrid import BlockPointer
 from dryland.contract.strength import ExercisePointer
 
@@ -40,6 +40,7 @@ __all__ = [
     "TrainingSessionState",
     "WallPlayer",
     "WallSessionState",
+    "WallTimer",
 ]
 
 
@@ -117,13 +118,25 @@ class TrainingSessionState(Wire, frozen=True, kw_only=True):
     seq: int
 
 
+class WallTimer(Wire, frozen=True, kw_only=True):
+    """An interval as a wall shows it: the phase and its end, without the player's own targets."""
+
+    index: int
+    total: int
+    name: Name
+    type: IntervalKind
+    ends_at: Timestamp | None = None
+    next_name: Name | None = None
+    next_type: IntervalKind | None = None
+
+
 class WallPlayer(Wire, frozen=True, kw_only=True):
     """One player as a wall shows them: a number, what they do, their timers."""
 
     jersey_number: Annotated[int, Meta(ge=0, le=99)] | None = None
     status: PlayerStatus
     signal: Signal | None = None
-    interval: IntervalPointer | None = None
+    timer: WallTimer | None = None
     rest_ends_at: Timestamp | None = None
 
 
@@ -134,7 +147,7 @@ class WallSessionState(Wire, frozen=True, kw_only=True):
     workout_name: Name
     workout_type: WorkoutType
     status: SessionStatus
-    emergency: Emergency | None = None
+    stopped_at: Annotated[Timestamp | None, Meta(description="since when an emergency stop is in force")] = None
     start_time: Timestamp | None = None
     paused_at: Timestamp | None = None
     duration: float

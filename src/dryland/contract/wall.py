@@ -23,6 +23,7 @@ from dryland.contract.session_state import (
     TrainingSessionState,
     WallPlayer,
     WallSessionState,
+    WallTimer,
 )
 
 __all__ = ["WALL_VIEWS", "wall_player", "wall_state"]
@@ -32,9 +33,17 @@ def _emergency(emergency: Emergency | None) -> Emergency | None:
     return None if emergency is None else Emergency(at=emergency.at)
 
 
-def _interval(pointer: IntervalPointer | None) -> IntervalPointer | None:
+def _timer(pointer: IntervalPointer) -> WallTimer:
     """The timer without the bounds in bpm and W, which are this player's physiology."""
-    return None if pointer is None else replace(pointer, target_zone=None, target_power=None)
+    return WallTimer(
+        index=pointer.index,
+        total=pointer.total,
+        name=pointer.name,
+        type=pointer.type,
+        ends_at=pointer.ends_at,
+        next_name=pointer.next_name,
+        next_type=pointer.next_type,
+    )
 
 
 def wall_player(player: PlayerSessionStatus) -> WallPlayer:
@@ -43,7 +52,7 @@ def wall_player(player: PlayerSessionStatus) -> WallPlayer:
         jersey_number=player.jersey_number,
         status=player.status,
         signal=player.signal,
-        interval=_interval(player.interval),
+        timer=_timer(player.interval) if player.interval else None,
         rest_ends_at=player.exercise.rest_ends_at if player.exercise else None,
     )
 
@@ -55,7 +64,7 @@ def wall_state(state: TrainingSessionState) -> WallSessionState:
         workout_name=state.workout_name,
         workout_type=state.workout_type,
         status=state.status,
-        emergency=_emergency(state.emergency),
+        stopped_at=state.emergency.at if state.emergency else None,
         start_time=state.start_time,
         paused_at=state.paused_at,
         duration=state.duration,

@@ -2492,7 +2492,7 @@ export interface WallPlayer {
   readonly jerseyNumber?: number;
   readonly status: PlayerStatus;
   readonly signal?: Signal;
-  readonly interval?: IntervalPointer;
+  readonly timer?: WallTimer;
   /** ISO-8601 with offset, UTC on the way out */
   readonly restEndsAt?: Timestamp;
 }
@@ -2505,7 +2505,8 @@ export interface WallSessionState {
   readonly workoutName: string;
   readonly workoutType: WorkoutType;
   readonly status: SessionStatus;
-  readonly emergency?: Emergency;
+  /** since when an emergency stop is in force */
+  readonly stoppedAt?: Timestamp;
   /** ISO-8601 with offset, UTC on the way out */
   readonly startTime?: Timestamp;
   /** ISO-8601 with offset, UTC on the way out */
@@ -2514,6 +2515,20 @@ export interface WallSessionState {
   readonly players: readonly WallPlayer[];
   readonly epoch: string;
   readonly seq: number;
+}
+
+/** An interval as a wall shows it: the phase and its end, without the player's own targets. */
+export interface WallTimer {
+  readonly index: number;
+  readonly total: number;
+  /** 1 to 120 characters */
+  readonly name: string;
+  readonly type: IntervalKind;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly endsAt?: Timestamp;
+  /** 1 to 120 characters */
+  readonly nextName?: string;
+  readonly nextType?: IntervalKind;
 }
 
 /** The unit a load was entered in; kept as entered, converted for every computation. */
