@@ -19,12 +19,13 @@ from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.live import PlayerSamplesStored
 from dryland.floor.aggregate import SNAPSHOT_VERSION, Session
 from dryland.floor.deadlines import Deadlines
-from dryland.floor.facts import SESSION_OPENED, SessionOpened, decode_fact
+from dryland.floor.facts import decode_fact
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.live import LivePlayer
 from dryland.floor.record import rebuild_player
 from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, Entry, Ledger, at_time, to_ms
+from dryland.history import read_session
 from dryland.sampling import Batch
 from dryland.store.errors import Reason, StorageFault, StorageUnavailable
 from dryland.store.log import Append, Snapshot, Store, StoredEvent
@@ -137,7 +138,7 @@ class Hall:
         return len(self._held)
 
     def _load(self, session_id: str, epoch: str) -> HeldSession | None:
-        session, snapshot_seq = self._read(session_id, epoch)
+        session, snapshot_seq = read_session(self._store, session_id, epoch, self._settings)
         if session is None:
             return None
         held = HeldSession(session, dict(self._store.event_ids(session_id)), snapshot_seq)
@@ -145,24 +146,6 @@ class Hall:
         session.mark_boundaries()
         self._schedule(session)
         return held
-
-    def _read(self, session_id: str, epoch: str) -> tuple[Session | None, int]:
-        session: Session | None = None
-        snapshot = self._store.snapshot(session_id)
-        if snapshot is not None and snapshot.version == SNAPSHOT_VERSION:
-            session = Session.restored(snapshot.state, self._settings)
-        start = session.state.seq if session is not None else 0
-        for event in self._store.events(session_id, start):
-            fact = decode_fact(event.name, event.payload)
-            if event.name == SESSION_OPENED:
-                assert isinstance(fact, SessionOpened)
-                session = Session.opened(fact, epoch, self._settings)
-            elif session is not None:
-                session.evolve(event.name, fact)
-        if session is not None:
-            for live in session.live.values():
-                live.analysis.dirty = True
-        return session, start
 
     def find(self, session_id: str) -> HeldSession | None:
         """A session that is in memory, or a finished one read from the log."""
@@ -232,36 +215,69 @@ class Hall:
         self, held: HeldSession, entries: Sequence[Entry], done: OnOutcome, samples: Sequence[SampleRow] = ()
     ) -> None:
         """Take facts into the state and send them to the disk."""
+        committed, stored = self._take(held, entries)
+
+        def on_done(fault: StorageFault | None) -> None:
+            refusal = self._settle(held, fault)
+            done(Outcome(refusal, () if refusal else committed))
+            if refusal is None:
+                self._tell(held, committed)
+
+        self._store.append(Append(events=stored, samples=samples, closed_streams=_closed(held)), on_done)
+
+    def commit_together(
+        self, parts: Sequence[tuple[HeldSession, Sequence[Entry]]], done: Callable[[Sequence[Outcome]], None]
+    ) -> None:
+        """Take facts of several sessions into their states and send them to the disk whole or not at all."""
+        taken = [(held, *self._take(held, entries)) for held, entries in parts]
+
+        def on_done(fault: StorageFault | None) -> None:
+            refusals = [self._settle(held, fault) for held, _, _ in taken]
+            pairs = zip(refusals, taken, strict=True)
+            done([Outcome(refusal, () if refusal else committed) for refusal, (_, committed, _) in pairs])
+            for refusal, (held, committed, _) in zip(refusals, taken, strict=True):
+                if refusal is None:
+                    self._tell(held, committed)
+
+        events = [event for _, _, stored in taken for event in stored]
+        closed = [stream for held, _ in parts for stream in _closed(held)]
+        self._store.append(Append(events=events, closed_streams=closed), on_done)
+
+    def _take(self, held: HeldSession, entries: Sequence[Entry]) -> tuple[list[Committed], list[StoredEvent]]:
+        """Evolve a session with facts; what they are on the wire and in the log."""
         session = held.session
-        state = session.state
+        session_id = session.state.session_id
         committed: list[Committed] = []
         stored: list[StoredEvent] = []
         for name, fact in entries:
             payload = _encode(fact)
             session.evolve(name, fact)
             if fact.event_id is not None:
-                held.event_ids[fact.event_id] = state.seq
+                held.event_ids[fact.event_id] = session.state.seq
             committed.append(Committed(name, fact, payload))
-            stored.append(stored_event(state.session_id, name, fact, payload))
+            stored.append(stored_event(session_id, name, fact, payload))
         if session.moved:
             session.mark_boundaries()
             self._schedule(session)
         held.pending += 1
-        closed = (state.session_id,) if state.status in TERMINAL else ()
+        return committed, stored
 
-        def on_done(fault: StorageFault | None) -> None:
-            held.pending -= 1
-            if fault is None and not held.broken:
-                done(Outcome(None, committed))
-                self._audiences.committed(session, committed, self._clock.now_ms())
-                self._snapshot_when_due(held)
-                if closed and self.on_closed is not None:
-                    self.on_closed(session)
-            else:
-                self._failed(held, fault)
-                done(Outcome(storage_refusal(state.session_id, fault or self._store.fault or _reloading())))
+    def _settle(self, held: HeldSession, fault: StorageFault | None) -> Refusal | None:
+        """The disk has answered for one session: go on, or refuse and read it again."""
+        held.pending -= 1
+        if fault is None and not held.broken:
+            return None
+        session_id = held.session.state.session_id
+        self._failed(held, fault)
+        return storage_refusal(session_id, fault or self._store.fault or _reloading())
 
-        self._store.append(Append(events=stored, samples=samples, closed_streams=closed), on_done)
+    def _tell(self, held: HeldSession, committed: Sequence[Committed]) -> None:
+        """Facts are on the disk: everybody hears of them."""
+        session = held.session
+        self._audiences.committed(session, committed, self._clock.now_ms())
+        self._snapshot_when_due(held)
+        if session.state.status in TERMINAL and self.on_closed is not None:
+            self.on_closed(session)
 
     def _failed(self, held: HeldSession, fault: StorageFault | None) -> None:
         """Refuse until nothing of this session is under way, then read it from the log again."""
@@ -272,7 +288,7 @@ class Hall:
             return
         state = held.session.state
         try:
-            session, snapshot_seq = self._read(state.session_id, state.epoch)
+            session, snapshot_seq = read_session(self._store, state.session_id, state.epoch, self._settings)
             event_ids = dict(self._store.event_ids(state.session_id))
         except StorageFault as error:
             log.error("reload_failed", session=state.session_id, fault=str(error))
@@ -461,6 +477,12 @@ class Hall:
                 self._store.save_snapshot(
                     Snapshot(state.session_id, state.seq, SNAPSHOT_VERSION, held.session.snapshot())
                 )
+
+
+def _closed(held: HeldSession) -> tuple[str, ...]:
+    """The stream of a session that is over."""
+    state = held.session.state
+    return (state.session_id,) if state.status in TERMINAL else ()
 
 
 def stored_event(session_id: str, name: str, fact: Fact, payload: bytes) -> StoredEvent:
