@@ -34,7 +34,9 @@ _HIDDEN_FROM: Final = {
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-_NOTICES: Final = {row.event: row.wire for row in EVENTS if row.event in {Position, BundlePosition}}
+_NOTICES: Final[dict[type[Wire], str]] = {
+    row.event: row.wire for row in EVENTS if row.event is Position or row.event is BundlePosition
+}
 
 
 class _Cut(msgspec.Struct, frozen=True):

@@ -127,11 +127,15 @@ class WallFrame(LiveFrame, frozen=True, kw_only=True):
 
 
 class Position(Wire, frozen=True, kw_only=True):
-    """A position notice: an event was stored that this audience may not see, so no gap is a loss."""
+    """A position notice: an event was stored that this audience may not see, so no gap is a loss.
+
+    `deferred`: the event itself follows when its turn comes; it is to be applied then, though later ones came before.
+    """
 
     session_id: Identifier
     epoch: str
     seq: int
+    deferred: bool | None = None
 
 
 class Clock(Command, frozen=True, kw_only=True):

@@ -49,7 +49,8 @@ are stable and safe to quote.
 
 
 def _link(cls: type) -> str:
-    return f"[{cls.__name__}](#{cls.__name__.lower()})"
+    # Headings of events and types may differ in case alone (CLOCK, Clock): types have anchors of their own.
+    return f"[{cls.__name__}](#type-{cls.__name__.lower()})"
 
 
 def _kind(shape: inspect.Type) -> str:
@@ -94,7 +95,14 @@ def _field_row(field: FieldShape) -> str:
 
 
 def _type_lines(cls: type[msgspec.Struct] | type[enum.Enum]) -> Iterator[str]:
-    yield from (f"### {cls.__name__}", "", " ".join((cls.__doc__ or "").split()), "")
+    yield from (
+        f'<a id="type-{cls.__name__.lower()}"></a>',
+        "",
+        f"### {cls.__name__}",
+        "",
+        " ".join((cls.__doc__ or "").split()),
+        "",
+    )
     if issubclass(cls, enum.Enum):
         yield from (" · ".join(f"`{member.value}`" for member in cls), "")
         return

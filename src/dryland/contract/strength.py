@@ -29,6 +29,7 @@ from dryland.contract.base import (
     Wire,
     WorkoutType,
 )
+from dryland.contract.errors import ErrorBody
 from dryland.contract.event_spec import ATHLETE, SENSOR, EventSpec, Pace, Subject
 from dryland.contract.strength_plan import Reps, SetKind, Tempo
 
@@ -167,7 +168,10 @@ class PersonalRecord(Wire, frozen=True, kw_only=True):
 
 
 class SetCompleted(PlayerFact, frozen=True, kw_only=True):
-    """A set was done, and what follows from it. A questioned entry is kept but not used for advice."""
+    """A set was done, and what follows from it. A questioned entry is kept but not used for advice.
+
+    `withdrawn`: the event in `corrects` is undone and the set is open again. A rest runs when `restEndsAt` is there.
+    """
 
     exercise_id: Identifier
     exercise_name: Name
@@ -178,6 +182,11 @@ class SetCompleted(PlayerFact, frozen=True, kw_only=True):
     velocity_loss: Annotated[float | None, Meta(description="% of the best rep of the set")] = None
     corrects: EventId | None = None
     needs_confirmation: bool | None = None
+    question: Annotated[ErrorBody | None, Meta(description="what is asked about the entry")] = None
+    verified: Annotated[bool | None, Meta(description="may count as a personal record")] = None
+    withdrawn: bool | None = None
+    rest_duration: Seconds | None = None
+    rest_ends_at: Timestamp | None = None
 
 
 class WeightUpdate(Command, frozen=True, kw_only=True):
@@ -219,6 +228,7 @@ class WeightUpdated(PlayerFact, frozen=True, kw_only=True):
     reason: ShortText | None = None
     set_number: SetNumber | None = None
     needs_confirmation: bool | None = None
+    question: Annotated[ErrorBody | None, Meta(description="what is asked about the entry")] = None
 
 
 class RestTimerState(enum.StrEnum):
