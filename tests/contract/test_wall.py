@@ -38,6 +38,12 @@ def test_an_event_that_is_not_listed_shows_its_position_at_most(cls: type[Wire])
     }
 
 
+def test_a_snapshot_by_itself_becomes_the_walls_own() -> None:
+    state = built(TrainingSessionState)
+    assert isinstance(state, TrainingSessionState)
+    assert strip(state, Audience.WALL) == wall_state(state)
+
+
 def test_a_snapshot_keeps_the_order_of_the_players_and_none_of_their_names() -> None:
     state = built(TrainingSessionState)
     assert isinstance(state, TrainingSessionState)

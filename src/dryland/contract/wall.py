@@ -118,6 +118,7 @@ View = Callable[[Wire], Wire | None]
 WALL_VIEWS: Final = cast(
     "dict[type[Wire], View]",
     {
+        TrainingSessionState: wall_state,
         JoinAck: _join_ack,
         SessionJoined: _joined,
         SessionLeft: _left,

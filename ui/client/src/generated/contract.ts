@@ -1808,12 +1808,13 @@ export interface Point {
   readonly y: number;
 }
 
-/** A position notice: an event was stored that this audience may not see, so no gap is a loss. */
+/** A position notice: an event was stored that this audience may not see, so no gap is a loss. `deferred`: the event itself follows when its turn comes; it is to be applied then, though later ones came before. */
 export interface Position {
   /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   readonly epoch: string;
   readonly seq: number;
+  readonly deferred?: boolean;
 }
 
 /** What a power target's figures are relative to. */
@@ -2215,7 +2216,7 @@ export interface SessionUpdates {
   readonly cleared?: readonly string[];
 }
 
-/** A set was done, and what follows from it. A questioned entry is kept but not used for advice. */
+/** A set was done, and what follows from it. A questioned entry is kept but not used for advice. `withdrawn`: the event in `corrects` is undone and the set is open again. A rest runs when `restEndsAt` is there. */
 export interface SetCompleted extends PlayerFact {
   /** opaque identifier; 1 to 64 characters */
   readonly exerciseId: string;
@@ -2230,6 +2231,15 @@ export interface SetCompleted extends PlayerFact {
   /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
   readonly corrects?: string;
   readonly needsConfirmation?: boolean;
+  /** what is asked about the entry */
+  readonly question?: ErrorBody;
+  /** may count as a personal record */
+  readonly verified?: boolean;
+  readonly withdrawn?: boolean;
+  /** s; ≥ 0, ≤ 86400 */
+  readonly restDuration?: number;
+  /** ISO-8601 with offset, UTC on the way out */
+  readonly restEndsAt?: Timestamp;
 }
 
 /** A set is done. `corrects` names the event that this one replaces; `confirmed` answers IMPLAUSIBLE_LOAD. */
@@ -2571,6 +2581,8 @@ export interface WeightUpdated extends PlayerFact {
   /** counts from 1; ≥ 1, ≤ 50 */
   readonly setNumber?: number;
   readonly needsConfirmation?: boolean;
+  /** what is asked about the entry */
+  readonly question?: ErrorBody;
 }
 
 /** Aggregates of the sessions of one workout type. */
