@@ -442,7 +442,7 @@ class Intake:
                 self._refuse_live(peer, connection, command, ack_id)
             return
         occurred = command.occurred_at
-        at_ms = now_ms if occurred is None else min(int(occurred.timestamp() * 1000), now_ms)
+        at_ms = now_ms if occurred is None else min(to_ms(occurred), now_ms)
         if at_ms >= live.boundary_ms:
             held = self._hall.find(session_id)
             if held is not None:
