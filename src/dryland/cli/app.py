@@ -1,55 +1,76 @@
-"""The commands and how they are called."""
+"""The commands and how a call of one ends: 0 done, 1 refused or failed, 2 called wrongly, 130 interrupted."""
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Final
 
-import msgspec
-from cyclopts import App, Parameter
+from cyclopts import App, CycloptsError
+from rich.console import Console
 
-from dryland.contract.base import WorkoutType
+from dryland.cli.failures import in_words
+from dryland.cli.talk import FAILED, INTERRUPTED, MISUSED, OK, explain
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
-app = App(name="dryland", help="Runs a team's training floor live.")
+EXAMPLES: Final = (
+    "Examples: `dryland demo` · `dryland serve --data club` · `dryland COMMAND --help` shows more of each command."
+)
+
+app = App(
+    name="dryland",
+    help="Runs a team's dryland training floor live, on this machine.",
+    help_epilogue=EXAMPLES,
+    help_format="markdown",
+    error_console=Console(stderr=True),
+)
+app.register_install_completion_command()  # pyright: ignore[reportUnknownMemberType] (its **kwargs have no type)
+
+# Named by import path, so that one command does not pay for the imports of the others.
+app.command("dryland.cli.demo:demo")
+app.command("dryland.cli.serve:serve")
+app.command("dryland.cli.seed:seed")
+app.command("dryland.cli.replay:replay")
+app.command("dryland.cli.schema_command:schema")
+app.command("dryland.cli.doctor:doctor")
+_groups: Final = {
+    "token": ("Make tokens with which people, devices and screens sign in.", ("dryland.cli.tokens:create",)),
+    "session": ("Look at sessions in a data folder, also while a server runs on it.", (
+        "dryland.cli.sessions:show", "dryland.cli.sessions:events",
+    )),
+    "config": ("Look at the settings of a node.", ("dryland.cli.config:show",)),
+}  # fmt: skip
+for _name, (_help, _commands) in _groups.items():
+    _group = App(name=_name, help=_help, help_format="markdown")
+    for _command in _commands:
+        _group.command(_command)
+    app.command(_group)
 
 
-@app.command
-def serve(*, host: str = "127.0.0.1", port: int = 8000, data: Path = Path("dryland-data")) -> None:
-    """Run a node."""
-    from dryland.node import Node
-    from dryland.node import serve as run
-    from dryland.settings import load_settings
-
-    data.mkdir(parents=True, exist_ok=True)
-    settings = load_settings(data, node={"host": host, "port": port, "data": str(data)})
-
-    async def go() -> None:
-        await run(Node(settings, data), on_listening=lambda url: print(url, file=sys.stderr, flush=True))
-
-    import uvloop
-
-    uvloop.run(go())
-
-
-@app.command
-def seed(
-    *,
-    data: Path,
-    sessions: int = 1,
-    players_per_session: int = 24,
-    workout: WorkoutType = WorkoutType.CONDITIONING,
-    as_json: Annotated[bool, Parameter(name="--json")] = False,
-) -> None:
-    """Write people, plans and sessions into a data folder."""
-    from dryland.seeding import SeedRequest, seed_folder
-
-    seeding = seed_folder(data, SeedRequest(sessions, players_per_session, workout))
-    print(msgspec.json.encode(seeding).decode() if as_json else f"{sessions} sessions")
+def run(tokens: Sequence[str]) -> int:
+    """Carry out one call; returns its exit code. A fault of the program itself is raised."""
+    try:
+        code = app(list(tokens), exit_on_error=False, print_error=True, result_action="return_value")
+        sys.stdout.flush()
+    except CycloptsError:
+        return MISUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; the interpreter must not complain about it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        failure = in_words(error)
+        if failure is None:
+            raise
+        explain(failure.what, failure.advice)
+        return failure.code
+    return FAILED if code == FAILED else OK
 
 
 def main() -> None:
     """The console script."""
-    app()
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,5 @@
+"""`python -m dryland …`: the command line without its console script."""
+
+from dryland.cli import main
+
+main()

@@ -1,0 +1,79 @@
+"""`dryland serve`: a node on a data folder until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+from cyclopts import Parameter, validators
+
+from dryland.cli.options import DataFolder
+from dryland.cli.talk import put_line, say
+
+__all__ = ["log_to_stderr", "run_on_loop", "serve"]
+
+
+def serve(
+    *,
+    host: Annotated[str | None, Parameter(help="Address to listen on. [default: 127.0.0.1, this machine only]")] = None,
+    port: Annotated[
+        int | None,
+        Parameter(validator=validators.Number(gte=0, lte=65_535), help="Port; 0 takes a free one. [default: 8000]"),
+    ] = None,
+    data: DataFolder = Path("dryland-data"),
+) -> None:
+    """Run a server until Ctrl-C or SIGTERM; its address goes to stdout once it listens.
+
+    Settings come from `config.toml` in the data folder and from `DRYLAND_…` variables; see `dryland config show`.
+
+    Examples:
+
+    `dryland serve --data club`
+
+    `dryland serve --data club --host 0.0.0.0 --port 80`
+    """
+    from dryland.node import Node
+    from dryland.node import serve as run
+    from dryland.settings import load_settings
+
+    given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    settings = load_settings(data, node={**given, "data": str(data)})
+    log_to_stderr(settings.node.log_level)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    run_on_loop(run(Node(settings, data), on_listening=_announce))
+    say("Stopped; everything acknowledged is on the disk.")
+
+
+def _announce(url: str) -> None:
+    put_line(url)
+    sys.stdout.flush()
+    say(f"Listening on {url}. Stop with Ctrl-C.")
+
+
+def run_on_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run on the fastest loop this machine has."""
+    if sys.platform == "win32":
+        asyncio.run(work)
+    else:
+        import uvloop
+
+        uvloop.run(work)
+
+
+def log_to_stderr(level: str) -> None:
+    """Send the node's log to stderr, from `level` on: one line each, JSON where nobody watches."""
+    watched = sys.stderr.isatty()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer() if watched else structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

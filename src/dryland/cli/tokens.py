@@ -1,0 +1,63 @@
+"""`dryland token …`: who may come in."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+
+from dryland.cli.options import AsJson, DataFolder
+from dryland.cli.talk import MISUSED, Failed, moment, put, put_line, say
+from dryland.contract.base import Role
+
+__all__ = ["create", "seconds"]
+
+UNITS_S: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+
+
+def seconds(text: str) -> int:
+    """A duration such as 90s, 30m, 12h or 7d in s. Raises `Failed` for anything else."""
+    found = re.fullmatch(r"(\d+)([smhd])", text.strip())
+    if found is None or int(found[1]) == 0:
+        raise Failed(f"{text!r} is no duration.", "Write a number and a unit: 90s, 30m, 12h or 7d.", code=MISUSED)
+    return int(found[1]) * UNITS_S[found[2]]
+
+
+def create(
+    *,
+    data: DataFolder,
+    role: Annotated[Role, Parameter(help="What the token lets its bearer do.")],
+    user: Annotated[str, Parameter(help="Whose token it is; stands in the log beside what they do.")],
+    player: Annotated[str | None, Parameter(help="The player somebody is; needed for the role player.")] = None,
+    ttl: Annotated[str, Parameter(help="How long it is good: 90s, 30m, 12h, 7d.")] = "12h",
+    org: Annotated[str, Parameter(help="The organisation it is good in.")] = "club",
+    json: AsJson = False,
+) -> None:
+    """Make a token and print it.
+
+    It is signed with the data folder's own key, so it opens servers on that folder only.
+
+    Examples:
+
+    `dryland token create --data club --role trainer --user anna`
+
+    `dryland token create --data club --role player --user ida --player s1-p3 --ttl 7d`
+    """
+    from dryland.web.identity import Identity, open_signer
+
+    if (role is Role.PLAYER) != (player is not None):
+        raise Failed("--player belongs to the role player, and to no other.", code=MISUSED)
+    ttl_s, now_s = seconds(ttl), int(time.time())
+    if not data.is_dir():
+        raise Failed(f"There is no data folder {data}.", "Start a server on it once, or seed it.")
+    token = open_signer(data).sign(Identity(user, role, org, user, player), now_s, ttl_s)
+    expires_at = datetime.fromtimestamp(now_s + ttl_s, UTC)
+    if not json:
+        put_line(token)
+        say(f"Good until {moment(expires_at)} UTC.")
+        return
+    fields = {"token": token, "userId": user, "role": role, "orgId": org, "expiresAt": expires_at}
+    put(fields if player is None else {**fields, "playerId": player})
