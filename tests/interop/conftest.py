@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 import uvloop
-from tests.interop.harness import serving
-from tests.interop.suite_server import SuiteServer
 
 from dryland.gateway import Limits
+from tests.interop.harness import serving
+from tests.interop.suite_server import SuiteServer
 
 PING_INTERVAL_S, PING_TIMEOUT_S = 0.3, 0.2
 

@@ -6,10 +6,11 @@ import time
 import httpx
 import msgspec
 import pytest
-from tests.interop.conftest import PING_INTERVAL_S, PING_TIMEOUT_S
-from tests.interop.harness import LOCAL, Poller, closed, poller
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.interop.conftest import PING_INTERVAL_S, PING_TIMEOUT_S
+from tests.interop.harness import LOCAL, Poller, closed, poller
 
 pytestmark = pytest.mark.interop
 

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 import socketio
-from tests.interop.harness import LOCAL, Recorder, running
 
 from dryland.gateway import BinaryArgs, Peer, Refusal, event_packet
+from tests.interop.harness import LOCAL, Recorder, running
 
 pytestmark = pytest.mark.interop
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.interop.harness import LOCAL, closed, receive
 from websockets.asyncio.client import ClientConnection, connect
+
+from tests.interop.harness import LOCAL, closed, receive
 
 pytestmark = pytest.mark.interop
 

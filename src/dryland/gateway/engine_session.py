@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dryland.gateway.engineio import CLOSE, NOOP, PING, PONG_PROBE, Packet, encode_payload
-from dryland.gateway.frames import Write
+from dryland.gateway.frames import TEXT, Write, frame
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.outbox import Lane, Outbox
@@ -233,10 +233,20 @@ class EngineSession:
 
     def push(self, packet: Packet) -> None:
         """Write a packet to the WebSocket; only while `clear`."""
+        self._count_out(packet.size)
+        self.write(packet.frames)
+
+    def _count_out(self, size: int) -> None:
         counters = self._house.counters
         counters.packets_out += 1
-        counters.bytes_out += packet.size
-        self.write(packet.frames)
+        counters.bytes_out += size
+
+    def push_text(self, text: bytes) -> None:
+        """Write a packet of text alone, for one receiver; only while `clear`."""
+        counters = self._house.counters
+        counters.packets_out += 1
+        counters.bytes_out += len(text)
+        self.write(frame(TEXT, text))
 
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Queue a packet for a receiver that is slow, polls, or is not there yet."""
@@ -308,7 +318,8 @@ class EngineSession:
         while outbox and not self._paused and not socket.is_backed_up:
             packet = outbox.take()
             assert packet is not None
-            self.push(packet)
+            self._count_out(packet.size)
+            socket.write_now(packet.frames)
         if outbox or self._paused:
             return
         self._outbox = None

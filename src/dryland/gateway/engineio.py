@@ -48,7 +48,7 @@ class Packet:
     def __init__(self, text: bytes, binaries: tuple[bytes, ...] = ()) -> None:
         self.text = text
         self.binaries = binaries
-        self.size = len(text) + sum(map(len, binaries))
+        self.size = len(text) + sum(map(len, binaries)) if binaries else len(text)
         self._frames: bytes | None = None
         self._polling: bytes | None = None if binaries else text
 
@@ -56,9 +56,8 @@ class Packet:
     def frames(self) -> bytes:
         """The packet as it stands on a WebSocket: a text frame, then a binary frame for each attachment."""
         if self._frames is None:
-            parts = [frame(TEXT, self.text)] if self.text else []
-            parts += [frame(BINARY, binary) for binary in self.binaries]
-            self._frames = b"".join(parts) if len(parts) > 1 else parts[0]
+            frames = frame(TEXT, self.text) if self.text else b""
+            self._frames = frames + b"".join([frame(BINARY, binary) for binary in self.binaries])
         return self._frames
 
     @property

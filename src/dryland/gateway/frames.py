@@ -3,6 +3,7 @@
 Pure: bytes in, bytes out.
 """
 
+import struct
 from typing import Protocol
 
 __all__ = ["BINARY", "CLOSE", "PONG", "TEXT", "Write", "close_frame", "frame"]
@@ -23,10 +24,15 @@ def frame(first_byte: int, payload: bytes) -> bytes:
     """One whole message in one frame."""
     size = len(payload)
     if size < 126:
-        return bytes((first_byte, size)) + payload
+        return _SHORT[first_byte][size] + payload
     if size < 65_536:
-        return b"%c\x7e%b%b" % (first_byte, size.to_bytes(2, "big"), payload)
-    return b"%c\x7f%b%b" % (first_byte, size.to_bytes(8, "big"), payload)
+        return _MEDIUM(first_byte, 126, size) + payload
+    return _LONG(first_byte, 127, size) + payload
+
+
+_SHORT = {first: [bytes((first, size)) for size in range(126)] for first in (TEXT, BINARY, CLOSE, PONG)}
+_MEDIUM = struct.Struct(">BBH").pack
+_LONG = struct.Struct(">BBQ").pack
 
 
 def close_frame(code: int, reason: str) -> bytes:

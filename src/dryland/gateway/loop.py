@@ -2,19 +2,53 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 from dryland.gateway.wheel import Alarm, Wheel
 
-__all__ = ["Timers"]
+__all__ = ["Flusher", "Timers"]
+
+
+class Flushable(Protocol):
+    """Something that gathers writes until the end of the loop's turn."""
+
+    def flush(self) -> None:
+        """Write what has gathered."""
+        ...
+
+
+class Flusher:
+    """Flushes what was written to in this turn of the loop, once, when the turn is over.
+
+    A system call costs more than everything else about a packet; a socket gets one for each turn, however many
+    packets the turn has for it.
+    """
+
+    __slots__ = ("_dirty",)
+
+    def __init__(self) -> None:
+        self._dirty: list[Flushable] = []
+
+    def add(self, item: Flushable) -> None:
+        """Flush `item` at the end of this turn."""
+        if not self._dirty:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._dirty.append(item)
+
+    def _flush(self) -> None:
+        dirty, self._dirty = self._dirty, []
+        for item in dirty:
+            item.flush()
 
 
 class Timers:
     """Alarms driven by the running loop; one loop timer, however many alarms wait."""
 
-    __slots__ = ("_handle", "_wakes_s", "_wheel", "clock")
+    __slots__ = ("_handle", "_wakes_s", "_wheel", "clock", "flusher")
 
     def __init__(self, clock: Callable[[], float], tick_s: float) -> None:
         self.clock = clock
+        self.flusher = Flusher()
         self._wheel = Wheel(tick_s)
         self._handle: asyncio.TimerHandle | None = None
         self._wakes_s = 0.0

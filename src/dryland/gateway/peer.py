@@ -55,6 +55,10 @@ class Line(Protocol):
         """Write at once; only while `clear`."""
         ...
 
+    def push_text(self, text: bytes) -> None:
+        """Write a packet of text alone at once; only while `clear`."""
+        ...
+
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Queue."""
         ...
@@ -126,8 +130,13 @@ class Peer:
         """Answer an event; `payload` is the JSON text of the arguments, joined by commas."""
         if attachments:
             self.send(ack_packet(self.namespace, ack_id, payload, attachments))
+            return
+        text = b"%b%d[%b]" % (self._plain_ack, ack_id, payload)
+        line = self.line
+        if line.clear:
+            line.push_text(text)
         else:
-            self.send(Packet(b"%b%d[%b]" % (self._plain_ack, ack_id, payload)))
+            line.enqueue(Packet(text), Lane.ORDERED, None)
 
     def request(
         self,

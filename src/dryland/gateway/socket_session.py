@@ -84,6 +84,10 @@ class _Held:
         """Never called: a held line is not clear."""
         _never(packet.text)
 
+    def push_text(self, text: bytes) -> None:
+        """Never called: a held line is not clear."""
+        _never(text)
+
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Keep a packet until the welcome is out."""
         self.packets.append((packet, lane, key))
@@ -292,7 +296,7 @@ class SocketSession:
         args = decode_args(payload)
         if not args:
             raise ParseError("event without a name")
-        name = event_name(args[0])
+        name = event_name(payload, args)
         del args[0]
         if attachments is not None:
             args = BinaryArgs(args, attachments)

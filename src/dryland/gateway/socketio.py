@@ -112,19 +112,22 @@ def _mend(match: re.Match[bytes]) -> bytes:
     return match[0] if match["lone"] is None else b"\\ufffd"
 
 
-def event_name(item: msgspec.Raw) -> bytes:
-    """An event's name: a string's UTF-8 text, or a number as written.
+def event_name(payload: bytes, args: Sequence[msgspec.Raw]) -> bytes:
+    """The name of the event `payload`, whose items are `args`: a string's UTF-8 text, or a number as written.
 
     Raises ParseError for any other type and for the reserved names.
     """
-    raw = bytes(item)
-    if raw[0] != 0x22:
-        if raw[0] in b"-0123456789":
-            return raw
-        raise ParseError("event name")
-    name = raw[1:-1]
-    if b"\\" in name:
-        name = cast("str", msgspec.json.decode(raw)).encode()
+    if payload.startswith(b'["'):
+        name = payload[2 : payload.find(b'"', 2)]
+        if b"\\" in name:
+            name = cast("str", msgspec.json.decode(args[0])).encode()
+    else:
+        name = bytes(args[0])
+        if name[0] in b"-0123456789":
+            return name
+        if name[0] != 0x22:
+            raise ParseError("event name")
+        name = cast("str", msgspec.json.decode(name)).encode()
     if name in RESERVED_EVENTS:
         raise ParseError("reserved event name")
     return name

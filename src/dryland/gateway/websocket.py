@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from dryland.gateway.frames import CLOSE, PONG, Write, close_frame
+from dryland.gateway.frames import CLOSE, PONG, close_frame
 from dryland.gateway.frames import frame as make_frame
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
@@ -128,7 +128,7 @@ class WebSocket(WSListener):
     It writes straight to the transport, with frames that may be shared between connections.
     """
 
-    __slots__ = ("_closing", "_limits", "_timers", "_transport", "_unfinished", "sink", "write")
+    __slots__ = ("_closing", "_flusher", "_gathered", "_limits", "_timers", "_transport", "_unfinished", "sink")
 
     def __init__(self, sink: Sink, limits: Limits, timers: Timers) -> None:
         self.sink = sink
@@ -137,8 +137,8 @@ class WebSocket(WSListener):
         self._transport: asyncio.Transport | None = None
         self._unfinished: _Unfinished | None = None
         self._closing: Alarm | None = None
-        self.write: Write = _not_open
-        """Write whole frames; the one call of the fan-out's inner loop."""
+        self._flusher = timers.flusher
+        self._gathered: list[bytes] = []
 
     # What comes in.
 
@@ -147,7 +147,6 @@ class WebSocket(WSListener):
         underneath = cast("Underneath", transport.underlying_transport)
         underneath.listener = self
         self._transport = underneath.transport
-        self.write = self._transport.write
         transport.request.headers.clear()
         transport.response.headers.clear()
         self._transport.set_write_buffer_limits(high=self._limits.unsent_bytes, low=0)
@@ -178,7 +177,7 @@ class WebSocket(WSListener):
         if kind is WSMsgType.CLOSE:
             self._answer_close(payload)
         elif kind is WSMsgType.PING and not self.is_backed_up:
-            self.write(make_frame(PONG, payload))
+            self.write_now(make_frame(PONG, payload))
 
     def _data_frame(self, kind: WSMsgType, frame: WSFrame) -> None:
         if (kind is CONTINUATION) is (self._unfinished is None):
@@ -222,7 +221,7 @@ class WebSocket(WSListener):
             self._fail(PROTOCOL_ERROR, "illegal close code")
             return
         self._forget_message()
-        self.write(close_frame(code, ""))
+        self.write_now(close_frame(code, ""))
         self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
         self._hang_up()
 
@@ -238,10 +237,30 @@ class WebSocket(WSListener):
         if self._closing is not None:
             self._closing.cancel()
         self._transport = None
-        self.write = _not_open
+        self._gathered.clear()
         self.sink.gone(Reason.TRANSPORT_CLOSE)
 
     # What goes out.
+
+    def write(self, frames: bytes) -> None:
+        """Write whole frames at the end of the loop's turn, together with what else the turn has for this socket."""
+        if self._closing is None:
+            gathered = self._gathered
+            if not gathered:
+                self._flusher.add(self)
+            gathered.append(frames)
+
+    def write_now(self, frames: bytes) -> None:
+        """Write whole frames, and what was written before, without waiting for the turn to end."""
+        self._gathered.append(frames)
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand what has gathered to the kernel; what it does not take follows by itself."""
+        gathered = self._gathered
+        if gathered and self._transport is not None and not self._transport.is_closing():
+            self._transport.write(gathered[0] if len(gathered) == 1 else b"".join(gathered))
+        gathered.clear()
 
     def pause_writing(self) -> None:
         """The kernel takes no more for now."""
@@ -269,7 +288,7 @@ class WebSocket(WSListener):
         if self._transport is None or self._closing is not None:
             return
         self._forget_message()
-        self.write(close_frame(code, reason))
+        self.write_now(close_frame(code, reason))
         self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
 
     def _hang_up(self) -> None:
@@ -288,7 +307,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _not_open(data: bytes) -> None:
-    """Drop: the connection is not open yet, or gone."""
