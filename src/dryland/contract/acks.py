@@ -22,7 +22,7 @@ No = Annotated[bool, Meta(extra_json_schema={"const": False})]
 class Accepted(Wire, frozen=True, kw_only=True):
     """The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before.
 
-    `result` is the event that followed, where the answer carries it.
+    `result` is the event that followed, where the answer carries it; `notice` is what the sender should know about it.
     """
 
     ok: Yes
@@ -31,6 +31,7 @@ class Accepted(Wire, frozen=True, kw_only=True):
     epoch: str | None = None
     duplicate: bool | None = None
     result: MaybeRaw = None
+    notice: ErrorBody | None = None
 
 
 class Refused(Wire, frozen=True, kw_only=True):

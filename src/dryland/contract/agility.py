@@ -26,6 +26,7 @@ from dryland.contract.base import (
     Wire,
     WorkoutType,
 )
+from dryland.contract.errors import Notice
 from dryland.contract.event_spec import SENSOR, EventSpec, Pace, Subject
 
 __all__ = [
@@ -99,11 +100,12 @@ class DrillResult(Wire, frozen=True, kw_only=True):
 
 
 class DrillCompletion(Command, frozen=True, kw_only=True):
-    """An attempt is done."""
+    """An attempt is done. The same attempt told again replaces the former word; `confirmed` answers a question."""
 
     session_id: Identifier
     player_id: Identifier
     drill_result: DrillResult
+    confirmed: bool | None = None
 
 
 class DrillTrend(enum.StrEnum):
@@ -116,12 +118,19 @@ class DrillTrend(enum.StrEnum):
 
 
 class DrillImprovement(Wire, frozen=True, kw_only=True):
-    """Against the player's own attempts, in ms; `beyondNoise` when larger than the typical error allows."""
+    """Against the player's own attempts, in ms; `beyondNoise` when larger than the typical error allows.
+
+    `fromBest` is against the best ever known before; trend and noise judge against the mean of the earlier valid
+    attempts of the session, or of former sessions when this is the first.
+    """
 
     from_previous: SignedMilliseconds | None = None
     from_best: SignedMilliseconds | None = None
     trend: DrillTrend
     beyond_noise: bool
+    from_mean: SignedMilliseconds | None = None
+    typical_error: Annotated[float | None, Meta(description="ms; the error of one attempt")] = None
+    typical_error_basis: ShortText | None = None
 
 
 class PerformanceRating(enum.StrEnum):
@@ -160,6 +169,8 @@ class DrillCompleted(PlayerFact, frozen=True, kw_only=True):
     average_time: Milliseconds | None = None
     corrections: tuple[DrillCorrection, ...] = ()
     void_reasons: tuple[FaultKind, ...] | None = None
+    questioned: Annotated[bool | None, Meta(description="kept, but not compared with until confirmed")] = None
+    notice: Notice | None = None
     asymmetry: Annotated[float | None, Meta(description="% between the sides' best times")] = None
 
 
@@ -183,7 +194,7 @@ class ErrorTracking(Command, frozen=True, kw_only=True):
 
 
 class ErrorTracked(PlayerFact, frozen=True, kw_only=True):
-    """A fault was seen; how often this session, and whether it repeats from attempt to attempt."""
+    """A fault was seen; how often this session, whether it repeats from attempt to attempt and voids this one."""
 
     drill_id: Identifier
     attempt_number: AttemptNumber
@@ -191,6 +202,7 @@ class ErrorTracked(PlayerFact, frozen=True, kw_only=True):
     correction_suggestions: tuple[Text, ...]
     count_this_session: int
     repeats: bool
+    voids: bool | None = None
 
 
 class DrillPhase(enum.StrEnum):
@@ -287,6 +299,8 @@ class DrillPointer(Wire, frozen=True, kw_only=True):
     last_time: Milliseconds | None = None
     best_time: Milliseconds | None = None
     start_position: Annotated[int | None, Meta(description="place in the start list, counts from 1")] = None
+    starts_at: Annotated[Timestamp | None, Meta(description="the player's turn where starts are timed")] = None
+    side: Side | None = None
     next_name: Name | None = None
 
 

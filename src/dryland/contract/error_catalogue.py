@@ -53,6 +53,7 @@ class ErrorCode(enum.StrEnum):
     STEP_OUT_OF_ORDER = "STEP_OUT_OF_ORDER"
     ATTEMPT_VOID = "ATTEMPT_VOID"
     DRILL_NOT_IN_PLAN = "DRILL_NOT_IN_PLAN"
+    ATTEMPT_OUT_OF_ORDER = "ATTEMPT_OUT_OF_ORDER"
     PARTIAL_FAILURE = "PARTIAL_FAILURE"
     BALANCE_IMPOSSIBLE = "BALANCE_IMPOSSIBLE"
 
@@ -160,6 +161,8 @@ _ROWS: Final = (
               type=ErrorType.AGILITY),
     ErrorSpec(5004, _E_.DRILL_NOT_IN_PLAN, "The plan does not have this drill.", _E, False,
               ("Choose a drill of the plan, or change the plan.",), type=ErrorType.AGILITY),
+    ErrorSpec(5005, _E_.ATTEMPT_OUT_OF_ORDER, "The plan does not have this attempt.", _E, False,
+              ("Correct the attempt's number, or confirm it as an extra attempt.",), type=ErrorType.AGILITY),
     ErrorSpec(6001, _E_.PARTIAL_FAILURE, "The operation worked for some sessions only.", _E, True,
               ("Look at the sessions that are named and repeat the operation for them.",),
               recovery="Each failed session is tried three more times before it is named.", retry_after_ms=1000),

@@ -23,6 +23,7 @@ __all__ = [
     "ErrorContext",
     "ErrorSpec",
     "ErrorType",
+    "Notice",
     "Refusal",
     "TrainingError",
     "TypeSpecificError",
@@ -58,6 +59,18 @@ class Refusal(msgspec.Struct, frozen=True):
     context: ErrorContext | None = None
     retry_after_ms: int | None = None
     kept: bool = False
+
+
+class Notice(Wire, frozen=True, kw_only=True):
+    """What is wrong with an entry that was kept all the same; the answer to its sender is made from it."""
+
+    code: ErrorCode
+    detail: str = ""
+    context: ErrorContext | None = None
+
+    def as_refusal(self) -> Refusal:
+        """The answer to the sender, now and to the same entry sent again."""
+        return Refusal(self.code, self.detail, self.context, kept=True)
 
 
 class ErrorBody(Wire, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@
 /** ISO-8601 with offset, UTC on the way out */
 export type Timestamp = string;
 
-/** The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before. `result` is the event that followed, where the answer carries it. */
+/** The command was carried out, a durable one is committed; `duplicate`: the same `eventId` had come before. `result` is the event that followed, where the answer carries it; `notice` is what the sender should know about it. */
 export interface Accepted {
   readonly ok: true;
   /** opaque identifier; 1 to 64 characters */
@@ -13,6 +13,7 @@ export interface Accepted {
   readonly epoch?: string;
   readonly duplicate?: boolean;
   readonly result?: unknown;
+  readonly notice?: ErrorBody;
 }
 
 /** Somebody takes an alert on, or shelves it for up to 10 min with a reason. */
@@ -577,17 +578,21 @@ export interface DrillCompleted extends PlayerFact {
   readonly averageTime?: number;
   readonly corrections?: readonly DrillCorrection[];
   readonly voidReasons?: readonly FaultKind[];
+  /** kept, but not compared with until confirmed */
+  readonly questioned?: boolean;
+  readonly notice?: Notice;
   /** % between the sides' best times */
   readonly asymmetry?: number;
 }
 
-/** An attempt is done. */
+/** An attempt is done. The same attempt told again replaces the former word; `confirmed` answers a question. */
 export interface DrillCompletion extends Command {
   /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
   /** opaque identifier; 1 to 64 characters */
   readonly playerId: string;
   readonly drillResult: DrillResult;
+  readonly confirmed?: boolean;
 }
 
 /** What to say for one kind of fault. */
@@ -614,7 +619,7 @@ export interface DrillFault {
   readonly description?: string;
 }
 
-/** Against the player's own attempts, in ms; `beyondNoise` when larger than the typical error allows. */
+/** Against the player's own attempts, in ms; `beyondNoise` when larger than the typical error allows. `fromBest` is against the best ever known before; trend and noise judge against the mean of the earlier valid attempts of the session, or of former sessions when this is the first. */
 export interface DrillImprovement {
   /** ms; below zero is faster; ≥ -3.6e+06, ≤ 3.6e+06 */
   readonly fromPrevious?: number;
@@ -622,6 +627,12 @@ export interface DrillImprovement {
   readonly fromBest?: number;
   readonly trend: DrillTrend;
   readonly beyondNoise: boolean;
+  /** ms; below zero is faster; ≥ -3.6e+06, ≤ 3.6e+06 */
+  readonly fromMean?: number;
+  /** ms; the error of one attempt */
+  readonly typicalError?: number;
+  /** at most 200 characters */
+  readonly typicalErrorBasis?: string;
 }
 
 /** The drills the library knows; `custom` brings its own cones. */
@@ -657,6 +668,9 @@ export interface DrillPointer {
   readonly bestTime?: number;
   /** place in the start list, counts from 1 */
   readonly startPosition?: number;
+  /** the player's turn where starts are timed */
+  readonly startsAt?: Timestamp;
+  readonly side?: Side;
   /** 1 to 120 characters */
   readonly nextName?: string;
 }
@@ -762,7 +776,7 @@ export interface ErrorBody {
 }
 
 /** Stable codes; see `ERRORS` for what each means. */
-export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED" | "FORBIDDEN" | "SESSION_NOT_FOUND" | "BUNDLE_NOT_FOUND" | "PLAYER_NOT_IN_SESSION" | "INVALID_TRANSITION" | "CAPACITY_EXCEEDED" | "EQUIPMENT_UNAVAILABLE" | "MEDICAL_RESTRICTION" | "CONFLICT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "STALE_COMMAND" | "STORAGE_UNAVAILABLE" | "INTERNAL" | "WRONG_WORKOUT_TYPE" | "NOT_FOUND" | "IMPLAUSIBLE_LOAD" | "NOT_LOADABLE" | "EXERCISE_NOT_IN_PLAN" | "SET_OUT_OF_ORDER" | "HEART_RATE_IMPLAUSIBLE" | "SENSOR_DROPOUT" | "EQUIPMENT_MALFUNCTION" | "INTERVAL_OUT_OF_ORDER" | "INTERVAL_NOT_IN_PLAN" | "BLOCK_OUT_OF_ORDER" | "BLOCK_NOT_IN_PLAN" | "TIMER_MALFUNCTION" | "STEP_OUT_OF_ORDER" | "ATTEMPT_VOID" | "DRILL_NOT_IN_PLAN" | "PARTIAL_FAILURE" | "BALANCE_IMPOSSIBLE";
+export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED" | "FORBIDDEN" | "SESSION_NOT_FOUND" | "BUNDLE_NOT_FOUND" | "PLAYER_NOT_IN_SESSION" | "INVALID_TRANSITION" | "CAPACITY_EXCEEDED" | "EQUIPMENT_UNAVAILABLE" | "MEDICAL_RESTRICTION" | "CONFLICT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "STALE_COMMAND" | "STORAGE_UNAVAILABLE" | "INTERNAL" | "WRONG_WORKOUT_TYPE" | "NOT_FOUND" | "IMPLAUSIBLE_LOAD" | "NOT_LOADABLE" | "EXERCISE_NOT_IN_PLAN" | "SET_OUT_OF_ORDER" | "HEART_RATE_IMPLAUSIBLE" | "SENSOR_DROPOUT" | "EQUIPMENT_MALFUNCTION" | "INTERVAL_OUT_OF_ORDER" | "INTERVAL_NOT_IN_PLAN" | "BLOCK_OUT_OF_ORDER" | "BLOCK_NOT_IN_PLAN" | "TIMER_MALFUNCTION" | "STEP_OUT_OF_ORDER" | "ATTEMPT_VOID" | "DRILL_NOT_IN_PLAN" | "ATTEMPT_OUT_OF_ORDER" | "PARTIAL_FAILURE" | "BALANCE_IMPOSSIBLE";
 
 /** Where an error happened; only what applies is filled in. */
 export interface ErrorContext {
@@ -790,7 +804,7 @@ export interface ErrorContext {
   readonly alternatives?: readonly string[];
 }
 
-/** A fault was seen; how often this session, and whether it repeats from attempt to attempt. */
+/** A fault was seen; how often this session, whether it repeats from attempt to attempt and voids this one. */
 export interface ErrorTracked extends PlayerFact {
   /** opaque identifier; 1 to 64 characters */
   readonly drillId: string;
@@ -800,6 +814,7 @@ export interface ErrorTracked extends PlayerFact {
   readonly correctionSuggestions: readonly string[];
   readonly countThisSession: number;
   readonly repeats: boolean;
+  readonly voids?: boolean;
 }
 
 /** A fault was seen. */
@@ -1458,6 +1473,13 @@ export interface NextSetPreview {
   /** at most 200 characters */
   readonly restReason?: string;
   readonly inputs?: Readonly<Record<string, number>>;
+}
+
+/** What is wrong with an entry that was kept all the same; the answer to its sender is made from it. */
+export interface Notice {
+  readonly code: ErrorCode;
+  readonly detail?: string;
+  readonly context?: ErrorContext;
 }
 
 /** What has happened in an organisation; positions count in the session's log when one is named. */
@@ -3141,6 +3163,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, { readonly number: number; 
   STEP_OUT_OF_ORDER: { number: 5002, severity: "error", retryable: false },
   ATTEMPT_VOID: { number: 5003, severity: "info", retryable: false },
   DRILL_NOT_IN_PLAN: { number: 5004, severity: "error", retryable: false },
+  ATTEMPT_OUT_OF_ORDER: { number: 5005, severity: "error", retryable: false },
   PARTIAL_FAILURE: { number: 6001, severity: "error", retryable: true },
   BALANCE_IMPOSSIBLE: { number: 6002, severity: "error", retryable: false },
 };
