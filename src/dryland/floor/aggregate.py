@@ -44,7 +44,7 @@ SNAPSHOT_VERSION: Final = 1
 class Session:
     """The aggregate of one session."""
 
-    __slots__ = ("live", "machine", "moved", "plans", "settings", "state", "works")
+    __slots__ = ("live", "machine", "memory", "moved", "plans", "settings", "state", "works")
 
     def __init__(self, state: SessionState, settings: FloorSettings) -> None:
         self.state = state
@@ -54,6 +54,11 @@ class Session:
         self.live: dict[str, LivePlayer] = {}
         self.plans: dict[str, Any] = {}
         """Each player's decoded plan; derived, emptied when a plan changes."""
+        self.memory: dict[str, Any] = {}
+        """What the machine keeps beside the state, by its own keys: what live commands told, tables made of the state.
+
+        Never stored; whatever a decision takes from here goes into its fact.
+        """
         self.moved = True
         """Whether a boundary may lie elsewhere than `mark_boundaries` last found it."""
 

@@ -166,11 +166,6 @@ def _player(session: Session, player_id: str) -> PlayerState | Refusal:
     return player
 
 
-def _marks(player: PlayerState) -> dict[str, Any]:
-    """What every fact of a player carries for those who may see it."""
-    return {"restrictions": player.restrictions or None, "medical_notes": player.medical_notes}
-
-
 def _player_status(session: Session, command: PlayerStatusChange, ledger: Ledger) -> Refusal | None:
     player = _player(session, command.player_id)
     if isinstance(player, Refusal):
@@ -186,7 +181,7 @@ def _player_status(session: Session, command: PlayerStatusChange, ledger: Ledger
         player_id=player.player_id,
         status=command.status,
         reason=command.reason,
-        **_marks(player),
+        **player.marks(),
     )
     return None
 
@@ -196,7 +191,7 @@ def _kick(session: Session, command: KickPlayer, ledger: Ledger) -> Refusal | No
     if isinstance(player, Refusal):
         return player
     ledger.add(
-        "training:player:kick", PlayerKicked, player_id=player.player_id, reason=command.reason, **_marks(player)
+        "training:player:kick", PlayerKicked, player_id=player.player_id, reason=command.reason, **player.marks()
     )
     take_out(session, player, PlayerLeaveReason.KICKED, command.reason, ledger)
     return None
@@ -207,7 +202,7 @@ def take_out(
 ) -> None:
     """Add the fact that a player is no longer in the session."""
     ledger.add(
-        "training:player:leave", PlayerLeft, player_id=player.player_id, reason=reason, detail=detail, **_marks(player)
+        "training:player:leave", PlayerLeft, player_id=player.player_id, reason=reason, detail=detail, **player.marks()
     )
 
 

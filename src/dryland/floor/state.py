@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -39,6 +39,10 @@ class PlayerState(msgspec.Struct, kw_only=True):
     recommendation: AdaptiveRecommendation | None = None
     restrictions: tuple[Restriction, ...] = ()
     medical_notes: str | None = None
+
+    def marks(self) -> dict[str, Any]:
+        """What every fact of the player carries for those who may see it."""
+        return {"restrictions": self.restrictions or None, "medical_notes": self.medical_notes}
 
 
 class SessionState(msgspec.Struct, kw_only=True):
