@@ -25,7 +25,9 @@ every = pytest.mark.parametrize("spec", ERRORS.values(), ids=lambda spec: spec.c
 
 
 def test_numbers_never_change_their_meaning() -> None:
-    assert {spec.number: code.value for code, spec in ERRORS.items()} == NUMBERS
+    now = {spec.number: code.value for code, spec in ERRORS.items()}
+    assert NUMBERS.items() <= now.items()
+    assert len(now) == len(ERRORS)
 
 
 def test_every_code_has_a_row() -> None:
