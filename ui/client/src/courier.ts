@@ -3,11 +3,24 @@
  * A `Courier` takes one event to the node; a durable outbox is a courier around this one.
  */
 
-import type { Ack, ErrorBody, Refused } from "./wire";
+import type { Accepted, ErrorBody, Refused } from "./wire";
+
+/** Codes that this device gives itself; the node never sends them. */
+export type LocalCode = "NOT_CONNECTED" | "NO_ANSWER" | "BAD_ANSWER";
+
+/** Why something did not happen: the node's reason, or this device's. */
+export type Failure = Omit<ErrorBody, "code" | "number"> & { readonly code: Refused["error"]["code"] | LocalCode };
+
+export interface Failed {
+  readonly ok: false;
+  readonly error: Failure;
+}
+
+export type Outcome = Accepted | Failed;
 
 /** Takes one command there. Never rejects: not having arrived is an answer too. */
 export interface Courier {
-  deliver(event: string, payload: object): Promise<Ack>;
+  deliver(event: string, payload: object): Promise<Outcome>;
 }
 
 /** Commands are stamped where the fact is recorded: an identity that survives resending, and the true time. */
@@ -17,7 +30,7 @@ export interface Stamps {
   nowMs(): number;
 }
 
-export type Send = (event: string, payload: object) => Promise<Ack>;
+export type Send = (event: string, payload: object) => Promise<Outcome>;
 
 /** Stamps a command and hands it to the courier. */
 export function createSend(courier: Courier, stamps: Stamps): Send {
@@ -29,21 +42,15 @@ export function createSend(courier: Courier, stamps: Stamps): Send {
     });
 }
 
-/** Codes that this device gives itself; the node never sends them. */
-export const NOT_CONNECTED = "NOT_CONNECTED";
-export const NO_ANSWER = "NO_ANSWER";
-export const BAD_ANSWER = "BAD_ANSWER";
-
-const LOCAL_MESSAGES: Readonly<Record<string, string>> = {
-  [NOT_CONNECTED]: "There is no connection to the server. Nothing was sent.",
-  [NO_ANSWER]: "The server has not answered. It is not known whether the command arrived.",
-  [BAD_ANSWER]: "The server's answer could not be understood.",
+const LOCAL_MESSAGES: Readonly<Record<LocalCode, string>> = {
+  NOT_CONNECTED: "There is no connection to the server. Nothing was sent.",
+  NO_ANSWER: "The server has not answered. It is not known whether the command arrived.",
+  BAD_ANSWER: "The server's answer could not be understood.",
 };
 
-export function localRefusal(code: string): Refused {
-  const message = LOCAL_MESSAGES[code] ?? code;
-  const error: ErrorBody = { code, message, severity: "error", retryable: true };
-  return { ok: false, error };
+export function localFailure(code: LocalCode): Failed {
+  const message = LOCAL_MESSAGES[code];
+  return { ok: false, error: { code, message, severity: "error", retryable: true, suggestedActions: [] } };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -51,12 +58,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Reads whatever came back as an acknowledgement; the caller states the shape of a success. */
-export function readAck<Success extends { ok: true }>(answer: unknown): Success | Refused {
-  if (!isRecord(answer)) return localRefusal(BAD_ANSWER);
+export function readAck<Success extends { ok: true }>(answer: unknown): Success | Failed {
+  if (!isRecord(answer)) return localFailure("BAD_ANSWER");
   if (answer.ok === true) return answer as Success;
   const error = answer.error;
   if (answer.ok === false && isRecord(error) && typeof error.code === "string") {
-    return { ok: false, error: error as unknown as ErrorBody };
+    return { ok: false, error: error as unknown as Failure };
   }
-  return localRefusal(BAD_ANSWER);
+  return localFailure("BAD_ANSWER");
 }

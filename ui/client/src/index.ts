@@ -4,9 +4,11 @@ export { addReading, CLOCK_UNKNOWN, type ClockEstimate, type ClockReading, type 
 export {
   type Courier,
   createSend,
-  localRefusal,
-  NO_ANSWER,
-  NOT_CONNECTED,
+  type Failed,
+  type Failure,
+  type LocalCode,
+  localFailure,
+  type Outcome,
   type Send,
 } from "./courier";
 export { createEmitter, type Emitter } from "./emitter";

@@ -3,7 +3,15 @@
  * Pure. Targets relative to a person's own figures are resolved by the node only; here they are left open.
  */
 
-import type { ConditioningPlan, Interval, IntervalPointer, IntervalTransitioned, Target, TargetZone } from "./wire";
+import type {
+  ConditioningPlan,
+  HeartRateTarget,
+  Interval,
+  IntervalPointer,
+  IntervalTransitioned,
+  PowerTarget,
+  TargetZone,
+} from "./wire";
 
 /** The session's plan as an interval plan; null when it is of another kind. */
 export function intervalPlan(plan: unknown): ConditioningPlan | null {
@@ -15,7 +23,7 @@ export function intervalPlan(plan: unknown): ConditioningPlan | null {
 const ABSOLUTE = new Set(["bpm", "watts"]);
 
 /** A target that needs nobody's figures; undefined when it is relative. */
-function absolute(target: Target | undefined): TargetZone | undefined {
+function absolute(target: HeartRateTarget | PowerTarget | undefined): TargetZone | undefined {
   if (target === undefined || !ABSOLUTE.has(target.basis)) return undefined;
   return { min: target.min, max: target.max, name: target.name ?? `${target.min}–${target.max}` };
 }

@@ -5,12 +5,12 @@
 
 import { io, type Socket } from "socket.io-client";
 import { addReading, CLOCK_UNKNOWN, type ClockState, serverTime } from "./clock";
-import { type Courier, createSend, localRefusal, NO_ANSWER, NOT_CONNECTED, readAck, type Send } from "./courier";
+import { type Courier, createSend, type Failed, localFailure, type Outcome, readAck, type Send } from "./courier";
 import { createEmitter } from "./emitter";
 import { newEventId } from "./eventId";
-import { initialLink, isUp, type LinkInput, type LinkState, SLOW_MS, stepLink } from "./linkState";
+import { initialLink, type LinkInput, type LinkState, SLOW_MS, stepLink } from "./linkState";
 import { watchPage } from "./pageWatch";
-import { type Ack, EVENT, type Refused } from "./wire";
+import { type Accepted, EVENTS } from "./wire";
 
 export interface LinkOptions {
   /** Origin of the node, e.g. `https://floor.example`. */
@@ -29,6 +29,8 @@ export interface Incoming {
 export interface Link extends Courier {
   state(): LinkState;
   clock(): ClockState;
+  /** Device time, ms since 1970: what ages are measured with. */
+  nowMs(): number;
   /** Node time, ms since 1970: what every countdown is computed from. */
   serverNowMs(): number;
   /** Device time of the last sign of life from the node; null before the first. */
@@ -39,7 +41,7 @@ export interface Link extends Courier {
   /** Called at every (re)connection, and at once when the link is up already. */
   onOpen(listener: () => void): () => void;
   /** Asks and waits for the answer. Never rejects. */
-  request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Refused>;
+  request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Failed>;
   /** A command with its own identity and time. */
   send: Send;
   /** Connect now: after a refusal, or instead of waiting for the next attempt. */
@@ -75,7 +77,7 @@ function connectRefusal(error: Error): ConnectRefusal | null {
 class SocketLink implements Link {
   readonly send: Send;
   private readonly socket: Socket;
-  private readonly nowMs: () => number;
+  readonly nowMs: () => number;
   private readonly states = createEmitter<LinkState>();
   private readonly clocks = createEmitter<ClockState>();
   private readonly events = createEmitter<Incoming>();
@@ -123,16 +125,16 @@ class SocketLink implements Link {
     return this.opens.on(listener);
   }
 
-  deliver(event: string, payload: object): Promise<Ack> {
-    return this.request<Extract<Ack, { ok: true }>>(event, payload);
+  deliver(event: string, payload: object): Promise<Outcome> {
+    return this.request<Accepted>(event, payload);
   }
 
-  async request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Refused> {
-    if (!this.socket.connected) return localRefusal(NOT_CONNECTED);
+  async request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Failed> {
+    if (!this.socket.connected) return localFailure("NOT_CONNECTED");
     try {
       return readAck<Success>(await this.ask(event, payload, ANSWER_TIMEOUT_MS));
     } catch {
-      return localRefusal(NO_ANSWER);
+      return localFailure("NO_ANSWER");
     }
   }
 
@@ -155,7 +157,7 @@ class SocketLink implements Link {
     this.socket.io.on("ping", () => this.hear());
     this.socket.onAny((event: string, payload: unknown) => {
       this.hear();
-      if (event === EVENT.left && isSuperseded(payload)) this.step({ kind: "superseded" });
+      if (event === EVENTS.SESSION_LEFT && isSuperseded(payload)) this.step({ kind: "superseded" });
       this.events.emit({ event, payload });
     });
   }
@@ -212,7 +214,7 @@ class SocketLink implements Link {
     const overdue = setTimeout(() => this.step({ kind: "overdue", waitedMs: SLOW_MS }), SLOW_MS);
     const engine = this.socket.io.engine;
     try {
-      const answer: unknown = await this.ask(EVENT.clock, { t0 }, DEAD_AFTER_MS);
+      const answer: unknown = await this.ask(EVENTS.CLOCK, { t0 }, DEAD_AFTER_MS);
       this.read(t0, answer);
     } catch {
       const silent = (this.heard ?? 0) < t0;
@@ -230,6 +232,7 @@ class SocketLink implements Link {
     this.step({ kind: "answered", rttMs: t3 - t0 });
     if (!isClockAnswer(answer)) return;
     this.clockState = addReading(this.clockState, { t0, t1: answer.t1, t2: answer.t2, t3 });
+    if (this.clockState.strays > 0) this.probesLeft = Math.max(this.probesLeft, FIRST_PROBES);
     this.clocks.emit(this.clockState);
   }
 
@@ -265,5 +268,3 @@ function isClockAnswer(value: unknown): value is { t1: number; t2: number } {
     typeof value.t2 === "number"
   );
 }
-
-export { isUp };

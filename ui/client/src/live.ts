@@ -6,7 +6,7 @@
 import { STALE_AFTER_MS, signalAt } from "./signal";
 import type { Cell, LiveFrame, Signal } from "./wire";
 
-/** One player's newest values. Absent means unknown. `atMs` is node time of the newest sample, null when there is none. */
+/** One player's newest values; null means unknown. */
 export interface LiveValues {
   heartRate: number | null;
   power: number | null;
@@ -24,7 +24,12 @@ export interface LiveValues {
   calories: number | null;
   /** As the node judged it when the frame left. */
   signal: Signal;
+  /** Node time of the newest sample, ms; null when there is none. */
   atMs: number | null;
+  /** How old it was when the frame left, ms of node time. */
+  ageMs: number | null;
+  /** Device time at which the frame came, ms. */
+  heardAtMs: number;
   intervalIndex: number | null;
   /** ms since 1970, node time */
   intervalEndsAtMs: number | null;
@@ -80,8 +85,8 @@ export function setColumns(floor: LiveFloor, columns: readonly string[]): void {
   floor.columns = new Map(columns.map((name, index) => [name, index]));
 }
 
-/** Takes a frame in and returns who has a row in it. Rows without a known player column are nobody's. */
-export function applyFrame(floor: LiveFloor, frame: LiveFrame): string[] {
+/** Takes a frame in that came at a device time, and returns who has a row in it. Rows without a known player column are nobody's. */
+export function applyFrame(floor: LiveFloor, frame: LiveFrame, heardAtMs: number): string[] {
   const idColumn = floor.columns.get("playerId") ?? floor.columns.get("jerseyNumber");
   if (idColumn === undefined) return [];
   const frameMs = Date.parse(frame.at);
@@ -89,7 +94,7 @@ export function applyFrame(floor: LiveFloor, frame: LiveFrame): string[] {
   for (const row of frame.players) {
     const id = row[idColumn];
     if (id === null || id === undefined) continue;
-    applyRow(floor, String(id), readRow(floor.columns, row, frameMs));
+    applyRow(floor, String(id), { ...readRow(floor.columns, row, frameMs), heardAtMs });
     touched.push(String(id));
   }
   return touched;
@@ -105,6 +110,7 @@ function readRow(columns: ReadonlyMap<string, number>, row: readonly Cell[], fra
     inZone: typeof inZone === "boolean" ? inZone : null,
     signal: typeof signal === "string" && SIGNALS.has(signal) ? (signal as Signal) : "none",
     atMs: typeof ageMs === "number" ? frameMs - ageMs : null,
+    ageMs: typeof ageMs === "number" ? ageMs : null,
   };
   for (const name of NUMBERS) {
     const value = cell(name);
@@ -130,6 +136,8 @@ export const EMPTY_VALUES: LiveValues = {
   calories: null,
   signal: "none",
   atMs: null,
+  ageMs: null,
+  heardAtMs: 0,
   intervalIndex: null,
   intervalEndsAtMs: null,
 };
@@ -192,13 +200,16 @@ export function trailFrom(trail: Trail, fromS: number): number {
   return low;
 }
 
-/** Age of a player's newest sample, ms; null when there never was one. */
-export function ageMs(values: LiveValues, nowMs: number): number | null {
-  return values.atMs === null ? null : Math.max(0, nowMs - values.atMs);
+/**
+ * Age of a player's newest sample at a device time, ms; null when there never was one. The part since the frame came is
+ * measured by this device alone, so that neither a wrong clock nor a node that runs faster makes a value look old.
+ */
+export function ageMs(values: LiveValues, deviceMs: number): number | null {
+  return values.ageMs === null ? null : values.ageMs + Math.max(0, deviceMs - values.heardAtMs);
 }
 
-/** The signal right now, aged on this device. */
-export function signalNow(values: LiveValues, nowMs: number): Signal {
-  const age = ageMs(values, nowMs);
+/** The signal at a device time, aged on this device. */
+export function signalNow(values: LiveValues, deviceMs: number): Signal {
+  const age = ageMs(values, deviceMs);
   return age === null ? "none" : signalAt(values.signal, age);
 }

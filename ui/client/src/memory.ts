@@ -16,7 +16,7 @@ export interface TextStore {
 
 export interface Remembered {
   version: 1;
-  /** node time, ms since 1970 */
+  /** Device time, ms since 1970. */
   savedAtMs: number;
   durationAtMs: number;
   state: TrainingSessionState;

@@ -3,13 +3,14 @@
  * subscribers. A gap leads to a rejoin; a hole that cannot be filled is said. Knows no screen.
  */
 
+import type { Failure } from "./courier";
 import { createEmitter } from "./emitter";
 import type { Incoming, Link } from "./link";
 import { applyFrame, emptyFloor, type LiveFloor, type LiveTrack, setColumns } from "./live";
 import { forget, recall, remember, restoreLive, type TextStore } from "./memory";
-import { applyFact, applyJoin, emptySession, isFact, placeOf, type SessionModel } from "./sessionModel";
-import type { ErrorBody, JoinAck, JoinRole, LiveFrame } from "./wire";
-import { EVENT } from "./wire";
+import { applyFact, applyJoin, emptySession, isFact, lacksTargets, placeOf, type SessionModel } from "./sessionModel";
+import type { JoinAck, JoinRole, LiveFrame } from "./wire";
+import { EVENTS } from "./wire";
 
 export type SessionPhase = "joining" | "synced" | "detached" | "refused";
 
@@ -17,15 +18,15 @@ export type SessionPhase = "joining" | "synced" | "detached" | "refused";
 export interface SessionView {
   phase: SessionPhase;
   model: SessionModel;
-  error: ErrorBody | null;
+  error: Failure | null;
   /** The role the node has taken from the token; null before the first join. */
   role: string | null;
-  /** Set while what is shown comes from this device's memory or was true when the link was lost. Node time, ms. */
+  /** Set while what is shown comes from this device's memory or was true when the link was lost. Device time, ms. */
   asOfMs: number | null;
 }
 
 export interface SessionOptions {
-  link: Pick<Link, "onEvent" | "onOpen" | "onState" | "request" | "serverNowMs">;
+  link: Pick<Link, "onEvent" | "onOpen" | "onState" | "request" | "serverNowMs" | "nowMs">;
   sessionId: string;
   /** In what part to join; what may be seen follows from the token, so it may be left out. */
   role?: JoinRole;
@@ -99,11 +100,11 @@ class LiveSession implements Session {
 
   save(): void {
     if (this.options.store === undefined || this.current.phase !== "synced") return;
-    remember(this.options.store, this.current.model, this.floor, this.link.serverNowMs());
+    remember(this.options.store, this.current.model, this.floor, this.link.nowMs());
   }
 
   leave(): void {
-    void this.link.request(EVENT.leave, { sessionId: this.sessionId });
+    void this.link.request(EVENTS.LEAVE_SESSION, { sessionId: this.sessionId });
     this.close();
   }
 
@@ -132,37 +133,45 @@ class LiveSession implements Session {
   private detach(): void {
     if (this.current.phase === "detached" || this.current.phase === "refused") return;
     this.joins += 1;
-    this.set({ phase: "detached", asOfMs: this.current.asOfMs ?? this.link.serverNowMs() });
+    this.set({ phase: "detached", asOfMs: this.current.asOfMs ?? this.link.nowMs() });
   }
 
-  /** Joins from where we are. Only the newest attempt counts; what arrives meanwhile is kept and then put in its place. */
-  private async join(): Promise<void> {
+  /** Joins from where we are, or anew when `fresh`. Only the newest attempt counts; what arrives meanwhile is kept and then put in its place. */
+  private async join(fresh = false): Promise<void> {
     this.joins += 1;
     const attempt = this.joins;
     const { position, state } = this.current.model;
-    const have = position === null || state === null ? {} : { epoch: position.epoch, lastSeq: position.seq };
+    const resumed = !fresh && position !== null && state !== null;
+    const have = !resumed ? {} : { epoch: position.epoch, lastSeq: position.seq };
     this.set({ phase: "joining" });
-    const answer = await this.link.request<JoinAck>(EVENT.join, {
+    const answer = await this.link.request<JoinAck>(EVENTS.JOIN_SESSION, {
       sessionId: this.sessionId,
       live: "frames",
       ...(this.options.role === undefined ? {} : { role: this.options.role }),
       ...have,
     });
     if (attempt !== this.joins) return;
-    if (answer.ok) this.joinedWith(answer);
+    if (answer.ok) this.joinedWith(answer, resumed);
     else this.refusedWith(answer.error);
   }
 
-  private joinedWith(ack: JoinAck): void {
+  private joinedWith(ack: JoinAck, resumed: boolean): void {
     clearTimeout(this.rejoinTimer);
     setColumns(this.floor, ack.columns);
-    this.set({ phase: "synced", model: applyJoin(this.current.model, ack), error: null, role: ack.role, asOfMs: null });
+    this.set({
+      phase: "synced",
+      model: applyJoin(this.current.model, ack, resumed),
+      error: null,
+      role: ack.role,
+      asOfMs: null,
+    });
     const early = this.early;
     this.early = [];
     for (const incoming of early) this.receive(incoming);
+    if (ack.recovered && lacksTargets(this.current.model)) void this.join(true);
   }
 
-  private refusedWith(error: ErrorBody): void {
+  private refusedWith(error: Failure): void {
     this.early = [];
     if (error.retryable) {
       this.rejoinLater(error.retryAfterMs ?? REJOIN_AFTER_MS);
@@ -181,7 +190,7 @@ class LiveSession implements Session {
   private receive(incoming: Incoming): void {
     const { event, payload } = incoming;
     if (!isFact(payload) || payload.sessionId !== this.sessionId) return;
-    if (event === EVENT.frame) this.frame(payload as unknown as LiveFrame);
+    if (event === EVENTS.LIVE_FRAME) this.frame(payload as unknown as LiveFrame);
     else if (payload.seq === undefined) this.derived(event, payload);
     else if (this.current.phase === "joining") this.early.push(incoming);
     else if (this.current.phase === "synced") this.stored(event, payload);
@@ -189,18 +198,18 @@ class LiveSession implements Session {
 
   private frame(frame: LiveFrame): void {
     if (this.current.phase !== "synced") return;
-    for (const playerId of applyFrame(this.floor, frame)) this.players.get(playerId)?.emit();
+    for (const playerId of applyFrame(this.floor, frame, this.link.nowMs())) this.players.get(playerId)?.emit();
     this.frames.emit();
   }
 
   private derived(event: string, payload: { sessionId: string }): void {
-    if (event === EVENT.joined || this.current.phase !== "synced") return;
+    if (event === EVENTS.SESSION_JOINED || this.current.phase !== "synced") return;
     const model = applyFact(this.current.model, event, payload);
     if (model !== this.current.model) this.set({ model });
   }
 
   private stored(event: string, fact: { sessionId: string; seq?: number; epoch?: string }): void {
-    if (event === EVENT.joined) return;
+    if (event === EVENTS.SESSION_JOINED) return;
     const place = placeOf(this.current.model.position, fact);
     if (place === "next") this.set({ model: applyFact(this.current.model, event, fact) });
     else if (place !== "duplicate") void this.join();

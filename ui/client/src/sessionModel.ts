@@ -3,20 +3,25 @@
  * Pure: state and fact in, state out. Knows nothing of sockets, storage or clocks; live values are not here.
  */
 
-import { pointerAfter } from "./intervals";
+import { hasRelativeTarget, intervalPlan, pointerAfter } from "./intervals";
 import type {
   Fact,
   IntervalAnalysis,
-  IntervalPointer,
+  IntervalProgress,
   IntervalTransitioned,
   JoinAck,
+  PlanChanged,
+  PlayerJoined,
+  PlayerKicked,
+  PlayerLeft,
   PlayerSessionStatus,
   PlayerStatus,
-  SessionStatus,
-  SessionUpdates,
+  PlayerStatusChanged,
+  SessionMessaged,
+  SessionUpdate,
   TrainingSessionState,
 } from "./wire";
-import { EVENT } from "./wire";
+import { EVENTS } from "./wire";
 
 /** Where a screen is in a session's log. */
 export interface Position {
@@ -61,21 +66,24 @@ export function placeOf(position: Position | null, fact: { epoch?: string; seq?:
   return fact.seq === position.seq + 1 ? "next" : "gap";
 }
 
-/** Takes a join's answer in: the missing events in order, or a snapshot. */
-export function applyJoin(model: SessionModel, ack: JoinAck): SessionModel {
+/**
+ * Takes a join's answer in: the missing events in order, or a snapshot. `resumed`: the join said what we had, so that a
+ * snapshot of the same epoch means that we were too far behind.
+ */
+export function applyJoin(model: SessionModel, ack: JoinAck, resumed: boolean): SessionModel {
   const serverMs = Date.parse(ack.serverTime);
   if (ack.recovered) return applyMissed(model, ack);
   if (ack.session === undefined) return model;
   const had = model.position;
   const position = { epoch: ack.epoch, seq: ack.seq };
-  const discontinuity = had === null ? null : jump(had, position, serverMs);
+  const discontinuity = had === null ? null : jump(had, position, serverMs, resumed);
   const analyses = had !== null && had.epoch !== ack.epoch ? {} : model.analyses;
   return { ...model, state: ack.session, durationAtMs: serverMs, position, discontinuity, analyses };
 }
 
-function jump(had: Position, now: Position, atMs: number): Discontinuity | null {
+function jump(had: Position, now: Position, atMs: number, resumed: boolean): Discontinuity | null {
   if (had.epoch !== now.epoch) return { atMs, reason: "restarted" };
-  return had.seq === now.seq ? null : { atMs, reason: "tooFarBehind" };
+  return had.seq === now.seq || !resumed ? null : { atMs, reason: "tooFarBehind" };
 }
 
 function applyMissed(model: SessionModel, ack: JoinAck): SessionModel {
@@ -115,25 +123,19 @@ function advance(model: SessionModel, fact: Fact): SessionModel {
 type Apply = (model: SessionModel, fact: Fact) => SessionModel;
 
 const APPLY: Readonly<Record<string, Apply>> = {
-  [EVENT.start]: (model, fact) => becomes(model, fact, "active"),
-  [EVENT.resume]: (model, fact) => becomes(model, fact, "active"),
-  [EVENT.pause]: (model, fact) => becomes(model, fact, "paused"),
-  [EVENT.end]: (model, fact) => becomes(model, fact, "completed"),
-  [EVENT.forceEnd]: (model, fact) => becomes(model, fact, "cancelled"),
-  [EVENT.update]: (model, fact) => update(model, fact as Fact & { updates: SessionUpdates }),
-  [EVENT.plan]: (model, fact) => plan(model, fact as Fact & { plan: unknown; playerIds?: string[] }),
-  [EVENT.playerJoin]: (model, fact) => joined(model, (fact as Fact & { player: PlayerSessionStatus }).player),
-  [EVENT.playerLeave]: (model, fact) => left(model, (fact as Fact & { playerId: string }).playerId),
-  [EVENT.playerKick]: (model, fact) => left(model, (fact as Fact & { playerId: string }).playerId),
-  [EVENT.playerStatus]: (model, fact) => status(model, fact as Fact & { playerId: string; status: PlayerStatus }),
-  [EVENT.intervalTransition]: (model, fact) => transition(model, fact as IntervalTransitioned),
-  [EVENT.intervalProgress]: (model, fact) =>
-    pointer(model, fact as Fact & { playerId: string; interval: IntervalPointer }),
-  [EVENT.message]: (model, fact) => message(model, fact as Fact & { message: string; priority: string }),
+  [EVENTS.SESSION_UPDATE]: (model, fact) => update(model, fact as SessionUpdate),
+  [EVENTS.SESSION_PLAN]: (model, fact) => plan(model, fact as PlanChanged),
+  [EVENTS.PLAYER_JOIN]: (model, fact) => joined(model, (fact as PlayerJoined).player),
+  [EVENTS.PLAYER_LEAVE]: (model, fact) => left(model, (fact as PlayerLeft).playerId),
+  [EVENTS.KICK_PLAYER]: (model, fact) => left(model, (fact as PlayerKicked).playerId),
+  [EVENTS.PLAYER_STATUS_UPDATE]: (model, fact) => status(model, fact as PlayerStatusChanged),
+  [EVENTS.CONDITIONING_INTERVAL_TRANSITION]: (model, fact) => transition(model, fact as IntervalTransitioned),
+  [EVENTS.PLAYER_INTERVAL_PROGRESS]: (model, fact) => pointer(model, fact as IntervalProgress),
+  [EVENTS.SESSION_MESSAGE]: (model, fact) => message(model, fact as SessionMessaged),
 };
 
 function atMs(fact: Fact, otherwise: number): number {
-  const at = Date.parse(fact.recordedAt ?? fact.occurredAt ?? "");
+  const at = Date.parse(fact.occurredAt ?? fact.recordedAt ?? "");
   return Number.isNaN(at) ? otherwise : at;
 }
 
@@ -145,39 +147,28 @@ export function elapsedS(model: SessionModel, nowMs: number): number {
   return state.duration + running;
 }
 
-function becomes(model: SessionModel, fact: Fact, next: SessionStatus): SessionModel {
-  if (model.state === null) return model;
-  const at = atMs(fact, model.durationAtMs);
-  const when = fact.occurredAt ?? fact.recordedAt;
-  const { pausedAt: _paused, emergency: _emergency, ...rest } = model.state;
-  const state: TrainingSessionState = {
-    ...(next === "active" ? rest : model.state),
-    status: next,
-    duration: elapsedS(model, at),
-    ...(next === "active" && model.state.startTime === undefined && when !== undefined ? { startTime: when } : {}),
-    ...(next === "paused" && when !== undefined ? { pausedAt: when } : {}),
-    ...((next === "completed" || next === "cancelled") && when !== undefined ? { endTime: when } : {}),
-  };
-  return { ...model, state, durationAtMs: at };
-}
-
-function update(model: SessionModel, fact: Fact & { updates: SessionUpdates }): SessionModel {
+/** The one way a session's own state changes; commands like *start* are followed by it. */
+function update(model: SessionModel, fact: SessionUpdate): SessionModel {
   if (model.state === null) return model;
   const { cleared, ...changes } = fact.updates;
   const at = atMs(fact, model.durationAtMs);
   const settled: TrainingSessionState = { ...model.state, duration: elapsedS(model, at), ...changes };
-  const gone = new Set(cleared ?? []);
+  const gone = new Set<string>(cleared ?? []);
   const kept = Object.fromEntries(Object.entries(settled).filter(([field]) => !gone.has(field)));
-  return { ...model, state: kept as unknown as TrainingSessionState, durationAtMs: at };
+  const next = { ...model, state: kept as unknown as TrainingSessionState, durationAtMs: at };
+  const begins = changes.status === "active" && model.state.status === "scheduled";
+  return begins
+    ? changePlayer(next, null, (player) => (player.status === "waiting" ? { ...player, status: "active" } : player))
+    : next;
 }
 
-function plan(model: SessionModel, fact: Fact & { plan: unknown; playerIds?: string[] }): SessionModel {
+function plan(model: SessionModel, fact: PlanChanged): SessionModel {
   if (model.state === null || fact.playerIds !== undefined) return model;
   return { ...model, state: { ...model.state, plan: fact.plan } };
 }
 
 /** Replaces the players and derives the counts from them; counts are never kept by hand. */
-function withPlayers(model: SessionModel, players: PlayerSessionStatus[]): SessionModel {
+function withPlayers(model: SessionModel, players: readonly PlayerSessionStatus[]): SessionModel {
   if (model.state === null) return model;
   const count = (wanted: PlayerStatus) => players.filter((player) => player.status === wanted).length;
   const counts = { totalPlayers: players.length, activePlayers: count("active"), completedPlayers: count("completed") };
@@ -208,11 +199,11 @@ function left(model: SessionModel, playerId: string): SessionModel {
   );
 }
 
-function status(model: SessionModel, fact: Fact & { playerId: string; status: PlayerStatus }): SessionModel {
+function status(model: SessionModel, fact: PlayerStatusChanged): SessionModel {
   return changePlayer(model, fact.playerId, (player) => ({ ...player, status: fact.status }));
 }
 
-function pointer(model: SessionModel, fact: Fact & { playerId: string; interval: IntervalPointer }): SessionModel {
+function pointer(model: SessionModel, fact: IntervalProgress): SessionModel {
   return changePlayer(model, fact.playerId, (player) => ({ ...player, interval: fact.interval }));
 }
 
@@ -241,7 +232,17 @@ function addAnalysis(
   return { ...all, [playerId]: [...others, analysis].sort((a, b) => a.index - b.index) };
 }
 
-function message(model: SessionModel, fact: Fact & { message: string; priority: string }): SessionModel {
+function message(model: SessionModel, fact: SessionMessaged): SessionModel {
   const entry = { text: fact.message, atMs: atMs(fact, 0), priority: fact.priority };
   return { ...model, messages: [...model.messages, entry].slice(-MESSAGES_KEPT) };
+}
+
+/** True when somebody's target is not resolved although their interval has one: only a snapshot can tell it. */
+export function lacksTargets(model: SessionModel): boolean {
+  const intervals = intervalPlan(model.state?.plan)?.intervals ?? [];
+  return (model.state?.players ?? []).some(({ interval }) => {
+    const planned = interval === undefined ? undefined : intervals[interval.index];
+    const open = interval?.targetZone === undefined && interval?.targetPower === undefined;
+    return planned !== undefined && open && hasRelativeTarget(planned);
+  });
 }

@@ -3,7 +3,7 @@
 import { createEmitter, everyPeriod, type Session } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
 import { Button, useComputedColorScheme } from "@mantine/core";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { errorWords } from "../../shared/errorWords";
 import type { Floor } from "../../shared/floor";
 import { saveOnLeave } from "../../shared/floor";
@@ -105,24 +105,26 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
   );
 }
 
+/** STOP ALL belongs to a bundle; without one there is nothing it could be given to. */
 function BundleStop({ sessions }: { sessions: readonly Session[] }) {
-  const [bundleId, setBundleId] = useState<string | null>(null);
+  const [, renew] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    const look = () => setBundleId(sessions.map((one) => one.view().model.state?.bundleId).find(Boolean) ?? null);
-    look();
-    const endings = sessions.map((session) => session.subscribe(look));
+    const endings = sessions.map((session) => session.subscribe(renew));
     return () => {
       for (const end of endings) end();
     };
   }, [sessions]);
-  return bundleId === null ? null : <StopAll bundleId={bundleId} />;
+  const states = sessions.flatMap((session) => session.view().model.state ?? []);
+  const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId;
+  const stopped = states.some((state) => state.emergency !== undefined);
+  return bundleId === undefined ? null : <StopAll bundleId={bundleId} stopped={stopped} />;
 }
 
 function Refused({ code, message, onLeave }: { code: string; message: string; onLeave(): void }) {
   const words = useWords();
   return (
     <Page title={words.t("refused.title")}>
-      <p>{errorWords({ code, message, severity: "error", retryable: false }, words)}</p>
+      <p>{errorWords({ code, message }, words)}</p>
       <Button size="md" onClick={onLeave}>
         {words.t("refused.other")}
       </Button>

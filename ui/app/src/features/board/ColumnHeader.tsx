@@ -5,7 +5,8 @@ import { clockText, countdownText, NO_VALUE } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
 import { Commands } from "./Commands";
 import { commonInterval } from "./commonInterval";
-import { useBoardTools } from "./context";
+import { momentOf, useBoardTools } from "./context";
+import { usePlan } from "./useRanking";
 import { useTick } from "./useTick";
 
 export interface ColumnHeaderProps {
@@ -26,9 +27,11 @@ export function ColumnHeader({ session, view }: ColumnHeaderProps) {
           <span className="status" data-status={status}>
             {t(`status.${status}`)}
           </span>
-          <span>{t(`type.${state.workoutType}`)}</span>
+          <span className="column-type">{t(`type.${state.workoutType}`)}</span>
           <span>{t("players", { count: state.players.length })}</span>
-          {state.trainerName === undefined ? null : <span>{t("session.trainer", { name: state.trainerName })}</span>}
+          {state.trainerName === undefined ? null : (
+            <span className="column-trainer">{t("session.trainer", { name: state.trainerName })}</span>
+          )}
         </p>
       </div>
       <SessionClock view={view} />
@@ -53,8 +56,8 @@ function PresentInterval({ session, view }: ColumnHeaderProps) {
   const { t } = useWords();
   const { link } = useBoardTools();
   useTick();
-  const present = commonInterval(session, view, link.serverNowMs());
-  if (present === null) return <div className="interval" />;
+  const present = commonInterval(session, view, momentOf(link));
+  if (present === null) return <Planned view={view} />;
   const { kind, name, index, total, remainingMs, fraction, next } = present;
   return (
     <div className="interval" data-kind={kind}>
@@ -66,7 +69,25 @@ function PresentInterval({ session, view }: ColumnHeaderProps) {
       <div className="interval-track" aria-hidden="true">
         <span style={{ transform: `scaleX(${(fraction ?? 0).toFixed(3)})` }} />
       </div>
-      <div className="interval-next">{nextWords(t, remainingMs, next)}</div>
+      <div className="interval-next">
+        {view.model.state?.status === "paused" ? t("status.paused") : nextWords(t, remainingMs, next)}
+      </div>
+    </div>
+  );
+}
+
+/** Before the start: what is planned, and how long it takes. */
+function Planned({ view }: { view: SessionView }) {
+  const { t } = useWords();
+  const intervals = usePlan(view)?.intervals ?? [];
+  if (intervals.length === 0 || view.model.state?.status !== "scheduled") return <div className="interval" />;
+  const totalS = intervals.reduce((sum, interval) => sum + interval.duration, 0);
+  return (
+    <div className="interval">
+      <div className="interval-line">
+        <b>{t("interval.planned", { count: intervals.length })}</b>
+        <span className="interval-left">{clockText(totalS)}</span>
+      </div>
     </div>
   );
 }

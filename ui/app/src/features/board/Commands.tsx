@@ -1,6 +1,6 @@
 /** Start, pause, resume and end of one session. A refusal is said where the button is. */
 
-import { type Ack, EVENT, type Session, type SessionStatus, type SessionView } from "@dryland/client";
+import { EVENTS, type Session, type SessionStatus, type SessionView } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
 import { Button } from "@mantine/core";
 import { useState } from "react";
@@ -18,9 +18,9 @@ interface Command {
 }
 
 const MAIN: Readonly<Partial<Record<SessionStatus, Command>>> = {
-  scheduled: { event: EVENT.start, label: "command.start", icon: "play" },
-  active: { event: EVENT.pause, label: "command.pause", icon: "pause" },
-  paused: { event: EVENT.resume, label: "command.resume", icon: "play" },
+  scheduled: { event: EVENTS.SESSION_START, label: "command.start", icon: "play" },
+  active: { event: EVENTS.SESSION_PAUSE, label: "command.pause", icon: "pause" },
+  paused: { event: EVENTS.SESSION_RESUME, label: "command.resume", icon: "play" },
 };
 
 const MAY_COMMAND = new Set(["trainer", "admin"]);
@@ -34,12 +34,13 @@ export function Commands({ session, view }: { session: Session; view: SessionVie
   const [refusal, setRefusal] = useState<string | null>(null);
   const status = view.model.state?.status;
   if (status === undefined || !MAY_COMMAND.has(view.role ?? "")) return null;
-  const main = MAIN[status];
+  const stopped = view.model.state?.emergency !== undefined;
+  const main = stopped ? undefined : MAIN[status];
   const down = phase !== "live" && phase !== "slow";
   const give = async (event: string, label: MessageId) => {
     setBusy(true);
     setRefusal(null);
-    const ack: Ack = await link.send(event, { sessionId: session.sessionId });
+    const ack = await link.send(event, { sessionId: session.sessionId });
     setBusy(false);
     if (!ack.ok) setRefusal(`${t("command.refused", { command: t(label) })}. ${errorWords(ack.error, words)}`);
   };
@@ -61,10 +62,10 @@ export function Commands({ session, view }: { session: Session; view: SessionVie
           again={t("command.endAgain")}
           hint={t("command.endHint")}
           disabled={down || busy}
-          onDone={() => void give(EVENT.end, "command.end")}
+          onDone={() => void give(EVENTS.SESSION_END, "command.end")}
         >
           <Icon name="stop" />
-          {t("command.end")}
+          {t("command.endHold")}
         </HoldButton>
       ) : null}
       {refusal === null ? null : (

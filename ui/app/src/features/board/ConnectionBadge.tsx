@@ -11,9 +11,8 @@ export function ConnectionBadge() {
   const { link } = useBoardTools();
   const state = useLink(link);
   useTick();
-  const down = state.phase === "offline" || state.phase === "connecting";
-  const since = ageText(Date.now() - state.sinceMs);
-  const detail = down ? t("link.since", { age: since }) : latency(t, state.rttMs);
+  const up = state.phase === "live" || state.phase === "slow";
+  const detail = up ? latency(t, state.rttMs) : ageText(link.nowMs() - state.sinceMs);
   return (
     <div className="connection" data-phase={state.phase} role="status" aria-live="polite">
       <span className="connection-sign" aria-hidden="true" />

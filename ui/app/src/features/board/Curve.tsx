@@ -39,14 +39,16 @@ export function Curve({ trail, band, nowMs }: CurveProps) {
   const scheme = useComputedColorScheme("dark");
   const host = useRef<HTMLDivElement | null>(null);
   const plot = useRef<uPlot | null>(null);
-  const bandNow = useRef<Band | null>(band);
-  bandNow.current = band;
+  const latest = useRef<Latest>({ band, nowMs });
+  useEffect(() => {
+    latest.current = { band, nowMs };
+  }, [band, nowMs]);
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
     const labels = { heartRate: t("unit.bpm"), power: t("unit.watt") };
     const size = { width: element.clientWidth, height: element.clientHeight };
-    const chart = new uPlot(options(PALETTES[scheme], labels, locale, size, bandNow), [[], [], []], element);
+    const chart = new uPlot(options(PALETTES[scheme], labels, locale, size, latest), [[], [], []], element);
     plot.current = chart;
     const watch = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: element.clientHeight }));
     watch.observe(element);
@@ -57,15 +59,15 @@ export function Curve({ trail, band, nowMs }: CurveProps) {
     };
   }, [scheme, t, locale]);
   useEffect(() => {
-    const chart = plot.current;
-    if (chart === null) return;
-    chart.setData(curveData(trail, nowMs), false);
-    chart.batch(() => {
-      chart.setScale("x", { min: nowMs / 1000 - CURVE_MINUTES * 60, max: nowMs / 1000 });
-      chart.redraw(true);
-    });
+    plot.current?.setData(curveData(trail, nowMs));
   }, [trail, nowMs]);
   return <div className="curve" ref={host} role="img" aria-label={t("panel.curveLabel", { minutes: CURVE_MINUTES })} />;
+}
+
+/** What the chart reads when it draws; it is made once and lives longer than a render. */
+interface Latest {
+  band: Band | null;
+  nowMs: number;
 }
 
 interface Labels {
@@ -78,7 +80,7 @@ function options(
   labels: Labels,
   locale: string,
   size: { width: number; height: number },
-  band: React.RefObject<Band | null>,
+  latest: React.RefObject<Latest>,
 ): uPlot.Options {
   const font = `12px ${FONT}`;
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -89,12 +91,21 @@ function options(
     legend: { show: false },
     padding: [10, 4, 0, 0],
     scales: {
-      x: { time: true },
-      bpm: { range: (_plot, min, max) => heartRateRange(min, max, band.current) },
+      x: {
+        time: true,
+        range: () => [latest.current.nowMs / 1000 - CURVE_MINUTES * 60, latest.current.nowMs / 1000],
+      },
+      bpm: { range: (_plot, min, max) => heartRateRange(min, max, latest.current.band) },
       watt: { range: (_plot, _min, max) => [0, Math.max(100, max * 1.15)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: (_plot, at) => at.map((atS) => time.format(atS * 1000)) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 30,
+        space: 64,
+        values: (_plot, at) => at.map((atS) => time.format(atS * 1000)),
+      },
       { ...axis, scale: "bpm", size: 38, space: 34 },
       { ...axis, scale: "watt", side: 1, size: 42, space: 34, grid: { show: false }, stroke: palette.curvePower },
     ],
@@ -103,7 +114,7 @@ function options(
       { label: labels.heartRate, scale: "bpm", stroke: palette.curve, width: 2.25, points: { show: false } },
       { label: labels.power, scale: "watt", stroke: palette.curvePower, width: 1.25, points: { show: false } },
     ],
-    hooks: { drawClear: [(chart) => drawBand(chart, band.current, palette.band)] },
+    hooks: { drawClear: [(chart) => drawBand(chart, latest.current.band, palette.band)] },
   };
 }
 

@@ -12,7 +12,7 @@ export function LinkBanner({ sessions }: { sessions: readonly Session[] }) {
   const words = useWords();
   const { link } = useBoardTools();
   const state = useLink(link);
-  const nowMs = useTick();
+  useTick();
   const asOf = sessions.map((session) => session.view().asOfMs).filter((at) => at !== null);
   if (state.phase === "superseded") {
     return (
@@ -30,7 +30,7 @@ export function LinkBanner({ sessions }: { sessions: readonly Session[] }) {
   const key = state.phase === "offline" ? "link.offline.banner" : "link.connecting.banner";
   return (
     <div className="banner" role="alert">
-      <span>{words.t(key, { age: ageText(nowMs - since), time })}</span>
+      <span>{words.t(key, { age: ageText(link.nowMs() - since), time })}</span>
       <Button size="sm" variant="default" onClick={() => link.retry()}>
         {words.t("link.retry")}
       </Button>

@@ -13,9 +13,9 @@ export function SessionNotes({ view }: { view: SessionView }) {
   return (
     <>
       {emergency === undefined ? null : (
-        <p className="note note-alarm" role="alert">
+        <p className="note note-alarm note-stop" role="alert">
           {t("session.emergency", {
-            by: emergency.by,
+            by: emergency.by ?? "?",
             time: words.timeOfDay(Date.parse(emergency.at)),
             reason: emergency.reason ?? "",
           })}

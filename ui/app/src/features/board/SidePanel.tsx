@@ -9,7 +9,7 @@ import { Icon } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
 import { Advice } from "./Advice";
 import { CURVE_MINUTES, Curve } from "./Curve";
-import { useBoardTools } from "./context";
+import { momentOf, useBoardTools } from "./context";
 import { IntervalList } from "./IntervalList";
 import { currentIndex, tileFacts } from "./tileFacts";
 import { usePlan } from "./useRanking";
@@ -62,11 +62,11 @@ function PlayerNow({ session, player }: { session: Session; player: PlayerSessio
   useTick();
   const view = useSession(session);
   const plan = usePlan(view);
-  const nowMs = link.serverNowMs();
+  const moment = momentOf(link);
   const track = session.live(player.playerId);
   const live = track?.values ?? EMPTY_VALUES;
   const running = view.model.state?.status === "active";
-  const facts = tileFacts({ player, live, plan, running, solo: true, nowMs });
+  const facts = tileFacts({ player, live, plan, running, solo: true, ...moment });
   const index = currentIndex(player, live);
   const band = player.interval?.index === index ? (player.interval?.targetZone ?? null) : null;
   const fresh = facts.value !== null;
@@ -86,7 +86,7 @@ function PlayerNow({ session, player }: { session: Session; player: PlayerSessio
       {track === undefined || track.trail.length === 0 ? (
         <p className="panel-quiet">{t("panel.curveEmpty")}</p>
       ) : (
-        <Curve trail={track.trail} band={band} nowMs={nowMs} />
+        <Curve trail={track.trail} band={band} nowMs={moment.nowMs} />
       )}
       <Figures live={live} fresh={fresh} />
       <Reserve percent={fresh ? live.wBalancePercent : null} />

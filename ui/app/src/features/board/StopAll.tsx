@@ -3,25 +3,34 @@
  * queued. There only for a bundle, which is what the order is given to.
  */
 
-import { EVENT } from "@dryland/client";
+import { EVENTS, newEventId } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { errorWords } from "../../shared/errorWords";
 import { useWords } from "../../shared/i18n/I18n";
 import { useBoardTools } from "./context";
 
-export function StopAll({ bundleId }: { bundleId: string }) {
+export interface StopAllProps {
+  bundleId: string;
+  /** An emergency stop is in force. */
+  stopped: boolean;
+}
+
+type Operation = "emergency_stop_all" | "release_stop_all";
+
+export function StopAll({ bundleId, stopped }: StopAllProps) {
   const words = useWords();
   const { t } = words;
   const { link } = useBoardTools();
   const { phase } = useLink(link);
   const [answer, setAnswer] = useState<string | null>(null);
   const up = phase === "live" || phase === "slow";
-  const stop = async () => {
+  const order = async (operation: Operation) => {
     if (!up) return;
-    const operation = { bundleId, operationId: crypto.randomUUID(), operation: "emergency_stop_all" };
-    const ack = await link.send(EVENT.bulkOperation, operation);
-    setAnswer(ack.ok ? t("command.stopAllSent") : errorWords(ack.error, words));
+    const ack = await link.send(EVENTS.BULK_OPERATION_STATUS, { bundleId, operationId: newEventId(), operation });
+    const done = operation === "emergency_stop_all" ? t("command.stopAllSent") : null;
+    setAnswer(ack.ok ? done : errorWords(ack.error, words));
   };
   return (
     <div className="stop-all">
@@ -30,14 +39,20 @@ export function StopAll({ bundleId }: { bundleId: string }) {
           {answer}
         </p>
       )}
+      {stopped ? (
+        <Button size="xl" variant="default" disabled={!up} onClick={() => void order("release_stop_all")}>
+          {t("command.release")}
+        </Button>
+      ) : null}
       <button
         type="button"
+        className="stop-button"
         aria-disabled={!up}
         onPointerDown={(event) => {
-          if (event.button === 0) void stop();
+          if (event.button === 0) void order("emergency_stop_all");
         }}
         onKeyDown={(event) => {
-          if ((event.key === "Enter" || event.key === " ") && !event.repeat) void stop();
+          if ((event.key === "Enter" || event.key === " ") && !event.repeat) void order("emergency_stop_all");
         }}
       >
         {t(up ? "command.stopAll" : "command.stopAllDead")}

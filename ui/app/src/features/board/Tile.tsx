@@ -4,7 +4,7 @@ import type { ConditioningPlan, PlayerSessionStatus, Session } from "@dryland/cl
 import { memo, useEffect, useRef } from "react";
 import { shortName } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
-import { useBoardTools } from "./context";
+import { momentOf, useBoardTools } from "./context";
 import type { Band } from "./sparkline";
 import { currentIndex, tileFacts } from "./tileFacts";
 import { type TileElements, TileView } from "./tileView";
@@ -37,11 +37,16 @@ function usePainting(props: TileProps, elements: React.RefObject<Partial<TileEle
     const item = {
       paint() {
         const { plan, running, solo, player: now } = latest.current;
-        const nowMs = link.serverNowMs();
+        const moment = momentOf(link);
         const track = session.live(playerId);
-        const facts = tileFacts({ player: now, live: track?.values, plan, running, solo, nowMs });
+        const facts = tileFacts({ player: now, live: track?.values, plan, running, solo, ...moment });
         const index = track === undefined ? null : currentIndex(now, track.values);
-        view.paint({ facts, trail: track?.trail ?? null, band: running ? bandOf(now, index) : null, nowMs });
+        view.paint({
+          facts,
+          trail: track?.trail ?? null,
+          band: running ? bandOf(now, index) : null,
+          nowMs: moment.nowMs,
+        });
       },
     };
     const mark = () => queue.mark(item);
@@ -90,7 +95,6 @@ export const Tile = memo(function Tile(props: TileProps) {
         {player.jerseyNumber === undefined ? null : <b className="tile-jersey">{player.jerseyNumber}</b>}
         <span className="tile-name">{shortName(name)}</span>
         {away ? <span className="tile-status">{t(`playerStatus.${player.status}`)}</span> : null}
-        <span className="tile-signal" ref={part("signal")} />
       </span>
       <span className="tile-main">
         <span className="tile-value" ref={part("value")} />
@@ -106,6 +110,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         />
       </span>
       <span className="tile-foot">
+        <span className="tile-signal" ref={part("signal")} />
         <span className="tile-target" ref={part("target")} aria-hidden="true" />
         <span className="sr-only" ref={part("targetWord")} />
         <span className="tile-interval">

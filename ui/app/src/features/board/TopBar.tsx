@@ -6,7 +6,7 @@ import { useEffect, useId, useState } from "react";
 import { Mark } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
 import { ConnectionBadge } from "./ConnectionBadge";
-import { useBoardTools } from "./context";
+import { momentOf, useBoardTools } from "./context";
 import type { FilterKey, SortKey } from "./order";
 import { SettingsMenu } from "./SettingsMenu";
 import { addCounts, type Counts, countUp } from "./summary";
@@ -85,14 +85,14 @@ function FloorCounts({ sessions }: { sessions: readonly Session[] }) {
   const { t } = useWords();
   const { link } = useBoardTools();
   useTick();
-  const nowMs = link.serverNowMs();
-  const counts = addCounts(sessions.map((session) => countUp(rankSession(session, session.view(), nowMs))));
+  const moment = momentOf(link);
+  const counts = addCounts(sessions.map((session) => countUp(rankSession(session, session.view(), moment))));
   return (
     <div className="counts">
       <Count value={counts.inTarget} word={t("board.inTarget")} kind="in" />
       <Count value={counts.off} word={t("board.offTarget")} kind="off" />
       <Count value={counts.lost} word={t("board.noSignal")} kind="lost" />
-      <SpokenSummary counts={counts} nowMs={nowMs} />
+      <SpokenSummary counts={counts} nowMs={moment.deviceMs} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { EMPTY_VALUES, type IntervalKind, intervalPlan, type Session, type SessionView } from "@dryland/client";
 import { commonIndex } from "./summary";
-import { currentIndex, tileFacts } from "./tileFacts";
+import { currentIndex, type Moment, tileFacts } from "./tileFacts";
 
 export interface PresentInterval {
   kind: IntervalKind;
@@ -17,7 +17,7 @@ export interface PresentInterval {
 export function commonInterval(
   session: Pick<Session, "live">,
   view: SessionView,
-  nowMs: number,
+  moment: Moment,
 ): PresentInterval | null {
   const state = view.model.state;
   const plan = intervalPlan(state?.plan);
@@ -27,7 +27,7 @@ export function commonInterval(
   const interval = index === null ? undefined : plan.intervals[index];
   const player = state.players.find((one) => currentIndex(one, values(one.playerId)) === index);
   if (index === null || interval === undefined || player === undefined) return null;
-  const facts = tileFacts({ player, live: values(player.playerId), plan, running: true, solo: false, nowMs });
+  const facts = tileFacts({ player, live: values(player.playerId), plan, running: true, solo: false, ...moment });
   const next = plan.intervals[index + 1];
   return {
     kind: interval.type,

@@ -4,6 +4,7 @@ import type { Emitter, Link } from "@dryland/client";
 import { createContext, useContext } from "react";
 import type { PaintQueue } from "./paintQueue";
 import type { SparkColours } from "./sparkline";
+import type { Moment } from "./tileFacts";
 import type { Say } from "./tileView";
 
 export interface BoardTools {
@@ -15,6 +16,10 @@ export interface BoardTools {
   colours: SparkColours;
   /** Device time of the last touch on the board, ms. */
   touchedAtMs(): number;
+}
+
+export function momentOf(link: Pick<Link, "nowMs" | "serverNowMs">): Moment {
+  return { nowMs: link.serverNowMs(), deviceMs: link.nowMs() };
 }
 
 const BoardToolsContext = createContext<BoardTools | null>(null);

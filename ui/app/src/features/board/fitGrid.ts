@@ -15,7 +15,7 @@ export interface GridSpace {
 }
 
 /** Below this a tile cannot carry number, value, zone and target side by side. */
-export const MIN_TILE = { width: 104, height: 64 } as const;
+export const MIN_TILE = { width: 92, height: 52 } as const;
 const MAX_TILE_HEIGHT = 250;
 /** Width over height at which a tile is read best. */
 const BEST_ASPECT = 1.45;

@@ -79,9 +79,20 @@ export function arrange(before: Arrangement | null, input: ArrangeInput): Arrang
     .filter((player) => passes(player.facts, input.filter))
     .sort(COMPARE[input.sort])
     .map((player) => player.playerId);
-  if (before !== null && !asked && sameOrder(before.order, order))
-    return { ...before, order: before.order, arrangedAtMs: input.nowMs };
-  return { order, arrangedAtMs: input.nowMs, sort: input.sort, filter: input.filter };
+  if (before !== null && !asked && sameOrder(before.order, order)) return before;
+  return {
+    order,
+    arrangedAtMs: heardAnybody(input.players) ? input.nowMs : NEVER,
+    sort: input.sort,
+    filter: input.filter,
+  };
+}
+
+/** An order made before anybody was heard says nothing; the first values may put it right at once. */
+const NEVER = Number.NEGATIVE_INFINITY;
+
+function heardAnybody(players: readonly Ranked[]): boolean {
+  return players.some((player) => player.facts.signal !== "none");
 }
 
 /** Between two arrangements nobody moves: who left goes, who came stands at the end. */

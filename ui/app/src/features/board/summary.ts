@@ -2,26 +2,25 @@
 
 import type { ConditioningPlan, LiveValues, PlayerSessionStatus } from "@dryland/client";
 import type { Ranked } from "./order";
-import { tileFacts } from "./tileFacts";
+import { type Moment, tileFacts } from "./tileFacts";
 
-export interface RankInput {
+export interface RankInput extends Moment {
   players: readonly PlayerSessionStatus[];
   live(playerId: string): LiveValues | undefined;
   plan: ConditioningPlan | null;
   running: boolean;
-  nowMs: number;
 }
 
 /** Every player with the facts that order and counts are made of. */
 export function rank(input: RankInput): Ranked[] {
-  const { plan, running, nowMs } = input;
+  const { plan, running, nowMs, deviceMs } = input;
   return input.players.map((player) => {
     const live = input.live(player.playerId);
     return {
       playerId: player.playerId,
       jerseyNumber: player.jerseyNumber ?? null,
       name: player.playerName ?? player.playerId,
-      facts: tileFacts({ player, live, plan, running, solo: false, nowMs }),
+      facts: tileFacts({ player, live, plan, running, solo: false, nowMs, deviceMs }),
       load: live?.calories ?? null,
     };
   });

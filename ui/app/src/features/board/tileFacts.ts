@@ -42,28 +42,34 @@ export interface TileFacts {
   countdown: Countdown | null;
 }
 
-export interface TileInput {
+/** One moment on both clocks, ms since 1970. */
+export interface Moment {
+  /** Node time: for countdowns. */
+  nowMs: number;
+  /** Device time: for ages. */
+  deviceMs: number;
+}
+
+export interface TileInput extends Moment {
   player: PlayerSessionStatus;
   live: LiveValues | undefined;
   plan: ConditioningPlan | null;
   running: boolean;
   /** One athlete alone reads bpm; a group reads % of each one's maximum. */
   solo: boolean;
-  /** Node time, ms. */
-  nowMs: number;
 }
 
 export function tileFacts(input: TileInput): TileFacts {
   const live = input.live ?? EMPTY_VALUES;
-  const signal = signalNow(live, input.nowMs);
+  const signal = signalNow(live, input.deviceMs);
   const shown = isShown(signal);
   const judged = shown && signal !== "implausible";
   const target = judged && input.running ? targetState(live, input) : "none";
   return {
     ...bigValue(live, shown, input.solo),
-    zone: shown ? live.zone : null,
+    zone: judged ? live.zone : null,
     signal,
-    ageMs: ageMs(live, input.nowMs),
+    ageMs: ageMs(live, input.deviceMs),
     target,
     offTargetS: target === "none" || target === "in" ? 0 : (live.outOfZoneS ?? 0),
     countdown: countdown(input, live),

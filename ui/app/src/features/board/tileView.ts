@@ -152,5 +152,5 @@ export class TileView {
   }
 }
 
-const UNIT_WORD = { percentMax: "unit.percentMax", bpm: "unit.bpm", watt: "unit.watt" } as const;
+const UNIT_WORD = { percentMax: "unit.percent", bpm: "unit.bpm", watt: "unit.watt" } as const;
 const TARGET_WORD = { in: "tile.inTarget", low: "tile.low", high: "tile.high", out: "tile.out" } as const;

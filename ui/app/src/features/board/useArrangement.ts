@@ -2,7 +2,7 @@
 
 import type { Session, SessionView } from "@dryland/client";
 import { useEffect, useState } from "react";
-import { useBoardTools } from "./context";
+import { momentOf, useBoardTools } from "./context";
 import { type Arrangement, arrange, type FilterKey, type SortKey } from "./order";
 import { rankSession } from "./useRanking";
 
@@ -16,9 +16,9 @@ export function useArrangement(
   const [arrangement, setArrangement] = useState<Arrangement | null>(null);
   useEffect(() => {
     const renew = () => {
-      const players = rankSession(session, view, link.serverNowMs());
+      const players = rankSession(session, view, momentOf(link));
       setArrangement((before) =>
-        arrange(before, { players, sort, filter, nowMs: Date.now(), touchedAtMs: touchedAtMs() }),
+        arrange(before, { players, sort, filter, nowMs: link.nowMs(), touchedAtMs: touchedAtMs() }),
       );
     };
     renew();

@@ -4,8 +4,9 @@ import { intervalPlan, type Session, type SessionView } from "@dryland/client";
 import { useMemo } from "react";
 import type { Ranked } from "./order";
 import { rank } from "./summary";
+import type { Moment } from "./tileFacts";
 
-export function rankSession(session: Session, view: SessionView, nowMs: number): Ranked[] {
+export function rankSession(session: Session, view: SessionView, moment: Moment): Ranked[] {
   const state = view.model.state;
   if (state === null) return [];
   return rank({
@@ -13,7 +14,7 @@ export function rankSession(session: Session, view: SessionView, nowMs: number):
     live: (playerId) => session.live(playerId)?.values,
     plan: intervalPlan(state.plan),
     running: state.status === "active",
-    nowMs,
+    ...moment,
   });
 }
 
