@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 import msgspec
 from litestar import Litestar, Request, Response, asgi, get, post
@@ -16,6 +16,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.exceptions import NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import ScalarRenderPlugin, SwaggerRenderPlugin
+from litestar.params import Body
 from litestar.response import File
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -104,7 +105,7 @@ def _routes(door: Door) -> list[Any]:
         return list(door.sessions(_identity(door, request)))
 
     @post("/api/events", summary="Send one command", tags=["events"], status_code=HTTP_200_OK)
-    async def events(request: Request[Any, Any, Any], data: CommandPosted) -> Response[bytes]:
+    async def events(request: Request[Any, Any, Any], data: Annotated[CommandPosted, Body()]) -> Response[bytes]:
         """The same commands as over a socket, with the same answer. Give an `eventId` to be able to repeat it safely."""
         identity = _identity(door, request)
         status, body = await door.post(identity, data.event, msgspec.json.encode(data.payload))
@@ -117,7 +118,8 @@ def _screens() -> list[Any]:
     """The built screens; every path that is no file is the app's own to route."""
 
     @get(["/", "/{path:path}"], sync_to_thread=False, include_in_schema=False)
-    def screens(path: str = "") -> File:
+    def screens(request: Request[Any, Any, Any]) -> File:
+        path = str(request.path_params.get("path", ""))
         file = (STATIC / path.lstrip("/")).resolve()
         if not (file.is_file() and file.is_relative_to(STATIC)):
             file = STATIC / "index.html"
