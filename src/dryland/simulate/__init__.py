@@ -1,0 +1,23 @@
+"""Simulated players: hidden true bodies, what they do and what their sensors report; the same from the same seed."""
+
+from dryland.simulate.athlete import Athlete, Measured, draw_athlete, draw_squad, measure
+from dryland.simulate.engine_room import EngineRoom
+from dryland.simulate.lifter import LiftedSet, Lifter, reps_to_failure
+from dryland.simulate.runner import Attempt, Runner
+from dryland.simulate.sensor import FaultRates, Sensor
+
+__all__ = [
+    "Athlete",
+    "Attempt",
+    "EngineRoom",
+    "FaultRates",
+    "LiftedSet",
+    "Lifter",
+    "Measured",
+    "Runner",
+    "Sensor",
+    "draw_athlete",
+    "draw_squad",
+    "measure",
+    "reps_to_failure",
+]
