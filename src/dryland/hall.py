@@ -203,13 +203,24 @@ class Hall:
 
         self.after_commits(held, answer)
 
-    def after_commits(self, held: HeldSession, done: Callable[[Refusal | None], None]) -> None:
-        """Call when everything decided so far for a session is on the disk; at once when nothing is under way."""
-        if not held.pending:
+    def after_commits(self, held: HeldSession, done: Callable[[Refusal | None], None], turns: int = 20) -> None:
+        """Call when everything decided so far for a session is on the disk; at once when nothing is under way.
+
+        What is decided in the meantime is waited for too, for at most `turns` commits, so that a busy session
+        cannot keep a screen waiting for ever.
+        """
+        if not held.pending or not turns:
             done(None)
             return
         session_id = held.session.state.session_id
-        self._store.append(Append(), lambda fault: done(None if fault is None else storage_refusal(session_id, fault)))
+
+        def on_done(fault: StorageFault | None) -> None:
+            if fault is not None:
+                done(storage_refusal(session_id, fault))
+            else:
+                self.after_commits(held, done, turns - 1)
+
+        self._store.append(Append(), on_done)
 
     def commit(
         self, held: HeldSession, entries: Sequence[Entry], done: OnOutcome, samples: Sequence[SampleRow] = ()

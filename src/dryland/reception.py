@@ -16,6 +16,7 @@ from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.contract.live import FRAME_COLUMNS, WALL_FRAME_COLUMNS, Position
 from dryland.contract.session import JoinAck, JoinSession, MissedEvent, SessionJoined
 from dryland.contract.session_state import TrainingSessionState
+from dryland.contract.wall import wall_state
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import decode_fact
 from dryland.floor.session import enrol_player
@@ -75,22 +76,27 @@ class Reception:
         connection.joined[session_id] = live
         self._broadcast.enter(peer, session, connection.audience, live)
         missed = self._missed(session, command, connection.audience)
-        state = _for_audience(session.view(context.now_ms), connection.audience)
+        view = session.view(context.now_ms)
+        on_wall = connection.audience is Audience.WALL
+        state = None if on_wall else _for_audience(view, connection.audience)
+        wall = wall_state(view) if on_wall else None
         ack = JoinAck(
             ok=True,
             session=state,
+            wall=wall,
             role=connection.identity.role,
             epoch=session.state.epoch,
             seq=session.state.seq,
             recovered=missed is not None,
             live=live,
-            columns=WALL_FRAME_COLUMNS if connection.audience is Audience.WALL else FRAME_COLUMNS,
+            columns=WALL_FRAME_COLUMNS if on_wall else FRAME_COLUMNS,
             events=missed,
             server_time=at_time(context.now_ms),
         )
         joined = SessionJoined(
             session_id=session_id,
             session=state,
+            wall=wall,
             role=ack.role,
             epoch=ack.epoch,
             seq=ack.seq,
