@@ -1,4 +1,4 @@
-"""Heart rate and power of one player, sample by sample: zones, compliance, normalized power, W′ balance, impulse, energy.
+"""Heart rate and power of one player, sample by sample: zones, compliance, normalized power, W′ balance, impulse, kcal.
 
 The only place where samples become figures. Live samples, an outbox that arrives late and a recording all go through
 here in the order of their own time, so that the record is the same however and whenever they came. Samples must be
@@ -10,7 +10,7 @@ Weights: a sample stands for the time since the one before it, or for 1 s after 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 from dryland.contract.conditioning import TargetZone
 from dryland.floor.profile import PlayerProfile
@@ -78,18 +78,23 @@ class IntervalTally:
         self.zone_s = [0.0] * 6
 
 
-class _HeartTables:
-    """What every heart rate from 0 to 255 bpm means for one player, computed once."""
+class _Heartbeat(NamedTuple):
+    """What one heart rate means for one player."""
 
-    __slots__ = ("kcal_per_s", "percent", "trimp_per_s", "zone")
+    zone: int | None
+    percent_of_max: float | None
+    trimp_per_s: float
+    kcal_per_s: float
 
-    def __init__(self, profile: PlayerProfile) -> None:
-        hr_max, hr_rest = profile.hr_max, profile.hr_rest
-        bounds = zone_bounds_bpm(hr_max) if hr_max else ()
-        self.zone = [sum(bpm >= bound for bound in bounds) if hr_max else None for bpm in range(256)]
-        self.percent = [round(100 * bpm / hr_max, 1) if hr_max else None for bpm in range(256)]
-        self.trimp_per_s = [_trimp_per_s(bpm, hr_rest, hr_max, profile.sex) for bpm in range(256)]
-        self.kcal_per_s = [_kcal_keytel_per_s(bpm, profile) for bpm in range(256)]
+
+def _heartbeat(bpm: int, profile: PlayerProfile) -> _Heartbeat:
+    hr_max = profile.hr_max
+    return _Heartbeat(
+        sum(bpm >= bound for bound in zone_bounds_bpm(hr_max)) if hr_max else None,
+        round(100 * bpm / hr_max, 1) if hr_max else None,
+        _trimp_per_s(bpm, profile.hr_rest, hr_max, profile.sex),
+        _kcal_keytel_per_s(bpm, profile),
+    )
 
 
 def _trimp_per_s(bpm: int, hr_rest: int | None, hr_max: int | None, sex: str) -> float:
@@ -120,6 +125,7 @@ class PlayerAnalysis:
         "_bin_second",
         "_bin_sum",
         "_cp",
+        "_heartbeats",
         "_hold_ms",
         "_hr_good",
         "_hr_good_ms",
@@ -129,7 +135,6 @@ class PlayerAnalysis:
         "_ring_sum",
         "_same_since_ms",
         "_settings",
-        "_tables",
         "_w_prime",
         "dirty",
         "hr",
@@ -154,7 +159,7 @@ class PlayerAnalysis:
     def __init__(self, profile: PlayerProfile, settings: FloorSettings) -> None:
         self.profile = profile
         self._settings = settings
-        self._tables = _HeartTables(profile)
+        self._heartbeats: list[_Heartbeat | None] = [None] * 256
         self._hold_ms = int(settings.hold_s * 1000)
         self.kcal_per_kj = _KCAL_PER_KJ / settings.gross_efficiency
         self.hr: int | None = None
@@ -215,19 +220,18 @@ class PlayerAnalysis:
                 tally.implausible += 1
             return
         self.implausible = False
-        tables = self._tables
-        zone = self.zone = tables.zone[bpm]
-        self.percent_of_max = tables.percent[bpm]
+        zone, self.percent_of_max, trimp_per_s, kcal_per_s = self._heartbeats[bpm] or self._first_heartbeat(bpm)
+        self.zone = zone
         weight_s = dt_ms * 0.001 if dt_ms <= self._hold_ms else 1.0
-        self.trimp += weight_s * tables.trimp_per_s[bpm]
-        self.kcal += weight_s * tables.kcal_per_s[bpm] if self.power_at_ms < at_ms - self._hold_ms else 0.0
+        self.trimp += weight_s * trimp_per_s
+        self.kcal += weight_s * kcal_per_s if self.power_at_ms < at_ms - self._hold_ms else 0.0
         if tally is None:
             return
         tally.hr_n += 1
         tally.hr_s += weight_s
         tally.hr_sum += weight_s * bpm
-        tally.trimp += weight_s * tables.trimp_per_s[bpm]
-        tally.kcal_hr += weight_s * tables.kcal_per_s[bpm]
+        tally.trimp += weight_s * trimp_per_s
+        tally.kcal_hr += weight_s * kcal_per_s
         if zone is not None:
             tally.zone_s[zone] += weight_s
         if bpm > tally.hr_max:
@@ -238,6 +242,11 @@ class PlayerAnalysis:
             self._mark_recovery(tally, at_ms, bpm)
         if self.hr_band is not None:
             self._judge(tally, self.hr_band, at_ms, bpm, weight_s)
+
+    def _first_heartbeat(self, bpm: int) -> _Heartbeat:
+        """What a heart rate means is computed once, when it is first seen."""
+        self._heartbeats[bpm] = heartbeat = _heartbeat(bpm, self.profile)
+        return heartbeat
 
     def _plausible(self, at_ms: int, bpm: int) -> bool:
         """Range, jump and frozen-value rules on the samples' own time."""
