@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -18,10 +18,10 @@ from msgspec import Meta
 from dryland.floor.settings import FloorSettings
 from dryland.gateway import Limits
 
-__all__ = ["BadSetting", "IntakeSettings", "NodeSettings", "Settings", "describe", "load_settings"]
+__all__ = ["BadSetting", "IntakeSettings", "NodeSettings", "Settings", "describe", "load_settings", "sources"]
 
 
-class BadSetting(Exception):
+class BadSetting(Exception):  # noqa: N818 (named for what it is about)
     """A setting has a name that does not exist or a value that it cannot have."""
 
 
@@ -44,7 +44,9 @@ class NodeSettings(msgspec.Struct, frozen=True, kw_only=True):
     grace_s: Annotated[float, Meta(description="s given to clients when the node stops", ge=0)] = 3.0
     token_ttl_s: Annotated[int, Meta(description="s a token is good for", gt=0)] = 43_200
     allowed_origins: Annotated[tuple[str, ...], Meta(description="foreign web origins that may connect")] = ()
-    log_level: Annotated[str, Meta(description="debug, info, warning or error")] = "info"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="what is logged, and worse")
+    ] = "info"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +128,17 @@ def load_settings(
     return Settings(**sections)
 
 
+def sources(data_dir: Path | None = None, environment: Mapping[str, str] | None = None) -> dict[tuple[str, str], str]:
+    """Where every setting comes from that is not at its default, by section and name. Raises `BadSetting`."""
+    found: dict[tuple[str, str], str] = {}
+    file = data_dir / "config.toml" if data_dir is not None else None
+    for section, values in (_from_file(file) if file is not None else {}).items():
+        found.update({(section, name): str(file) for name in values})
+    for section, values in _from_environment(os.environ if environment is None else environment).items():
+        found.update({(section, name): f"DRYLAND_{section}_{name}".upper() for name in values})
+    return found
+
+
 def describe(settings: Settings) -> dict[str, dict[str, Any]]:
     """All settings by section, as plain values."""
-    return {name: msgspec.to_builtins(getattr(settings, name)) for name in _SECTIONS}
+    return {name: msgspec.to_builtins(getattr(settings, name), order="deterministic") for name in _SECTIONS}
