@@ -1,10 +1,12 @@
-"""A data folder with people, plans and sessions to begin with, written before a node runs on it. Same seed, same people."""
+"""People, plans and sessions to begin with, written into a data folder no node runs on. Same seed, same people."""
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import random
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -32,7 +34,17 @@ from dryland.store.records import (
 )
 from dryland.web.identity import Identity, TokenSigner, open_signer
 
-__all__ = ["SeededPlayer", "SeededSession", "Seeding", "SeedRequest", "SeededTrainer", "seed_folder"]
+__all__ = [
+    "SeedRequest",
+    "SeededPlayer",
+    "SeededSession",
+    "SeededTrainer",
+    "Seeding",
+    "made_up_players",
+    "seed_folder",
+    "seed_session",
+    "supported",
+]
 
 FIRST_NAMES: Final = (
     "Alva", "Axel", "Elias", "Emil", "Filip", "Hugo", "Ida", "Jonas", "Klara", "Lova", "Lucas", "Maja", "Nils", "Noah",
@@ -105,47 +117,67 @@ def _profiles(rng: random.Random) -> Iterator[PlayerProfile]:
         )
 
 
+class _Folder(NamedTuple):
+    """A data folder held for writing."""
+
+    store: SqliteStore
+    records: RecordSet
+    signer: TokenSigner
+
+
+@contextlib.contextmanager
+def _opened(data_dir: Path) -> Generator[_Folder]:
+    with (
+        contextlib.closing(open_store(data_dir, loop=None)) as store,
+        contextlib.closing(open_records(data_dir)) as rows,
+    ):
+        yield _Folder(store, rows, open_signer(data_dir))
+
+
 def seed_folder(data_dir: Path, request: SeedRequest) -> Seeding:
-    """Write people, plans and sessions into a data folder that no node runs on. Raises `StoreError`."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    store = open_store(data_dir, loop=None)
-    try:
-        records = open_records(data_dir)
-        try:
-            return _seed(store, records, open_signer(data_dir), request)
-        finally:
-            records.close()
-    finally:
-        store.close()
+    """Write people, plans and sessions into a data folder that no node runs on; what is there stays.
 
-
-def _seed(store: SqliteStore, records: RecordSet, signer: TokenSigner, request: SeedRequest) -> Seeding:
-    rng = random.Random(request.seed)
-    now_ms = int(datetime.now(UTC).timestamp() * 1000)
-    trainer = Identity(f"trainer-{request.org_id}", Role.TRAINER, request.org_id, "Trainer")
-    _save_staff(records, request, trainer, now_ms)
+    Raises `StoreError`, KeyError for a workout type that cannot be seeded.
+    """
+    rng = random.Random(request.seed)  # noqa: S311 (people, not secrets)
     plan = msgspec.json.encode(default_plan(request.workout_type))
-    existing = len(store.streams(kind="session"))
-    sessions: list[NewSession] = []
-    for number in range(existing + 1, existing + request.sessions + 1):
-        players = _players(rng, f"s{number}", request.players_per_session)
-        sessions.append(
+    trainer = _trainer(request.org_id)
+    with _opened(data_dir) as folder:
+        sessions = [
             NewSession(
                 session_id=f"session-{number}",
                 epoch=secrets.token_hex(6),
                 org_id=request.org_id,
                 workout_type=request.workout_type,
                 workout_name=f"{request.workout_type.value.capitalize()} {number}",
-                players=players,
+                players=made_up_players(rng, f"s{number}", request.players_per_session),
                 plan=plan,
                 trainer_id=trainer.user_id,
                 trainer_name=trainer.name,
             )
-        )
-    return write_sessions(store, records, signer, sessions, trainer, now_ms, request.ttl_s)
+            for number in itertools.islice(_free_numbers(folder.store), request.sessions)
+        ]
+        return _write(folder, sessions, trainer, request.ttl_s)
 
 
-def _players(rng: random.Random, prefix: str, count: int) -> list[NewPlayer]:
+def seed_session(data_dir: Path, new: NewSession, *, ttl_s: int) -> SeededSession:
+    """Write one session as it is given, with its players. Raises `StoreError`."""
+    with _opened(data_dir) as folder:
+        return _write(folder, [new], _trainer(new.org_id), ttl_s).sessions[0]
+
+
+def _trainer(org_id: str) -> Identity:
+    return Identity(f"trainer-{org_id}", Role.TRAINER, org_id, "Trainer")
+
+
+def _free_numbers(store: SqliteStore) -> Iterator[int]:
+    """Numbers of sessions that the folder has not had."""
+    taken = {head.stream for head in store.streams(kind="session")}
+    return (number for number in itertools.count(1) if f"session-{number}" not in taken)
+
+
+def made_up_players(rng: random.Random, prefix: str, count: int) -> list[NewPlayer]:
+    """Players with plausible figures, their ids beginning with `prefix`; the same from the same `rng`."""
     profiles = _profiles(rng)
     numbers = rng.sample(range(1, 100), count) if count < 100 else [n % 100 for n in range(count)]
     return [
@@ -159,63 +191,54 @@ def _players(rng: random.Random, prefix: str, count: int) -> list[NewPlayer]:
     ]
 
 
-def _save_staff(records: RecordSet, request: SeedRequest, trainer: Identity, now_ms: int) -> None:
-    records.organisations.save(Organisation(request.org_id, request.org_id.capitalize(), now_ms))
-    records.users.save(User(trainer.user_id, request.org_id, trainer.user_id, trainer.name, Role.TRAINER, now_ms))
+def _write(folder: _Folder, sessions: Sequence[NewSession], trainer: Identity, ttl_s: int) -> Seeding:
+    """Write sessions, their people and their first facts; returns everybody's tokens."""
+    at = datetime.now(UTC)
+    now_ms = round(at.timestamp() * 1000)
+    _save_people(folder.records, sessions, trainer, at)
+    heads = [StreamHead(new.session_id, "session", new.org_id, new.epoch, now_ms) for new in sessions]
+    facts = [
+        stored_event(new.session_id, entry.name, entry.fact, msgspec.json.encode(entry.fact))
+        for new in sessions
+        for entry in open_session(new, now_ms, FloorSettings())[1]
+    ]
+    folder.store.append_and_wait(Append(events=facts, new_streams=heads))
 
+    def token(identity: Identity) -> str:
+        return folder.signer.sign(identity, now_ms // 1000, ttl_s)
 
-def write_sessions(
-    store: SqliteStore,
-    records: RecordSet,
-    signer: TokenSigner,
-    sessions: Sequence[NewSession],
-    trainer: Identity,
-    now_ms: int,
-    ttl_s: int,
-) -> Seeding:
-    """Write sessions, their players and their first facts; returns everybody's tokens."""
-    settings, today = FloorSettings(), datetime.now(UTC).date()
-    heads: list[StreamHead] = []
-    seeded: list[SeededSession] = []
-    trainer_token = signer.sign(trainer, now_ms // 1000, ttl_s)
-    stored = []
-    for new in sessions:
-        _, entries = open_session(new, now_ms, settings)
-        heads.append(StreamHead(new.session_id, "session", new.org_id, new.epoch, now_ms))
-        stored.extend(
-            stored_event(new.session_id, entry.name, entry.fact, msgspec.json.encode(entry.fact)) for entry in entries
-        )
-        seeded.append(
+    staff = SeededTrainer(user_id=trainer.user_id, token=token(trainer))
+    return Seeding(
+        sessions=tuple(
             SeededSession(
                 session_id=new.session_id,
-                trainer=SeededTrainer(user_id=trainer.user_id, token=trainer_token),
+                trainer=staff,
                 players=tuple(
-                    SeededPlayer(
-                        player_id=player.player_id,
-                        token=signer.sign(_player_identity(player, new.org_id), now_ms // 1000, ttl_s),
-                    )
+                    SeededPlayer(player_id=player.player_id, token=token(_player_identity(player, new.org_id)))
                     for player in new.players
                 ),
             )
+            for new in sessions
         )
-    _save_people(records, sessions, trainer, now_ms, today)
-    store.append_and_wait(Append(events=stored, new_streams=heads))
-    return Seeding(sessions=tuple(seeded))
+    )
 
 
 def _player_identity(player: NewPlayer, org_id: str) -> Identity:
     return Identity(player.player_id, Role.PLAYER, org_id, player.name, player.player_id)
 
 
-def _save_people(
-    records: RecordSet, sessions: Sequence[NewSession], trainer: Identity, now_ms: int, today: date
-) -> None:
+def _save_people(records: RecordSet, sessions: Sequence[NewSession], trainer: Identity, at: datetime) -> None:
+    now_ms, org_id = round(at.timestamp() * 1000), trainer.org_id
+    records.organisations.save(Organisation(org_id, org_id.capitalize(), now_ms))
+    records.users.save(User(trainer.user_id, org_id, trainer.user_id, trainer.name, Role.TRAINER, now_ms))
     records.players.save_many(
         Player(player.player_id, new.org_id, player.name, jersey_number=player.jersey_number)
         for new in sessions
         for player in new.players
     )
-    records.player_tests.save_many(test for new in sessions for player in new.players for test in _tests(player, today))
+    records.player_tests.save_many(
+        test for new in sessions for player in new.players for test in _tests(player, at.date())
+    )
     records.sessions.save_many(
         SessionRecord(new.session_id, new.org_id, new.workout_name, new.workout_type, trainer.user_id, now_ms)
         for new in sessions

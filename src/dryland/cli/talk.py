@@ -31,6 +31,9 @@ FAILED: Final = 1
 MISUSED: Final = 2
 INTERRUPTED: Final = 130
 
+UNWRAPPED: Final = 10_000
+"""Columns of a line that goes into a file or a pipe."""
+
 Row = tuple[Any, ...]
 
 
@@ -74,10 +77,12 @@ def put_line(line: bytes | str) -> None:
 
 def put_table(columns: tuple[str, ...], rows: list[Row], *, title: str | None = None) -> None:
     """Write a table to stdout; `None` is an empty cell."""
-    table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table, markup=False)
+    Console(highlight=False, width=None if sys.stdout.isatty() else UNWRAPPED).print(table, markup=False)
 
 
 def moment(at: datetime | None) -> str:
