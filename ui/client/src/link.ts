@@ -140,7 +140,8 @@ class SocketLink implements Link {
 
   retry(): void {
     this.step({ kind: "retry" });
-    this.hurry();
+    clearTimeout(this.rejoinTimer);
+    this.socket.disconnect().connect();
   }
 
   close(): void {

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { ERROR_CODES } from "../../client/src/generated/contract";
+import { errorWords } from "../src/shared/errorWords";
+import { createWords } from "../src/shared/i18n/I18n";
+import { MESSAGES, type MessageId } from "../src/shared/i18n/messages";
+import { initialLocale } from "../src/shared/preferences";
+
+const words = { en: createWords("en", () => undefined), sv: createWords("sv", () => undefined) };
+const ids = Object.keys(MESSAGES.en) as MessageId[];
+const SRC = fileURLToPath(new URL("../src", import.meta.url));
+const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(`${SRC}/${name}`, "utf8"))
+  .join("\n");
+
+/** The names a message takes, e.g. `count`, in order. */
+function names(text: string): string[] {
+  return [
+    ...new Set(
+      [...text.matchAll(/\{(\w+)/g)]
+        .map((match) => match[1] ?? "")
+        .filter((name) => !/^(no|one|other|Nobody|All|Ingen|Alla|Open|Öppna|inga)$/.test(name)),
+    ),
+  ].sort();
+}
+
+describe("messages", () => {
+  it("are the same in both languages", () => {
+    expect(Object.keys(MESSAGES.sv)).toEqual(Object.keys(MESSAGES.en));
+  });
+
+  it.each(ids)("%s can be said in both languages, with the same values", (id) => {
+    expect(names(MESSAGES.sv[id])).toEqual(names(MESSAGES.en[id]));
+    const values = Object.fromEntries(names(MESSAGES.en[id]).map((name) => [name, 2]));
+    for (const language of [words.en, words.sv]) expect(language.t(id, values)).not.toMatch(/[{}]/);
+  });
+
+  it("are all used", () => {
+    const dynamic =
+      /^((status|playerStatus|type|kind|trend|menu\.scheme|error)\.|link\.[a-z]+$|session\.(restarted|tooFarBehind)$)/;
+    const unused = ids.filter((id) => !dynamic.test(id) && !sources.includes(`"${id}"`));
+    expect(unused).toEqual([]);
+  });
+
+  it("count as people do", () => {
+    expect([0, 1, 24].map((count) => words.en.t("players", { count }))).toEqual([
+      "no players",
+      "1 player",
+      "24 players",
+    ]);
+    expect([0, 1, 24].map((count) => words.sv.t("players", { count }))).toEqual([
+      "inga spelare",
+      "1 spelare",
+      "24 spelare",
+    ]);
+  });
+});
+
+describe("errors in words", () => {
+  it.each(Object.keys(ERROR_CODES))("%s says something even where only the server has the words", (code) => {
+    const said = errorWords({ code, message: "The server's words.", suggestedActions: ["Do this."] }, words.en);
+    expect(said.length).toBeGreaterThan(10);
+    expect(said).not.toContain(code);
+  });
+
+  it("name the state that stands in the way", () => {
+    const error = { code: "INVALID_TRANSITION", message: "", context: { state: "completed" } };
+    expect(errorWords(error, words.en)).toBe("That is not possible while the session is finished.");
+  });
+});
+
+describe("the language", () => {
+  it.each([
+    ["sv", ["en-GB"], "sv"],
+    [null, ["sv-SE", "en"], "sv"],
+    [null, ["fi-FI", "sv-FI"], "sv"],
+    [null, ["de"], "en"],
+    ["xx", [], "en"],
+  ])("chosen %s, browser %o → %s", (chosen, browser, locale) => {
+    expect(initialLocale(chosen, browser)).toBe(locale);
+  });
+});
