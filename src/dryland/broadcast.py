@@ -12,7 +12,7 @@ import msgspec
 
 from dryland.connection import Connection
 from dryland.contract.audience import strip
-from dryland.contract.base import Audience, LiveMode, Wire
+from dryland.contract.base import Audience, Fact, LiveMode, Wire
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.conditioning import HeartRateUpdated, PowerUpdated, ZoneComplianceUpdated
 from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
@@ -110,19 +110,23 @@ class Broadcast:
             packet = packets.get(payload)
             if packet is None:
                 packet = packets[payload] = event_packet(NAMESPACE, entry.name, payload)
-            if audience is Audience.OPEN and isinstance(entry.fact, SessionMessaged) and entry.fact.target_players:
-                self._send_to_some(session, entry, entry.fact.target_players, packet, room)
+            if audience is Audience.OPEN and isinstance(entry.fact, SessionMessaged):
+                self._send_to_some(session, entry, packet, room)
             else:
                 self._rooms.emit(room, packet, lane)
 
-    def _send_to_some(
-        self, session: Session, entry: Committed, players: Sequence[str], packet: Packet, room: str
-    ) -> None:
+    def _send_to_some(self, session: Session, entry: Committed, packet: Packet, room: str) -> None:
         """A message for some players: they read it, the others of the room learn its position."""
         position = self.position_packet(session, entry)
         for peer in list(self._rooms.members(room)):
-            meant = any(player_room(player) in peer.rooms for player in players)
-            peer.send(packet if meant else position)
+            player_id = peer.context.identity.player_id if isinstance(peer.context, Connection) else None
+            peer.send(packet if is_meant(entry.fact, player_id) else position)
+
+    def payload_to(self, entry: Committed, connection: Connection) -> bytes | None:
+        """The event as one reader may have it; None where they may only learn the position."""
+        if connection.audience is Audience.OPEN and not is_meant(entry.fact, connection.identity.player_id):
+            return None
+        return self.payload_for(entry, connection.audience, CATALOGUE.get(entry.name))
 
     @staticmethod
     def payload_for(entry: Committed, audience: Audience, spec: EventSpec | None) -> bytes | None:
@@ -278,6 +282,11 @@ class Broadcast:
     def _send_progress(self, session: Session) -> None:
         if session.is_active:
             self._to_readers(session.state.session_id, "training:session:progress", progress_of(session), None)
+
+
+def is_meant(fact: Fact, player_id: str | None) -> bool:
+    """Whether a fact that goes to some players only, if it is one, goes to this one."""
+    return not (isinstance(fact, SessionMessaged) and fact.target_players) or player_id in fact.target_players
 
 
 def progress_of(session: Session) -> SessionProgress:

@@ -35,7 +35,7 @@ class TokenBucket:
 class Connection:
     """The application's side of one peer."""
 
-    __slots__ = ("audience", "bucket", "identity", "joined", "seen_ms")
+    __slots__ = ("audience", "bucket", "gone", "identity", "joined", "seen_ms")
 
     def __init__(self, identity: Identity, bucket: TokenBucket) -> None:
         self.identity = identity
@@ -43,3 +43,5 @@ class Connection:
         self.bucket = bucket
         self.joined: dict[str, LiveMode] = {}
         self.seen_ms = 0
+        self.gone = False
+        """Whether the peer has left; what was still under way for it must not put it into rooms any more."""

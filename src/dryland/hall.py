@@ -180,7 +180,7 @@ class Hall:
     def answered(self, held: HeldSession, event_id: str | None, done: OnOutcome) -> bool:
         """Answer what needs no decision: a session that cannot be written now, a fact that was told before."""
         if held.broken:
-            done(Outcome(storage_refusal(held.session.state.session_id, self._store.fault or _reloading())))
+            done(Outcome(self.refusal_of(held)))
             return True
         if event_id is not None and event_id in held.event_ids:
             self._duplicate(held, event_id, done)
@@ -196,31 +196,27 @@ class Hall:
                 return
             stored = self._store.find_event(held.session.state.session_id, event_id)
             if stored is None:
-                done(Outcome(storage_refusal(held.session.state.session_id, self._store.fault or _reloading())))
+                done(Outcome(self.refusal_of(held)))
                 return
             fact = decode_fact(stored.name, stored.payload)
             done(Outcome(None, [Committed(stored.name, fact, stored.payload)], duplicate=True))
 
         self.after_commits(held, answer)
 
-    def after_commits(self, held: HeldSession, done: Callable[[Refusal | None], None], turns: int = 20) -> None:
+    def after_commits(self, held: HeldSession, done: Callable[[Refusal | None], None]) -> None:
         """Call when everything decided so far for a session is on the disk; at once when nothing is under way.
 
-        What is decided in the meantime is waited for too, for at most `turns` commits, so that a busy session
-        cannot keep a screen waiting for ever.
+        What is decided in the meantime is answered and told after `done`, because commits settle in their order.
         """
-        if not held.pending or not turns:
+        if not held.pending:
             done(None)
             return
         session_id = held.session.state.session_id
+        self._store.append(Append(), lambda fault: done(None if fault is None else storage_refusal(session_id, fault)))
 
-        def on_done(fault: StorageFault | None) -> None:
-            if fault is not None:
-                done(storage_refusal(session_id, fault))
-            else:
-                self.after_commits(held, done, turns - 1)
-
-        self._store.append(Append(), on_done)
+    def refusal_of(self, held: HeldSession) -> Refusal:
+        """Why a broken session can neither be written nor shown now."""
+        return storage_refusal(held.session.state.session_id, self._store.fault or _reloading())
 
     def commit(
         self, held: HeldSession, entries: Sequence[Entry], done: OnOutcome, samples: Sequence[SampleRow] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -11,7 +11,6 @@ from dryland.broadcast import NAMESPACE, Broadcast
 from dryland.connection import Connection
 from dryland.contract.audience import strip
 from dryland.contract.base import Audience, LiveMode, PlayerStatus, Role
-from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.contract.live import FRAME_COLUMNS, WALL_FRAME_COLUMNS, Position
 from dryland.contract.session import JoinAck, JoinSession, MissedEvent, SessionJoined
@@ -19,12 +18,13 @@ from dryland.contract.session_state import TrainingSessionState
 from dryland.contract.wall import wall_state
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import decode_fact
+from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.session import enrol_player
 from dryland.floor.workout import Context, Ledger, at_time
 from dryland.gateway import Peer, event_packet
 from dryland.hall import Committed, Hall, HeldSession, Outcome
 from dryland.policy import may_see
-from dryland.store.log import Store
+from dryland.store.log import Store, StoredEvent
 
 __all__ = ["Reception"]
 
@@ -34,6 +34,15 @@ MISSED_AT_MOST: Final = 5_000
 _json: Final = msgspec.json.Encoder().encode
 
 OnJoined = Callable[[Refusal | JoinAck], None]
+
+
+class _Guest(NamedTuple):
+    """Who wants in, with what they ask for."""
+
+    peer: Peer
+    connection: Connection
+    command: JoinSession
+    context: Context
 
 
 class Reception:
@@ -54,87 +63,99 @@ class Reception:
         if refusal is not None:
             done(refusal)
             return
+        self._show(held, _Guest(peer, connection, command, context), done)
+
+    def _show(self, held: HeldSession, guest: _Guest, done: OnJoined) -> None:
+        """Let a screen in with the state as it stands now, once all of it is on the disk.
+
+        What is decided meanwhile it hears of like everybody else: when the disk has it.
+        """
+        session = held.session
+        shown = session.view(guest.context.now_ms)
 
         def ready(fault: Refusal | None) -> None:
+            if guest.connection.gone:
+                return
+            if fault is None and held.broken:
+                fault = self._hall.refusal_of(held)
             if fault is not None:
                 done(fault)
-                return
-            done(self._admit(peer, connection, command, held, context))
-            self._arrive(connection, held, context)
+            elif held.session is not session:
+                self._show(held, guest, done)
+            else:
+                done(self._admit(session, shown, guest))
+                self._arrive(held, guest)
 
         self._hall.after_commits(held, ready)
 
-    def _admit(
-        self, peer: Peer, connection: Connection, command: JoinSession, held: HeldSession, context: Context
-    ) -> JoinAck:
-        session = held.session
-        session_id = session.state.session_id
-        live = command.live or (LiveMode.FRAMES if connection.audience is Audience.WALL else LiveMode.EVENTS)
-        known = connection.joined.get(session_id)
-        if known is not None:
-            self._broadcast.exit(peer, session_id, connection.audience, known)
-        connection.joined[session_id] = live
-        self._broadcast.enter(peer, session, connection.audience, live)
-        missed = self._missed(session, command, connection.audience)
-        view = session.view(context.now_ms)
+    def _admit(self, session: Session, shown: TrainingSessionState, guest: _Guest) -> JoinAck:
+        connection, command = guest.connection, guest.command
         on_wall = connection.audience is Audience.WALL
-        state = None if on_wall else _for_audience(view, connection.audience)
-        wall = wall_state(view) if on_wall else None
-        ack = JoinAck(
-            ok=True,
-            session=state,
-            wall=wall,
+        live = command.live or (LiveMode.FRAMES if on_wall else LiveMode.EVENTS)
+        known = connection.joined.get(shown.session_id)
+        if known is not None:
+            self._broadcast.exit(guest.peer, shown.session_id, connection.audience, known)
+        connection.joined[shown.session_id] = live
+        self._broadcast.enter(guest.peer, session, connection.audience, live)
+        missed = self._missed(shown, command, connection)
+        joined = SessionJoined(
+            session_id=shown.session_id,
+            session=None if on_wall else _for_audience(shown, connection.audience),
+            wall=wall_state(shown) if on_wall else None,
             role=connection.identity.role,
-            epoch=session.state.epoch,
-            seq=session.state.seq,
+            epoch=shown.epoch,
+            seq=shown.seq,
             recovered=missed is not None,
+        )
+        guest.peer.send(event_packet(NAMESPACE, "training:session:joined", _json(joined)))
+        return JoinAck(
+            ok=True,
+            session=joined.session,
+            wall=joined.wall,
+            role=joined.role,
+            epoch=joined.epoch,
+            seq=joined.seq,
+            recovered=joined.recovered,
             live=live,
             columns=WALL_FRAME_COLUMNS if on_wall else FRAME_COLUMNS,
             events=missed,
-            server_time=at_time(context.now_ms),
+            server_time=at_time(guest.context.now_ms),
         )
-        joined = SessionJoined(
-            session_id=session_id,
-            session=state,
-            wall=wall,
-            role=ack.role,
-            epoch=ack.epoch,
-            seq=ack.seq,
-            recovered=ack.recovered,
-        )
-        peer.send(event_packet(NAMESPACE, "training:session:joined", _json(joined)))
-        return ack
 
-    def _arrive(self, connection: Connection, held: HeldSession, context: Context) -> None:
+    def _arrive(self, held: HeldSession, guest: _Guest) -> None:
         """A player's first screen in a session makes the player present."""
-        player_id = connection.identity.player_id
-        if connection.identity.role is not Role.PLAYER or player_id is None or held.broken:
+        identity = guest.connection.identity
+        if identity.role is not Role.PLAYER or identity.player_id is None or held.broken:
             return
         session = held.session
-        player = session.state.players[player_id]
-        if player.arrived or player.status is PlayerStatus.DROPPED:
+        player = session.state.players[identity.player_id]
+        over = session.state.status in TERMINAL
+        if over or player.arrived or player.status is PlayerStatus.DROPPED:
             return
-        ledger = Ledger(session.state, context._replace(event_id=None))
+        ledger = Ledger(session.state, guest.context._replace(event_id=None))
         enrol_player(session, player, ledger)
         self._hall.commit(held, ledger.entries, _nobody_waits)
 
-    def _missed(self, session: Session, command: JoinSession, audience: Audience) -> tuple[MissedEvent, ...] | None:
-        """Exactly the events after what the client has; None where only a snapshot can help."""
-        state = session.state
-        last = command.last_seq
-        if last is None or command.epoch != state.epoch or last > state.seq or state.seq - last > MISSED_AT_MOST:
+    def _missed(
+        self, shown: TrainingSessionState, command: JoinSession, connection: Connection
+    ) -> tuple[MissedEvent, ...] | None:
+        """Exactly the events between what the client has and what it is shown; None where only a snapshot can help."""
+        last, seq = command.last_seq, shown.seq
+        if last is None or command.epoch != shown.epoch or last > seq or seq - last > MISSED_AT_MOST:
             return None
-        missed: list[MissedEvent] = []
-        for event in self._store.events(state.session_id, last):
-            fact = decode_fact(event.name, event.payload)
-            entry = Committed(event.name, fact, event.payload)
-            payload = self._broadcast.payload_for(entry, audience, CATALOGUE.get(event.name))
-            if payload is None:
-                notice = Position(session_id=state.session_id, epoch=state.epoch, seq=event.seq)
-                missed.append(MissedEvent(event="training:position", payload=msgspec.Raw(_json(notice))))
-            else:
-                missed.append(MissedEvent(event=event.name, payload=msgspec.Raw(payload)))
-        return tuple(missed)
+        return tuple(
+            self._as_broadcast(shown, event, connection)
+            for event in self._store.events(shown.session_id, last, up_to=seq)
+        )
+
+    def _as_broadcast(self, shown: TrainingSessionState, event: StoredEvent, connection: Connection) -> MissedEvent:
+        """A stored event as its reader would have heard it."""
+        entry = Committed(event.name, decode_fact(event.name, event.payload), event.payload)
+        payload = self._broadcast.payload_to(entry, connection)
+        if payload is not None:
+            return MissedEvent(event=event.name, payload=msgspec.Raw(payload))
+        notice = Position(session_id=shown.session_id, epoch=shown.epoch, seq=event.seq)
+        return MissedEvent(event="training:position", payload=msgspec.Raw(_json(notice)))
 
     def leave(self, peer: Peer, connection: Connection, session_id: str) -> None:
         """Take a screen out of a session's rooms."""
@@ -142,6 +163,7 @@ class Reception:
 
     def gone(self, peer: Peer, connection: Connection) -> None:
         """A screen's connection is over: it leaves every room."""
+        connection.gone = True
         for session_id, live in connection.joined.items():
             self._broadcast.exit(peer, session_id, connection.audience, live)
         connection.joined.clear()

@@ -106,7 +106,7 @@ def _routes(door: Door) -> list[Any]:
 
     @post("/api/events", summary="Send one command", tags=["events"], status_code=HTTP_200_OK)
     async def events(request: Request[Any, Any, Any], data: Annotated[CommandPosted, Body()]) -> Response[bytes]:
-        """The same commands as over a socket, with the same answer. Give an `eventId` to be able to repeat it safely."""
+        """The same commands as over a socket, with the same answer. Give an `eventId` to repeat it safely."""
         identity = _identity(door, request)
         status, body = await door.post(identity, data.event, msgspec.json.encode(data.payload))
         return Response(body, status_code=status, media_type="application/json")
