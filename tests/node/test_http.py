@@ -1,0 +1,94 @@
+"""The HTTP side of a running node."""
+
+from dryland.contract.base import Role
+from tests.node.clients import opened
+from tests.node.site import Inside
+
+
+async def test_health_and_readiness(site: Inside) -> None:
+    async with site.http() as http:
+        assert (await http.get("/healthz")).json() == {"status": "ok"}
+        ready = await http.get("/readyz")
+        assert (ready.status_code, ready.json()) == (200, {"ready": True, "sessions": 3, "storage": "ok"})
+
+
+async def test_metrics_count_what_happened(site: Inside) -> None:
+    session_id = site.folder.session_id
+    async with site.http() as http, opened(site.url, site.folder.trainer) as trainer:
+        await trainer.join(session_id)
+        assert (await trainer.call("training:session:start", session_id))["ok"]
+        assert not (await trainer.call("training:session:start", session_id))["ok"]
+        text = (await http.get("/metrics")).text
+        lines = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+        assert float(lines["dryland_sessions"]) == 3
+        assert float(lines["dryland_peers"]) == 1
+        assert float(lines["dryland_commands_accepted_total"]) == 2
+        assert float(lines['dryland_commands_refused_total{code="INVALID_TRANSITION"}']) == 1
+
+
+async def test_the_reference_is_served(site: Inside) -> None:
+    async with site.http() as http:
+        assert (await http.get("/api/docs")).status_code == 200
+        schema = (await http.get("/api/docs/openapi.json")).json()
+        assert {"/api/events", "/api/sessions", "/healthz", "/readyz", "/metrics"} <= set(schema["paths"])
+
+
+async def test_sessions_are_listed_for_whom_they_concern(site: Inside) -> None:
+    async with site.http(site.folder.trainer) as http:
+        assert [one["sessionId"] for one in (await http.get("/api/sessions")).json()] == ["session-1", "session-2"]
+    async with site.http(site.folder.player(0)[1]) as http:
+        assert [one["sessionId"] for one in (await http.get("/api/sessions")).json()] == ["session-1"]
+
+
+async def test_without_a_good_token_nothing_is_told(site: Inside) -> None:
+    for token in (None, "nonsense", site.folder.token(Role.TRAINER, ttl_s=-1)):
+        async with site.http(token) as http:
+            for response in (
+                await http.get("/api/sessions"),
+                await http.post("/api/events", json={"event": "training:session:start", "payload": {}}),
+            ):
+                assert response.status_code == 401
+                assert "session-1" not in response.text
+
+
+async def test_a_command_by_http_is_answered_and_broadcast_as_by_socket(site: Inside) -> None:
+    session_id = site.folder.session_id
+    async with site.http(site.folder.trainer) as http, opened(site.url, site.folder.trainer) as trainer:
+        await trainer.join(session_id)
+        body = {"event": "training:session:start", "payload": {"sessionId": session_id, "eventId": "event-0001"}}
+        first = await http.post("/api/events", json=body)
+        assert (first.status_code, first.json()["ok"], first.json()["eventId"]) == (200, True, "event-0001")
+        fact = await trainer.next("training:session:start")
+        assert fact["seq"] == first.json()["seq"]
+        again = await http.post("/api/events", json=body)
+        assert again.json() == {**first.json(), "duplicate": True}
+
+
+async def test_refusals_by_http_have_a_fitting_status(site: Inside) -> None:
+    session_id = site.folder.session_id
+    cases = [
+        (400, {"event": "training:session:start", "payload": {"sessionId": 1}}),
+        (403, {"event": "training:session:start", "payload": {"sessionId": session_id}}),
+        (404, {"event": "training:session:strat", "payload": {}}),
+        (
+            404,
+            {"event": "training:player:status", "payload": {"sessionId": "x", "playerId": "s1-p1", "status": "active"}},
+        ),
+        (400, {"event": "training:session:start"}),
+        (400, ["not an object"]),
+    ]
+    async with site.http(site.folder.player(0)[1]) as http:
+        for status, body in cases:
+            response = await http.post("/api/events", json=body)
+            assert response.status_code == status, (body, response.text)
+        assert (
+            await http.post("/api/events", content=b"{nonsense", headers={"content-type": "application/json"})
+        ).status_code == 400
+
+
+async def test_nothing_outside_the_screens_can_be_fetched(site: Inside) -> None:
+    async with site.http() as http:
+        for path in ("/..%2f..%2fapp.py", "/%2e%2e/%2e%2e/web/app.py", "/assets/../../app.py", "//etc/passwd"):
+            response = await http.get(path)
+            assert "import " not in response.text
+            assert "root:" not in response.text
