@@ -102,6 +102,9 @@ async def _play(url: str, session: SeededSession, cast: Cast, speed: float) -> N
         trainer = await clients.enter_async_context(DrylandClient(url, session.trainer.token))
         if not all(client.connected for client in (trainer, *joined)):
             raise Failed("The demo's own players could not connect.", "Is a firewall between this machine and itself?")
+        for player, plan in zip(session.players, cast.own_plans, strict=False):
+            body = {"plan": plan, "playerIds": [player.player_id]}
+            await trainer.send("training:session:plan", {"sessionId": session.session_id, **body})
         now = (await trainer.join(session.session_id, live="none"))["serverTime"]
         await trainer.send("training:session:start", {"sessionId": session.session_id, "occurredAt": now})
         async with asyncio.TaskGroup() as players:

@@ -52,6 +52,8 @@ class Cast(NamedTuple):
     session: NewSession
     actors: Sequence[Actor]
     says: str
+    own_plans: Sequence[dict[str, Any]] = ()
+    """A plan for each player, where they do not all follow the session's."""
 
 
 def simulated_cast(count: int, seed: int) -> Cast:
@@ -78,10 +80,11 @@ def recorded_cast(recordings: Sequence[Recording], count: int, seed: int) -> Cas
         label = name if variation is None else f"{name}, varied {variation}"
         players.append(NewPlayer(f"demo-p{place + 1}", label, place + 1, _seen(recording, variation)))
         actors.append(Recorded(recording, variation))
-    plan = msgspec.json.encode(plan_of(recordings[0]))
+    plans = [plan_of(recording) for recording in recordings]
     real = min(count, len(recordings))
     says = f"{real} players as recorded" + (f", {count - real} varied from them" if count > real else "")
-    return Cast(_session(f"Recordings: {says}", players, plan), actors, says)
+    session = _session(f"Recordings: {says}", players, msgspec.json.encode(plans[0]))
+    return Cast(session, actors, says, [plans[place % len(plans)] for place in range(count)])
 
 
 def _seen(recording: Recording, variation: Variation | None) -> PlayerProfile:
