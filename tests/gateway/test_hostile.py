@@ -17,14 +17,21 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dryland.gateway import Limits
-from tests.interop.harness import LOCAL, Poller, Running, closed, poller, receive, running
+from tests.interop.harness import (
+    HANDSHAKE,
+    LOCAL,
+    Poller,
+    Running,
+    bare,
+    closed,
+    gone_within_a_second,
+    masked,
+    poller,
+    receive,
+    running,
+)
 
 GROWTH_BYTES = 5_000_000
-HANDSHAKE = (
-    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-)
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def rss_bytes() -> int:
@@ -150,32 +157,6 @@ async def test_5000_unsolicited_pongs_start_nothing(caplog: pytest.LogCaptureFix
             await socket.send("3")
         await socket.send('421["echo",1]')
         assert await receive(socket) == "431[1]"
-
-
-def masked(first: int, payload: bytes) -> bytes:
-    size = len(payload)
-    head = bytes((first, 0x80 | size)) if size < 126 else struct.pack(">BBH", first, 0xFE, size)
-    return head + b"\0\0\0\0" + payload
-
-
-@asynccontextmanager
-async def bare(site: Running, headers: str = "", head: str | None = None) -> AsyncIterator[Streams]:
-    """A TCP connection, after a WebSocket handshake unless `head` says otherwise."""
-    reader, writer = await asyncio.open_connection(LOCAL, site.port)
-    target = "/socket.io/?EIO=4&transport=websocket"
-    writer.write((head or f"GET {target} HTTP/1.1\r\nHost: {LOCAL}:{site.port}\r\n{HANDSHAKE}{headers}\r\n").encode())
-    if head is None:
-        assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
-    yield reader, writer
-    writer.close()
-    with suppress(OSError):
-        await writer.wait_closed()
-
-
-async def gone_within_a_second(reader: asyncio.StreamReader) -> bytes:
-    with suppress(ConnectionResetError):
-        return await asyncio.wait_for(reader.read(), 1)
-    return b""
 
 
 FRAMES = {

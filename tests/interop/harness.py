@@ -1,6 +1,7 @@
 """A server on an ephemeral port of this machine, and the plainest clients that can talk to it."""
 
 import asyncio
+import struct
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -162,6 +163,41 @@ async def poller(port: int, path: str = "/socket.io/") -> AsyncIterator[Poller]:
         session = Poller(f"http://{LOCAL}:{port}{path}", client)
         await session.open()
         yield session
+
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+HANDSHAKE = (
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
+
+
+def masked(first: int, payload: bytes) -> bytes:
+    """One client frame of at most 64 kB, masked with zeros; `first` is its first byte."""
+    size = len(payload)
+    head = bytes((first, 0x80 | size)) if size < 126 else struct.pack(">BBH", first, 0xFE, size)
+    return head + b"\0\0\0\0" + payload
+
+
+@asynccontextmanager
+async def bare(site: Running, head: str | None = None) -> AsyncIterator[Streams]:
+    """A TCP connection, after a WebSocket handshake unless `head` says otherwise."""
+    reader, writer = await asyncio.open_connection(LOCAL, site.port)
+    target = "/socket.io/?EIO=4&transport=websocket"
+    writer.write((head or f"GET {target} HTTP/1.1\r\nHost: {LOCAL}:{site.port}\r\n{HANDSHAKE}\r\n").encode())
+    if head is None:
+        assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+    yield reader, writer
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
+async def gone_within_a_second(reader: asyncio.StreamReader) -> bytes:
+    """Everything up to the end of the connection, which must come within a second."""
+    with suppress(ConnectionResetError):
+        return await asyncio.wait_for(reader.read(), 1)
+    return b""
 
 
 async def receive(socket: ClientConnection, timeout_s: float = 5) -> Any:

@@ -56,9 +56,6 @@ class Limits:
     """Packets a connection may send on average; the application may refuse earlier and more kindly."""
     events_burst: int = 10_000
     """Packets a connection may send at once, an offline outbox included."""
-    requests_pending: int = 1_000
-    """Server requests to one client that wait for their answer."""
-
     buffered_bytes: int = 1_048_576
     """Packets kept for one slow receiver, in bytes."""
     buffered_s: float = 10.0

@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import msgspec
 
-from dryland.gateway.admission import Bucket
 from dryland.gateway.engine_session import Counters, EngineSession
 from dryland.gateway.engineio import Packet
 from dryland.gateway.frames import Write
@@ -124,13 +123,13 @@ class SocketSession:
 
     __slots__ = (
         "_applications",
-        "_bucket",
+        "_credit",
         "_connects",
         "_engine",
         "_house",
         "_incoming",
         "_joining",
-        "_spent",
+        "_credited_s",
         "peers",
     )
 
@@ -141,8 +140,8 @@ class SocketSession:
         self.peers: dict[str, Peer] = {}
         self._incoming: _Incoming | None = None
         self._connects = 0
-        self._spent = 0
-        self._bucket: Bucket | None = None
+        self._credit = house.limits.events_burst
+        self._credited_s = house.timers.clock()
         self._joining: Alarm | None = house.timers.after(house.limits.connect_timeout_s, self._not_joined)
 
     def _not_joined(self) -> None:
@@ -171,16 +170,17 @@ class SocketSession:
             self._engine.close(Reason.PARSE_ERROR)
 
     def _meter(self) -> None:
-        """Let a burst pass without looking at the clock, then hold the sender to the average rate."""
-        self._spent += 1
-        limits = self._house.limits
-        if self._spent < 64:
+        """Spend one packet of the sender's credit; only an empty purse looks at the clock."""
+        self._credit -= 1
+        if self._credit >= 0:
             return
-        if self._bucket is None:
-            self._bucket = Bucket(limits.events_per_s / 64, limits.events_burst / 64, self._house.timers.clock())
-        self._spent = 0
-        if not self._bucket.take(self._house.timers.clock()):
+        limits = self._house.limits
+        now_s = self._house.timers.clock()
+        earned = int(min(limits.events_burst, (now_s - self._credited_s) * limits.events_per_s))
+        if earned < 1:
             raise _RefusedError(Reason.RATE_LIMITED)
+        self._credit = earned - 1
+        self._credited_s = now_s
 
     def _frame(self, frame: Frame) -> None:
         if self._incoming is not None:
