@@ -203,6 +203,7 @@ class ErrorTracked(PlayerFact, frozen=True, kw_only=True):
     count_this_session: int
     repeats: bool
     voids: bool | None = None
+    notice: Notice | None = None
 
 
 class DrillPhase(enum.StrEnum):

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from dryland.contract.base import WorkoutType
+from dryland.floor.agility import AgilityWorkout
 from dryland.floor.conditioning import ConditioningWorkout
 from dryland.floor.workout import Workout
 
@@ -14,6 +15,7 @@ __all__ = ["WORKOUTS"]
 WORKOUTS: Final[MappingProxyType[WorkoutType, Workout[Any]]] = MappingProxyType(
     {
         WorkoutType.CONDITIONING: cast("Workout[Any]", ConditioningWorkout()),
+        WorkoutType.AGILITY: cast("Workout[Any]", AgilityWorkout()),
     }
 )
 """Workout type → its machine."""

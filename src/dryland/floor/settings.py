@@ -7,6 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from dryland.floor.agility_settings import AgilitySettings
+
 __all__ = ["FloorSettings"]
 
 
@@ -43,3 +45,4 @@ class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
     ] = 60.0
     resume_countdown_s: Annotated[float, Meta(description="s of countdown after an emergency release", ge=0)] = 10.0
     gross_efficiency: Annotated[float, Meta(description="work done per energy spent in cycling", gt=0.1, lt=0.4)] = 0.24
+    agility: AgilitySettings = AgilitySettings()

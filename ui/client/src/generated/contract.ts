@@ -815,6 +815,7 @@ export interface ErrorTracked extends PlayerFact {
   readonly countThisSession: number;
   readonly repeats: boolean;
   readonly voids?: boolean;
+  readonly notice?: Notice;
 }
 
 /** A fault was seen. */
@@ -2253,8 +2254,7 @@ export interface SetCompleted extends PlayerFact {
   /** UUIDv7 or ULID made where the fact was recorded; the key of dedupe; 8 to 64 characters */
   readonly corrects?: string;
   readonly needsConfirmation?: boolean;
-  /** what is asked about the entry */
-  readonly question?: ErrorBody;
+  readonly notice?: Notice;
   /** may count as a personal record */
   readonly verified?: boolean;
   readonly withdrawn?: boolean;
@@ -2603,8 +2603,7 @@ export interface WeightUpdated extends PlayerFact {
   /** counts from 1; ≥ 1, ≤ 50 */
   readonly setNumber?: number;
   readonly needsConfirmation?: boolean;
-  /** what is asked about the entry */
-  readonly question?: ErrorBody;
+  readonly notice?: Notice;
 }
 
 /** Aggregates of the sessions of one workout type. */

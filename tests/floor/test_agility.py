@@ -1,0 +1,511 @@
+"""Attempts at drills: what counts, what it is worth, what is questioned, and what the log alone rebuilds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from dryland.contract.agility import DrillCompleted, DrillPointer, ErrorTracked, PatternProgressed, TimingUpdated
+from dryland.contract.base import Role, WorkoutType
+from dryland.contract.decoding import COMMAND_DECODERS
+from dryland.contract.errors import ErrorCode, Refusal
+from dryland.floor.aggregate import Session
+from dryland.floor.agility import COMPLETION, ERROR, PATTERN, TIMING
+from dryland.floor.profile import PlayerProfile
+from tests.floor.world import PROFILE, World, names
+
+PLAN: dict[str, Any] = {
+    "drills": [
+        {"id": "t", "name": "T-test", "pattern": "t_test", "attempts": 3, "rest": 120},
+        {"id": "pro", "name": "5-10-5", "pattern": "pro_agility", "attempts": 4, "sides": ["left", "right"]},
+    ],
+    "startList": [{"playerId": "p2", "offset": 0}, {"playerId": "p1", "offset": 30}],
+}
+
+
+def world(
+    plan: dict[str, Any] = PLAN, *, count: int = 2, profile: PlayerProfile = PROFILE, start: bool = True
+) -> World:
+    made = World(plan, count=count, workout_type=WorkoutType.AGILITY, profile=profile)
+    if start:
+        made.tell("training:session:start")
+    return made
+
+
+def attempt(
+    made: World, number: int, time_ms: float, player: str = "p1", drill: str = "t", **more: Any
+) -> DrillCompleted:
+    confirmed = more.pop("confirmed", None)
+    result = {"drillId": drill, "attemptNumber": number, "completionTime": time_ms, "source": "manual", **more}
+    made.now_ms += 60_000
+    entries = made.tell(COMPLETION, {"playerId": player, "drillResult": result, "confirmed": confirmed})
+    assert names(entries) == [COMPLETION]
+    assert not isinstance(entries, Refusal)
+    fact = entries[0].fact
+    assert isinstance(fact, DrillCompleted)
+    return fact
+
+
+def refused(made: World, name: str, payload: dict[str, Any], **more: Any) -> Refusal:
+    answer = made.tell(name, payload, **more)
+    assert isinstance(answer, Refusal)
+    return answer
+
+
+def observe(made: World, name: str, **payload: Any) -> Any:
+    command = COMMAND_DECODERS[name](msgspec.json.encode({"sessionId": "s1", "playerId": "p1", **payload}))
+    return made.session.machine.observers[name](made.session, command, made.now_ms)
+
+
+def step(made: World, phase: str, number: int = 1, current: int = 0, drill: str = "t") -> Any:
+    return observe(
+        made,
+        PATTERN,
+        drillId=drill,
+        attemptNumber=number,
+        currentPhase=phase,
+        patternProgress={"currentStep": current},
+    )
+
+
+def pointer(made: World, player: str = "p1") -> DrillPointer:
+    found = made.session.machine.pointers(made.session, player).drill
+    assert isinstance(found, DrillPointer)
+    return found
+
+
+# Attempts
+
+
+def test_the_first_attempt_is_completed_from_the_plan_and_has_nothing_to_compare_with() -> None:
+    made = world(profile=PlayerProfile())
+    fact = attempt(made, 1, 10_800)
+    assert fact.valid
+    assert (fact.drill_result.drill_name, fact.drill_result.pattern, fact.drill_result.total_attempts) == (
+        "T-test",
+        "t_test",
+        3,
+    )
+    assert (fact.best_time, fact.average_time) == (10_800, 10_800)
+    assert fact.improvement is not None
+    assert (fact.improvement.trend, fact.improvement.beyond_noise) == ("unknown", False)
+    assert fact.performance_rating is None
+    assert fact.notice is None
+
+
+def test_a_change_within_the_typical_error_is_no_improvement_and_one_beyond_it_is() -> None:
+    made = world()
+    attempt(made, 1, 10_800)
+    second = attempt(made, 2, 10_650).improvement
+    third = attempt(made, 3, 10_000).improvement
+    assert second is not None
+    assert third is not None
+    assert (second.from_previous, second.from_best, second.trend, second.beyond_noise) == (-150, -150, "stable", False)
+    assert (third.from_previous, third.from_best, third.trend, third.beyond_noise) == (
+        -650,
+        -650,
+        "improving",
+        True,
+    )
+    assert third.from_mean == -725
+    assert third.typical_error_basis is not None
+    assert "timing by hand" in third.typical_error_basis
+
+
+def test_a_slower_attempt_beyond_noise_is_declining() -> None:
+    made = world()
+    attempt(made, 1, 10_000)
+    slower = attempt(made, 2, 11_000).improvement
+    assert slower is not None
+    assert (slower.trend, slower.beyond_noise, slower.from_best) == ("declining", True, 1_000)
+
+
+def test_the_t_test_is_rated_by_its_labelled_norm_while_the_team_is_small() -> None:
+    made = world()
+    fact = attempt(made, 1, 10_200)
+    assert fact.performance_rating == "good"
+    assert fact.rating_basis is not None
+    assert (fact.rating_basis.population, fact.rating_basis.size) == ("T-test norm (Semenick type), men", None)
+
+
+def test_from_twenty_players_on_the_team_is_the_norm() -> None:
+    made = world(count=20)
+    for number in range(1, 20):
+        attempt(made, 1, 10_000 + 50 * number, f"p{number}")
+    fact = attempt(made, 1, 10_120, "p20")
+    assert fact.rating_basis is not None
+    assert (fact.rating_basis.population, fact.rating_basis.size) == ("this team", 20)
+    assert fact.rating_basis.percentile == 87.5
+    assert fact.performance_rating == "excellent"
+
+
+def test_best_of_counts_the_first_valid_attempts_and_spares_replace_void_ones() -> None:
+    plan = {"drills": [{"id": "t", "name": "T", "pattern": "t_test", "attempts": 3, "bestOf": 2}]}
+    made = world(plan)
+    attempt(made, 1, 10_500)
+    attempt(made, 2, 9_900, errors=[{"type": "crossed_feet"}])
+    assert made.session.state.players["p1"].status == "active"
+    fact = attempt(made, 3, 10_300)
+    assert (fact.best_time, fact.average_time) == (10_300, 10_400)
+    assert made.session.state.players["p1"].status == "completed"
+
+
+def test_sides_alternate_and_their_difference_is_told() -> None:
+    made = world()
+    left = attempt(made, 1, 5_000, drill="pro")
+    right = attempt(made, 2, 4_800, drill="pro")
+    assert (left.drill_result.side, right.drill_result.side) == ("left", "right")
+    assert left.asymmetry is None
+    assert right.asymmetry == 4.0
+    assert right.improvement is not None
+    assert right.improvement.from_previous is None
+
+
+def test_an_attempt_told_again_replaces_the_former_word() -> None:
+    made = world()
+    attempt(made, 1, 10_900)
+    attempt(made, 2, 10_500)
+    again = attempt(made, 1, 10_100)
+    assert (again.best_time, again.average_time) == (10_100, 10_300)
+    assert pointer(made).attempt_number == 3
+
+
+def test_an_attempt_told_late_is_judged_against_those_before_it() -> None:
+    made = world()
+    attempt(made, 2, 10_000)
+    late = attempt(made, 1, 11_000).improvement
+    assert late is not None
+    assert (late.from_previous, late.from_best) == (None, 1_000)
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fault", "void"),
+    [
+        ("t_test", "crossed_feet", True),
+        ("t_test", "cone_contact", False),
+        ("illinois", "cone_contact", True),
+        ("hexagon", "line_contact", True),
+        ("pro_agility", "wrong_foot", False),
+        ("pro_agility", "incomplete", True),
+        ("505", "other", False),
+    ],
+)
+def test_a_fault_voids_by_the_rules_of_its_test_and_is_else_reported_beside_the_raw_time(
+    pattern: str, fault: str, void: bool
+) -> None:
+    made = world({"drills": [{"id": "d", "name": "D", "pattern": pattern, "attempts": 2}]})
+    fact = attempt(made, 1, 16_000, drill="d", errors=[{"type": fault}])
+    assert fact.valid is not void
+    assert fact.drill_result.completion_time == 16_000
+    assert [correction.type for correction in fact.corrections] == [fault]
+    assert (fact.notice is not None) is void
+    if fact.notice is not None:
+        assert fact.notice.code is ErrorCode.ATTEMPT_VOID
+        assert fact.best_time is None
+
+
+def test_the_plan_may_say_otherwise() -> None:
+    drill = {"id": "d", "name": "D", "pattern": "t_test", "attempts": 2}
+    made = world({"drills": [drill | {"faults": {"crossed_feet": "report", "fall": "void"}}]})
+    assert attempt(made, 1, 11_000, drill="d", errors=[{"type": "crossed_feet"}]).valid
+    assert not attempt(made, 2, 11_000, drill="d", errors=[{"type": "fall"}]).valid
+
+
+@pytest.mark.parametrize(("reaction_ms", "void"), [(99, True), (100, False), (180, False), (-20, True)])
+def test_a_reaction_below_a_tenth_of_a_second_is_a_false_start(reaction_ms: float, void: bool) -> None:
+    fact = attempt(world(), 1, 10_000, reactionTime=reaction_ms)
+    assert fact.valid is not void
+    assert fact.void_reasons == (("false_start",) if void else None)
+
+
+def test_a_fault_seen_before_the_finish_voids_the_attempt_when_it_comes() -> None:
+    made = world()
+    made.tell(ERROR, {"playerId": "p1", "drillId": "t", "attemptNumber": 1, "error": {"type": "crossed_feet"}})
+    fact = attempt(made, 1, 10_000)
+    assert (fact.valid, fact.void_reasons) == (False, ("crossed_feet",))
+    assert [correction.type for correction in fact.corrections] == ["crossed_feet"]
+
+
+def test_a_fault_seen_after_the_finish_takes_the_time_away() -> None:
+    made = world()
+    attempt(made, 1, 9_500)
+    made.tell(ERROR, {"playerId": "p1", "drillId": "t", "attemptNumber": 1, "error": {"type": "no_touch"}})
+    assert attempt(made, 2, 10_000).best_time == 10_000
+
+
+def test_a_fault_that_comes_again_is_counted_and_answered_with_a_way_back() -> None:
+    made = world()
+    told: list[ErrorTracked] = []
+    for number in (1, 1, 2):
+        entries = made.tell(
+            ERROR, {"playerId": "p1", "drillId": "t", "attemptNumber": number, "error": {"type": "cone_contact"}}
+        )
+        assert not isinstance(entries, Refusal)
+        fact = entries[0].fact
+        assert isinstance(fact, ErrorTracked)
+        told.append(fact)
+    assert [fact.count_this_session for fact in told] == [1, 2, 3]
+    assert [fact.repeats for fact in told] == [False, False, True]
+    assert [len(fact.correction_suggestions) for fact in told] == [1, 1, 2]
+
+
+def test_a_fault_tracked_and_then_reported_with_the_attempt_counts_once() -> None:
+    made = world()
+    made.tell(ERROR, {"playerId": "p1", "drillId": "t", "attemptNumber": 1, "error": {"type": "cone_contact"}})
+    attempt(made, 1, 10_000, errors=[{"type": "cone_contact"}])
+    entries = made.tell(
+        ERROR, {"playerId": "p1", "drillId": "t", "attemptNumber": 2, "error": {"type": "cone_contact"}}
+    )
+    assert not isinstance(entries, Refusal)
+    fact = entries[0].fact
+    assert isinstance(fact, ErrorTracked)
+    assert fact.count_this_session == 2
+
+
+# What cannot be, or may not be
+
+
+def test_a_time_no_legs_can_run_is_a_timer_that_failed_and_the_attempt_has_no_time() -> None:
+    made = world()
+    fact = attempt(made, 1, 3_000, source="gates", splits=[1_000])
+    assert not fact.valid
+    assert fact.void_reasons == ("timing_error",)
+    assert fact.notice is not None
+    assert fact.notice.code is ErrorCode.TIMER_MALFUNCTION
+    assert "m/s" in fact.notice.detail
+    assert fact.notice.context is not None
+    assert (fact.notice.context.drill_id, fact.notice.context.attempt_number) == ("t", 1)
+    again = attempt(made, 1, 10_400)
+    assert (again.valid, again.best_time) == (True, 10_400)
+
+
+@pytest.mark.parametrize(
+    ("splits", "time_ms"), [([2_000, 1_900], 10_000), ([2_000, 2_000], 10_000), ([10_500], 10_000), ([], 900_000)]
+)
+def test_clocks_that_run_backwards_or_are_never_stopped_are_timer_failures(splits: list[float], time_ms: float) -> None:
+    fact = attempt(world(), 1, time_ms, source="gates", splits=splits or None)
+    assert fact.notice is not None
+    assert fact.notice.code is ErrorCode.TIMER_MALFUNCTION
+
+
+def test_attempt_four_of_three_is_kept_but_counts_only_when_confirmed() -> None:
+    made = world()
+    for number, time_ms in ((1, 10_900), (2, 10_800), (3, 10_700)):
+        attempt(made, number, time_ms)
+    extra = attempt(made, 4, 10_000)
+    assert extra.questioned
+    assert extra.notice is not None
+    assert extra.notice.code is ErrorCode.ATTEMPT_OUT_OF_ORDER
+    assert (extra.valid, extra.best_time) == (True, 10_700)
+    sure = attempt(made, 4, 10_000, confirmed=True)
+    assert (sure.notice, sure.questioned, sure.best_time) == (None, None, 10_000)
+
+
+def test_gates_that_report_a_finish_without_a_start_are_questioned_and_the_entry_is_kept() -> None:
+    made = world()
+    fact = attempt(made, 1, 10_000, source="gates")
+    assert fact.notice is not None
+    assert fact.notice.code is ErrorCode.STEP_OUT_OF_ORDER
+    assert (fact.questioned, fact.improvement, fact.best_time) == (True, None, None)
+    assert pointer(made).attempt_number == 1
+
+
+@pytest.mark.parametrize("more", [{"splits": [2_000]}, {"reactionTime": 200}, {"source": "manual"}])
+def test_a_start_is_seen_in_the_result_itself(more: dict[str, Any]) -> None:
+    assert attempt(world(), 1, 10_000, **{"source": "gates", **more}).notice is None
+
+
+def test_a_start_seen_live_is_a_start() -> None:
+    made = world()
+    step(made, "setup")
+    step(made, "execution")
+    assert attempt(made, 1, 10_000, source="light").notice is None
+
+
+def test_before_the_session_starts_nobody_has_run() -> None:
+    made = world(start=False)
+    result = {"drillId": "t", "attemptNumber": 1, "completionTime": 10_000}
+    refusal = refused(made, COMPLETION, {"playerId": "p1", "drillResult": result})
+    assert refusal.code is ErrorCode.STEP_OUT_OF_ORDER
+    assert refusal.context is not None
+    assert refusal.context.state == "scheduled"
+
+
+def test_after_the_end_only_what_happened_before_it_is_taken() -> None:
+    made = world()
+    ran_ms = made.now_ms + 20_000
+    made.now_ms += 60_000
+    made.tell("training:session:end")
+    result = {"drillId": "t", "attemptNumber": 1, "completionTime": 10_000}
+    assert refused(made, COMPLETION, {"playerId": "p1", "drillResult": result}, at_ms=made.now_ms + 1).code is (
+        ErrorCode.INVALID_TRANSITION
+    )
+    assert names(made.tell(COMPLETION, {"playerId": "p1", "drillResult": result}, at_ms=ran_ms)) == [COMPLETION]
+
+
+@pytest.mark.parametrize("name", [COMPLETION, ERROR])
+def test_a_drill_or_player_that_is_not_there_is_named(name: str) -> None:
+    made = world()
+    unknown = {"drillId": "x", "attemptNumber": 1, "completionTime": 10_000, "error": {"type": "fall"}}
+    payload = {"playerId": "p1", **unknown, "drillResult": unknown}
+    refusal = refused(made, name, payload)
+    assert refusal.code is ErrorCode.DRILL_NOT_IN_PLAN
+    assert refusal.context is not None
+    assert (refusal.context.drill_id, refusal.context.alternatives) == ("x", ("t", "pro"))
+    assert refused(made, name, payload | {"playerId": "p9"}).code is ErrorCode.PLAYER_NOT_IN_SESSION
+
+
+# What is under way
+
+
+def test_a_step_carries_words_cones_and_place() -> None:
+    made = world()
+    step(made, "setup")
+    shown = step(made, "execution", current=2)
+    assert isinstance(shown, PatternProgressed)
+    assert (shown.pattern_progress.step_name, shown.pattern_progress.total_steps) == ("Shuffle left", 5)
+    assert shown.visual_cues is not None
+    assert shown.visual_cues.cone_positions is not None
+    assert [cone.id for cone in shown.visual_cues.cone_positions] == ["A", "B", "C", "D"]
+    assert shown.visual_cues.current_position is not None
+    assert (shown.visual_cues.current_position.x, shown.visual_cues.current_position.y) == (0, 9.144)
+    assert pointer(made).phase == "execution"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("recovery", 0)],
+        [("setup", 0), ("feedback", 0)],
+        [("setup", 0), ("execution", 3), ("execution", 2)],
+        [("setup", 0), ("execution", 6)],
+        [("setup", 0), ("execution", 5), ("recovery", 0), ("execution", 1)],
+    ],
+)
+def test_a_step_that_does_not_follow_is_refused(steps: list[tuple[str, int]]) -> None:
+    made = world()
+    *before, last = steps
+    for phase, current in before:
+        assert isinstance(step(made, phase, current=current), PatternProgressed)
+    refusal = step(made, last[0], current=last[1])
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is ErrorCode.STEP_OUT_OF_ORDER
+    assert refusal.context is not None
+    assert refusal.context.drill_id == "t"
+
+
+def test_gates_passed_live_become_the_splits_and_show_the_distance_to_best_and_previous() -> None:
+    made = world()
+    attempt(made, 1, 10_000, source="gates", splits=[2_000, 4_000])
+    attempt(made, 2, 10_400, source="gates", splits=[2_100, 4_300])
+    for elapsed, expected in ((2_050, (50, -50)), (4_200, (200, -100))):
+        shown = observe(made, TIMING, drillId="t", attemptNumber=3, elapsedMs=elapsed, split=elapsed)
+        assert isinstance(shown, TimingUpdated)
+        assert (shown.delta_to_best, shown.delta_to_previous) == expected
+    fact = attempt(made, 3, 9_900, source="gates")
+    assert fact.drill_result.splits == (2_050, 4_200)
+    assert fact.notice is None
+
+
+def test_a_running_clock_that_goes_back_is_a_timer_failure() -> None:
+    made = world()
+    observe(made, TIMING, drillId="t", attemptNumber=1, elapsedMs=3_000)
+    refusal = observe(made, TIMING, drillId="t", attemptNumber=1, elapsedMs=2_000)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is ErrorCode.TIMER_MALFUNCTION
+
+
+def test_nobody_runs_while_the_session_is_paused() -> None:
+    made = world()
+    made.tell("training:session:pause")
+    step(made, "setup")
+    refusal = step(made, "execution")
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is ErrorCode.STEP_OUT_OF_ORDER
+
+
+# The player's place
+
+
+def test_the_pointer_says_where_when_and_who_is_next() -> None:
+    made = world()
+    started_ms = made.now_ms
+    mine = pointer(made)
+    assert (mine.id, mine.attempt_number, mine.total_attempts, mine.start_position) == ("t", 1, 3, 2)
+    assert mine.starts_at is not None
+    assert round(mine.starts_at.timestamp() * 1000) == started_ms + 30_000
+    attempt(made, 1, 10_000)
+    mine = pointer(made)
+    assert (mine.phase, mine.last_time, mine.best_time, mine.starts_at) == ("recovery", 10_000, 10_000, None)
+    assert mine.rest_ends_at is not None
+    assert round(mine.rest_ends_at.timestamp() * 1000) == made.now_ms + 120_000
+    assert mine.next_name == "5-10-5"
+
+
+def test_stations_may_be_done_in_any_order_and_all_of_them_complete_the_player() -> None:
+    made = world()
+    for number in range(1, 5):
+        attempt(made, number, 5_000, drill="pro")
+    assert pointer(made).id == "t"
+    for number in range(1, 4):
+        attempt(made, number, 10_000)
+    assert made.session.machine.pointers(made.session, "p1").drill is None
+    assert made.session.state.players["p1"].status == "completed"
+    assert made.session.machine.progress(made.session) == 50
+    assert made.session.machine.steps(made.session) == (2, 4, "T-test")
+
+
+# From session to session
+
+
+def test_what_is_kept_of_a_session_is_compared_with_in_the_next() -> None:
+    made = world()
+    for number, time_ms in ((1, 10_400), (2, 10_000), (3, 10_200)):
+        attempt(made, number, time_ms, source="gates", splits=[2_000])
+    kept = made.session.machine.priors(made.session, "p1")
+    assert kept is not None
+    next_one = world()
+    next_one.session.state.players["p1"].priors = kept
+    fact = attempt(next_one, 1, 9_000, source="gates", splits=[1_900])
+    assert fact.improvement is not None
+    assert (fact.improvement.from_best, fact.improvement.from_mean) == (-1_000, -1_200)
+    assert (fact.improvement.trend, fact.improvement.from_previous) == ("improving", None)
+    again = next_one.session.machine.priors(next_one.session, "p1")
+    assert again is not None
+    drill = msgspec.json.decode(again)["drills"]["t_test"]
+    assert (drill["bestMs"], drill["attempts"], drill["pairs"]["count"]) == (9_000, 4, 2)
+    assert drill["meanMs"] == pytest.approx((10_400 + 10_000 + 10_200 + 9_000) / 4)
+
+
+def test_players_tell_only_the_positions_of_what_they_may_not_read() -> None:
+    made = world()
+    made.session.state.players["p1"].medical_notes = "left ankle"
+    assert attempt(made, 1, 10_000).medical_notes == "left ankle"
+
+
+def test_the_log_rebuilds_the_very_same_session() -> None:
+    made = world()
+    attempt(made, 1, 10_900)
+    attempt(made, 2, 10_200, errors=[{"type": "crossed_feet"}])
+    made.tell(ERROR, {"playerId": "p2", "drillId": "pro", "attemptNumber": 1, "error": {"type": "fall"}})
+    attempt(made, 1, 5_100, "p2", "pro", source="gates")
+    assert made.replayed().snapshot() == made.session.snapshot()
+    restored = Session.restored(made.session.snapshot(), made.settings)
+    assert restored is not None
+    assert restored.snapshot() == made.session.snapshot()
+    made.session = restored
+    after = attempt(made, 3, 10_000)
+    assert after.improvement is not None
+    assert after.improvement.from_best == -900
+
+
+def test_players_may_report_their_own_attempts() -> None:
+    made = world()
+    result = {"drillId": "t", "attemptNumber": 1, "completionTime": 10_000}
+    told = made.tell(COMPLETION, {"playerId": "p1", "drillResult": result}, role=Role.PLAYER, actor="p1")
+    assert names(told) == [COMPLETION]
