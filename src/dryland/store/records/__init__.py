@@ -1,6 +1,17 @@
-"""Plain records besides the log: people, plans, sessions to come, tokens. Must not know the floor."""
+"""Plain records besides the log: people, plans, sessions to come, sign-ins, places. Must not know the floor."""
 
+from dryland.store.records.access import (
+    Answer,
+    Category,
+    CodeKind,
+    CodeRecord,
+    Consent,
+    Guardianship,
+    Notice,
+    SignIn,
+)
 from dryland.store.records.database import Records, RecordSet, memory_records, open_records
+from dryland.store.records.repository import Page
 from dryland.store.records.structs import (
     DatedValue,
     Enrolment,
@@ -8,31 +19,51 @@ from dryland.store.records.structs import (
     Physiology,
     Plan,
     Player,
+    PlayerMax,
     PlayerTest,
     Quantity,
     SessionRecord,
     Sex,
     Team,
+    TokenKind,
     TokenRecord,
     User,
+    WallShows,
 )
+from dryland.store.records.surroundings import AvailabilityRecord, CalendarEvent, Equipment, Facility
 
 __all__ = [
+    "Answer",
+    "AvailabilityRecord",
+    "CalendarEvent",
+    "Category",
+    "CodeKind",
+    "CodeRecord",
+    "Consent",
     "DatedValue",
     "Enrolment",
+    "Equipment",
+    "Facility",
+    "Guardianship",
+    "Notice",
     "Organisation",
+    "Page",
     "Physiology",
     "Plan",
     "Player",
+    "PlayerMax",
     "PlayerTest",
     "Quantity",
     "RecordSet",
     "Records",
     "SessionRecord",
     "Sex",
+    "SignIn",
     "Team",
+    "TokenKind",
     "TokenRecord",
     "User",
+    "WallShows",
     "memory_records",
     "open_records",
 ]

@@ -12,10 +12,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from dryland.store.connection import DATABASE_NAME, LOCK_WAIT_MS
 from dryland.store.migrate import check_revision
 from dryland.store.records import tables
+from dryland.store.records.access_repositories import Answers, Codes, Consents, Guardianships, Notices, SignIns
 from dryland.store.records.repositories import (
     Enrolments,
     Organisations,
     Plans,
+    PlayerMaxes,
     Players,
     PlayerTests,
     Sessions,
@@ -24,6 +26,12 @@ from dryland.store.records.repositories import (
     Users,
 )
 from dryland.store.records.repository import Bind, translated
+from dryland.store.records.surroundings_repositories import (
+    Availabilities,
+    CalendarEvents,
+    EquipmentItems,
+    Facilities,
+)
 
 __all__ = ["RecordSet", "Records", "memory_records", "open_records"]
 
@@ -36,11 +44,22 @@ class RecordSet:
         self.teams = Teams(bind)
         self.players = Players(bind)
         self.player_tests = PlayerTests(bind)
+        self.player_maxes = PlayerMaxes(bind)
         self.users = Users(bind)
         self.plans = Plans(bind)
         self.sessions = Sessions(bind)
         self.enrolments = Enrolments(bind)
         self.tokens = Tokens(bind)
+        self.sign_ins = SignIns(bind)
+        self.codes = Codes(bind)
+        self.guardianships = Guardianships(bind)
+        self.consents = Consents(bind)
+        self.facilities = Facilities(bind)
+        self.equipment = EquipmentItems(bind)
+        self.availabilities = Availabilities(bind)
+        self.calendar = CalendarEvents(bind)
+        self.notices = Notices(bind)
+        self.answers = Answers(bind)
 
 
 class Records(RecordSet):

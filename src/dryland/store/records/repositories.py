@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from dryland.contract.base import WorkoutType
+from dryland.contract.base import Role, WorkoutType
 from dryland.store.records import tables
-from dryland.store.records.repository import Bind, Repository, translated
+from dryland.store.records.repository import Bind, Page, Repository, translated
 from dryland.store.records.structs import (
     DatedValue,
     Enrolment,
@@ -17,6 +17,7 @@ from dryland.store.records.structs import (
     Physiology,
     Plan,
     Player,
+    PlayerMax,
     PlayerTest,
     SessionRecord,
     Team,
@@ -28,6 +29,7 @@ __all__ = [
     "Enrolments",
     "Organisations",
     "Plans",
+    "PlayerMaxes",
     "PlayerTests",
     "Players",
     "Sessions",
@@ -75,6 +77,31 @@ class Players(Repository[Player]):
         query = select(self._table).where(self._table.c.team_id == team_id)
         return self._find(query.order_by(self._table.c.name, self._table.c.id))
 
+    def page(
+        self, org_id: str, page: Page, *, team_id: str | None = None, search: str = "", archived: bool = False
+    ) -> list[Player]:
+        """A page of an organisation's players by name; `search` is a part of the name."""
+        columns = self._table.c
+        query = select(self._table).where(columns.org_id == org_id)
+        query = query.where(columns.archived_at_ms.is_not(None) if archived else columns.archived_at_ms.is_(None))
+        if team_id is not None:
+            query = query.where(columns.team_id == team_id)
+        if search:
+            query = query.where(columns.name.icontains(search, autoescape=True))
+        return self._page(query, (columns.name, columns.id), page)
+
+
+class PlayerMaxes(Repository[PlayerMax]):
+    """One-repetition maxima by player, exercise and day."""
+
+    def __init__(self, bind: Bind) -> None:
+        super().__init__(bind, tables.player_maxes, PlayerMax)
+
+    def of_player(self, player_id: str) -> list[PlayerMax]:
+        """All maxima of a player, the oldest first."""
+        query = select(self._table).where(self._table.c.player_id == player_id)
+        return self._find(query.order_by(self._table.c.measured_on, self._table.c.exercise))
+
 
 class PlayerTests(Repository[PlayerTest]):
     """Test values by player, quantity and day."""
@@ -115,6 +142,20 @@ class Users(Repository[User]):
         """An organisation's users by login."""
         return self._find(select(self._table).where(self._table.c.org_id == org_id).order_by(self._table.c.login))
 
+    def page(self, org_id: str, page: Page, *, role: Role | None = None) -> list[User]:
+        """A page of an organisation's users by name."""
+        columns = self._table.c
+        query = select(self._table).where(columns.org_id == org_id)
+        if role is not None:
+            query = query.where(columns.role == role.value)
+        return self._page(query, (columns.name, columns.id), page)
+
+    def any_admin(self) -> bool:
+        """Whether somebody can already sign in as an admin."""
+        columns = self._table.c
+        query = select(self._table).where(columns.role == Role.ADMIN.value, columns.password_hash.is_not(None))
+        return bool(self._find(query.limit(1)))
+
 
 class Plans(Repository[Plan]):
     """Plans and templates by id."""
@@ -133,6 +174,26 @@ class Plans(Repository[Plan]):
             query = query.where(self._table.c.template)
         return self._find(query.order_by(self._table.c.workout_type, self._table.c.name))
 
+    def page(
+        self,
+        org_id: str,
+        page: Page,
+        *,
+        workout_type: WorkoutType | None = None,
+        templates: bool | None = None,
+        search: str = "",
+    ) -> list[Plan]:
+        """A page of an organisation's plans by name; `search` is a part of the name."""
+        columns = self._table.c
+        query = select(self._table).where(columns.org_id == org_id)
+        if workout_type is not None:
+            query = query.where(columns.workout_type == workout_type.value)
+        if templates is not None:
+            query = query.where(columns.template.is_(templates))
+        if search:
+            query = query.where(columns.name.icontains(search, autoescape=True))
+        return self._page(query, (columns.name, columns.id), page)
+
 
 class Sessions(Repository[SessionRecord]):
     """Session records by id."""
@@ -145,6 +206,14 @@ class Sessions(Repository[SessionRecord]):
         query = select(self._table).where(self._table.c.org_id == org_id)
         newest = query.order_by(self._table.c.created_at_ms.desc(), self._table.c.id)
         return self._find(newest.limit(limit).offset(offset))
+
+    def page(self, org_id: str, page: Page, *, workout_type: WorkoutType | None = None) -> list[SessionRecord]:
+        """A page of an organisation's sessions in the order in which they were made."""
+        columns = self._table.c
+        query = select(self._table).where(columns.org_id == org_id)
+        if workout_type is not None:
+            query = query.where(columns.workout_type == workout_type.value)
+        return self._page(query, (columns.created_at_ms, columns.id), page)
 
     def of_bundle(self, bundle_id: str) -> list[SessionRecord]:
         """The sessions that run together."""
@@ -180,6 +249,12 @@ class Tokens(Repository[TokenRecord]):
         """An organisation's tokens, the oldest first."""
         query = select(self._table).where(self._table.c.org_id == org_id)
         return self._find(query.order_by(self._table.c.created_at_ms, self._table.c.id))
+
+    def page(self, org_id: str, page: Page) -> list[TokenRecord]:
+        """A page of an organisation's tokens in the order in which they were given out."""
+        columns = self._table.c
+        query = select(self._table).where(columns.org_id == org_id)
+        return self._page(query, (columns.created_at_ms, columns.id), page)
 
     def revoked(self) -> list[TokenRecord]:
         """Every token that was taken back: what a node refuses from its first moment on."""

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, literal, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from dryland.store.errors import translate
 
-__all__ = ["Bind", "Repository", "translated"]
+__all__ = ["Bind", "Page", "Repository", "translated"]
 
 RecordT = TypeVar("RecordT", bound=msgspec.Struct)
 Bind = Callable[[bool], AbstractContextManager[Connection]]
 """Gives a connection within a transaction; True when it is to write."""
+
+
+class Page(NamedTuple):
+    """Which part of a long list: at most `limit` records beyond the one whose keys are `after`."""
+
+    limit: int = 100
+    after: tuple[str | int, ...] | None = None
+    newest_first: bool = False
 
 
 @contextmanager
@@ -83,6 +91,14 @@ class Repository(Generic[RecordT]):
     def _key_is(self, key: Sequence[str]) -> list[ColumnElement[bool]]:
         columns = list(self._table.primary_key)
         return [column == value for column, value in zip(columns, key, strict=True)]
+
+    def _page(self, query: Select[Any], keys: Sequence[ColumnElement[Any]], page: Page) -> list[RecordT]:
+        """A page of the query's records in the order of `keys`, whose last one must be unique."""
+        if page.after is not None:
+            mark = tuple_(*(literal(value) for value in page.after))
+            query = query.where(tuple_(*keys) < mark if page.newest_first else tuple_(*keys) > mark)
+        order = [key.desc() for key in keys] if page.newest_first else list(keys)
+        return self._find(query.order_by(*order).limit(page.limit))
 
     def _find(self, query: Select[Any]) -> list[RecordT]:
         with translated(), self._bind(False) as connection:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from dryland.contract.base import Role, WeightUnit, WorkoutType
+from dryland.contract.base import Role, Unit, WeightUnit, WorkoutType
 
 __all__ = [
     "DatedValue",
@@ -20,16 +20,29 @@ __all__ = [
     "Physiology",
     "Plan",
     "Player",
+    "PlayerMax",
     "PlayerTest",
     "Quantity",
     "SessionRecord",
     "Sex",
     "Team",
+    "TokenKind",
     "TokenRecord",
     "User",
+    "WallShows",
 ]
 
 Sex = Literal["female", "male"]
+TokenKind = Literal["person", "player", "station", "device", "wall"]
+
+
+class WallShows(enum.StrEnum):
+    """What a wall may show of a player."""
+
+    NUMBER = "number"
+    NUMBER_ONLY = "number_only"
+    ZONE_ONLY = "zone_only"
+    OFF = "off"
 
 
 class Organisation(msgspec.Struct, frozen=True):
@@ -49,7 +62,10 @@ class Team(msgspec.Struct, frozen=True):
 
 
 class Player(msgspec.Struct, frozen=True):
-    """Who a player is; what a player can do stands in `PlayerTest`."""
+    """Who a player is; what a player can do stands in `PlayerTest`.
+
+    `hr_zones` are the lower bounds of zones 1-5 in bpm where they were tested, None where they follow from HRmax.
+    """
 
     id: str
     org_id: str
@@ -59,6 +75,11 @@ class Player(msgspec.Struct, frozen=True):
     birth_date: date | None = None
     sex: Sex | None = None
     weight_unit: WeightUnit = WeightUnit.KG
+    line: str | None = None
+    unit: Unit = Unit.METRIC
+    wall: WallShows = WallShows.NUMBER
+    hr_zones: tuple[float, ...] | None = None
+    archived_at_ms: int | None = None
 
 
 class Quantity(enum.StrEnum):
@@ -80,6 +101,16 @@ class PlayerTest(msgspec.Struct, frozen=True):
     quantity: Quantity
     measured_on: date
     value: float
+    source: str | None = None
+
+
+class PlayerMax(msgspec.Struct, frozen=True):
+    """The one-repetition maximum of one exercise and day; a second one of the same day replaces it."""
+
+    player_id: str
+    exercise: str
+    measured_on: date
+    value_kg: float
     source: str | None = None
 
 
@@ -126,6 +157,7 @@ class Plan(msgspec.Struct, frozen=True):
     body: bytes
     updated_at_ms: int
     template: bool = False
+    version: int = 1
 
 
 class SessionRecord(msgspec.Struct, frozen=True):
@@ -166,3 +198,5 @@ class TokenRecord(msgspec.Struct, frozen=True):
     player_id: str | None = None
     expires_at_ms: int | None = None
     revoked_at_ms: int | None = None
+    kind: TokenKind = "device"
+    created_by: str | None = None

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
 __all__ = [
+    "answers",
+    "availabilities",
+    "calendar_events",
+    "codes",
+    "consents",
     "enrolments",
+    "equipment",
+    "facilities",
+    "guardianships",
     "metadata",
+    "notices",
     "organisations",
     "plans",
+    "player_maxes",
     "player_tests",
     "players",
     "sessions",
+    "sign_ins",
     "teams",
     "tokens",
     "users",
@@ -47,6 +70,11 @@ players = Table(
     Column("birth_date", Text),
     Column("sex", Text),
     Column("weight_unit", Text, nullable=False),
+    Column("line", Text),
+    Column("unit", Text, nullable=False),
+    Column("wall", Text, nullable=False),
+    Column("hr_zones", JSON(none_as_null=True)),
+    Column("archived_at_ms", Integer),
     Index("players_by_org", "org_id", "name"),
     Index("players_by_team", "team_id"),
 )
@@ -58,6 +86,16 @@ player_tests = Table(
     Column("quantity", Text, primary_key=True),
     Column("measured_on", Text, primary_key=True),
     Column("value", Float, nullable=False),
+    Column("source", Text),
+)
+
+player_maxes = Table(
+    "player_maxes",
+    metadata,
+    Column("player_id", Text, ForeignKey("players.id"), primary_key=True),
+    Column("exercise", Text, primary_key=True),
+    Column("measured_on", Text, primary_key=True),
+    Column("value_kg", Float, nullable=False),
     Column("source", Text),
 )
 
@@ -86,6 +124,7 @@ plans = Table(
     Column("body", LargeBinary, nullable=False),
     Column("template", Boolean, nullable=False),
     Column("updated_at_ms", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
     Index("plans_by_org", "org_id", "workout_type", "name"),
 )
 
@@ -127,5 +166,147 @@ tokens = Table(
     Column("player_id", Text, ForeignKey("players.id")),
     Column("expires_at_ms", Integer),
     Column("revoked_at_ms", Integer),
+    Column("kind", Text, nullable=False),
+    Column("created_by", Text),
     Index("tokens_by_org", "org_id"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False),
+    Column("secret_hash", LargeBinary, nullable=False),
+    Column("former_hash", LargeBinary),
+    Column("created_at_ms", Integer, nullable=False),
+    Column("used_at_ms", Integer, nullable=False),
+    Column("expires_at_ms", Integer, nullable=False),
+    Column("revoked_at_ms", Integer),
+    Column("address", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Index("sign_ins_by_user", "user_id"),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    Column("created_by", Text, nullable=False),
+    Column("created_at_ms", Integer, nullable=False),
+    Column("expires_at_ms", Integer, nullable=False),
+    Column("session_id", Text, ForeignKey("sessions.id")),
+    Column("team_id", Text, ForeignKey("teams.id")),
+    Column("player_id", Text, ForeignKey("players.id")),
+    Column("user_id", Text, ForeignKey("users.id")),
+    Column("uses", Integer, nullable=False),
+    Column("max_uses", Integer),
+    Column("revoked_at_ms", Integer),
+    Index("codes_by_org", "org_id"),
+)
+
+guardianships = Table(
+    "guardianships",
+    metadata,
+    Column("user_id", Text, ForeignKey("users.id"), primary_key=True),
+    Column("player_id", Text, ForeignKey("players.id"), primary_key=True),
+    Column("since_ms", Integer, nullable=False),
+    Index("guardianships_by_player", "player_id"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("player_id", Text, ForeignKey("players.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("granted", Boolean, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("as_guardian", Boolean, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("wording", Text, nullable=False),
+    Index("consents_by_player", "player_id", "category", "at_ms"),
+)
+
+facilities = Table(
+    "facilities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("closed_at_ms", Integer),
+    Index("facilities_by_org", "org_id", "name"),
+)
+
+equipment = Table(
+    "equipment",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("facility_id", Text, ForeignKey("facilities.id")),
+    Column("out_of_service_at_ms", Integer),
+    Column("out_of_service_reason", Text),
+    Column("used_min", Float, nullable=False),
+    Column("uses", Integer, nullable=False),
+    Index("equipment_by_org", "org_id", "type", "name"),
+)
+
+availabilities = Table(
+    "availabilities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("player_id", Text, ForeignKey("players.id"), nullable=False),
+    Column("availability", Text, nullable=False),
+    Column("valid_from_ms", Integer, nullable=False),
+    Column("valid_to_ms", Integer),
+    Column("reason", Text),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at_ms", Integer, nullable=False),
+    Index("availabilities_by_player", "player_id", "valid_from_ms"),
+)
+
+calendar_events = Table(
+    "calendar_events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("start_ms", Integer, nullable=False),
+    Column("end_ms", Integer, nullable=False),
+    Column("team_id", Text, ForeignKey("teams.id")),
+    Column("facility_id", Text, ForeignKey("facilities.id")),
+    Column("bundle_id", Text),
+    Column("session_id", Text),
+    Column("updated_at_ms", Integer, nullable=False),
+    Index("calendar_events_by_org", "org_id", "start_ms"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("created_at_ms", Integer, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("caller", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("request_hash", LargeBinary, nullable=False),
+    Column("started_at_ms", Integer, nullable=False),
+    Column("status", Integer),
+    Column("media_type", Text),
+    Column("body", LargeBinary),
 )
