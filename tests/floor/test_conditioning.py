@@ -37,7 +37,8 @@ PLAN: dict[str, Any] = {
 
 
 def transitions(world: World) -> list[IntervalTransitioned]:
-    return [msgspec.json.decode(payload, type=IntervalTransitioned) for name, payload in world.log if name == TRANSITION]
+    told = [payload for name, payload in world.log if name == TRANSITION]
+    return [msgspec.json.decode(payload, type=IntervalTransitioned) for payload in told]
 
 
 def ride(world: World, player_id: str = "p1", seconds: int = 280, seed: int = 1) -> list[tuple[int, int, int]]:
@@ -132,7 +133,7 @@ def test_the_finished_interval_is_analysed_with_the_figures_of_its_own_samples()
     assert work.max_heart_rate == max(hearts)
     assert work.avg_power == pytest.approx(sum(power) / 120, abs=0.01)
     assert work.normalized_power == pytest.approx((sum(mean**4 for mean in means) / len(means)) ** 0.25, abs=0.01)
-    judged = [heart for heart in hearts[30:]]
+    judged = hearts[30:]
     assert work.zone_compliance == pytest.approx(100 * sum(152 <= heart <= 171 for heart in judged) / 90, abs=0.1)
 
 

@@ -10,8 +10,8 @@ from dryland.contract.base import Role, WorkoutType
 from dryland.contract.decoding import COMMAND_DECODERS
 from dryland.contract.errors import Refusal
 from dryland.contract.session_state import Metrics
-from dryland.floor.facts import SESSION_OPENED, SessionOpened, decode_fact
 from dryland.floor.aggregate import Session
+from dryland.floor.facts import SESSION_OPENED, SessionOpened, decode_fact
 from dryland.floor.opening import NewPlayer, NewSession, open_session
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings

@@ -5,8 +5,8 @@ An exact assignment of players to places (Kuhn-Munkres over one column per place
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 __all__ = ["Impossible", "Move", "Placed", "Room", "rebalance"]
 
@@ -100,7 +100,8 @@ def _assign(places: Sequence[Room], players: Sequence[Placed], rooms: Mapping[st
         room.session_id: [_cost(player, room, rooms, forbidden_cost) for player in players] for room in rooms.values()
     }
     costs = np.array([by_room[place.session_id] for place in places], dtype=np.int64).T
-    columns: list[int] = linear_sum_assignment(costs)[1].tolist()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    solve = cast("Callable[[Any], tuple[Any, Any]]", linear_sum_assignment)
+    columns = cast("list[int]", solve(costs)[1].tolist())
     if any(int(costs[row, column]) >= forbidden_cost for row, column in enumerate(columns)):
         return None
     return [places[column] for column in columns]
