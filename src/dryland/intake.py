@@ -13,7 +13,7 @@ import structlog
 
 from dryland.broadcast import HEART_RATE, METRICS, NAMESPACE, POWER, Broadcast, player_room
 from dryland.connection import Connection, TokenBucket
-from dryland.contract.base import Command, Delivery, Role, WorkoutType
+from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
 from dryland.contract.catalogue import CATALOGUE, EVENTS
 from dryland.contract.conditioning import HeartRateUpdate, PowerUpdate
 from dryland.contract.decoding import COMMAND_DECODERS, unknown_event, validation_refusal
@@ -21,6 +21,7 @@ from dryland.contract.errors import (
     ERRORS,
     ErrorCode,
     ErrorContext,
+    Notice,
     Refusal,
     TrainingError,
     TypeSpecificError,
@@ -295,7 +296,12 @@ class Intake:
             if outcome.refusal is not None:
                 reply.refuse(outcome.refusal)
                 return
-            reply.ok(self._ack_members(outcome, connection, reply.spec))
+            notice = _notice_of(outcome)
+            if notice is not None and ERRORS[notice.code].severity is not Severity.INFO:
+                reply.refuse(notice)
+                return
+            rest = self._ack_members(outcome, connection, reply.spec)
+            reply.ok(rest if notice is None else rest + b',"notice":' + _json(error_body(notice)))
 
         return done
 
@@ -500,6 +506,12 @@ class Intake:
             )
         refusal = refusal or Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
         self.answer(peer, ack_id, spec, command.event_id).refuse(refusal)
+
+
+def _notice_of(outcome: Outcome) -> Refusal | None:
+    """What is wrong with an entry that was kept all the same; its own fact says so, the first time and ever after."""
+    notice = getattr(outcome.entries[0].fact, "notice", None) if outcome.entries else None
+    return notice.as_refusal() if isinstance(notice, Notice) else None
 
 
 def _may_send(identity: Identity, org_id: str, player_id: str) -> bool:
