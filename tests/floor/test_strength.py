@@ -98,7 +98,7 @@ def test_a_set_is_answered_with_the_next_one_its_rest_and_the_estimate() -> None
         (6, 82.5, "RPE 6 at target 8 → +2.5 kg"),
         (8, 80, "RPE 8 at target 8 → same load"),
         (9, 77.5, "RPE 9 at target 8 → −2.5 kg"),
-        (10, 75, "RPE 10 at target 8 → −5 kg"),
+        (10, 72.5, "RPE 10 at target 8 → −7.5 kg"),
     ],
 )
 def test_the_load_follows_the_effort_within_the_caps_and_the_plates(rpe: float, weight: float, reason: str) -> None:

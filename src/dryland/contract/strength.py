@@ -29,7 +29,7 @@ from dryland.contract.base import (
     Wire,
     WorkoutType,
 )
-from dryland.contract.errors import ErrorBody
+from dryland.contract.errors import Notice
 from dryland.contract.event_spec import ATHLETE, SENSOR, EventSpec, Pace, Subject
 from dryland.contract.strength_plan import Reps, SetKind, Tempo
 
@@ -182,7 +182,7 @@ class SetCompleted(PlayerFact, frozen=True, kw_only=True):
     velocity_loss: Annotated[float | None, Meta(description="% of the best rep of the set")] = None
     corrects: EventId | None = None
     needs_confirmation: bool | None = None
-    question: Annotated[ErrorBody | None, Meta(description="what is asked about the entry")] = None
+    notice: Notice | None = None
     verified: Annotated[bool | None, Meta(description="may count as a personal record")] = None
     withdrawn: bool | None = None
     rest_duration: Seconds | None = None
@@ -228,7 +228,7 @@ class WeightUpdated(PlayerFact, frozen=True, kw_only=True):
     reason: ShortText | None = None
     set_number: SetNumber | None = None
     needs_confirmation: bool | None = None
-    question: Annotated[ErrorBody | None, Meta(description="what is asked about the entry")] = None
+    notice: Notice | None = None
 
 
 class RestTimerState(enum.StrEnum):

@@ -1,0 +1,62 @@
+"""Which lift an exercise is, whatever a plan or another app calls it; so that estimates outlive plans.
+
+Knows names only; nothing of loads or players.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from types import MappingProxyType
+from typing import Final
+
+from dryland.contract.base import Side
+from dryland.contract.strength_plan import PlannedExercise
+
+__all__ = ["lift_code", "lift_key", "side_key"]
+
+_SYNONYMS: Final = MappingProxyType(
+    {
+        "squat": "back_squat",
+        "squat_barbell": "back_squat",
+        "back_squat_barbell": "back_squat",
+        "barbell_back_squat": "back_squat",
+        "squat_high_bar": "back_squat",
+        "squat_low_bar": "back_squat_low_bar",
+        "front_squat_barbell": "front_squat",
+        "bench_press_barbell": "bench_press",
+        "barbell_bench_press": "bench_press",
+        "deadlift_barbell": "deadlift",
+        "deadlift_conventional": "deadlift",
+        "deadlift_sumo": "sumo_deadlift",
+        "sumo_deadlift_barbell": "sumo_deadlift",
+        "romanian_deadlift_barbell": "romanian_deadlift",
+        "overhead_press_barbell": "overhead_press",
+        "military_press": "overhead_press",
+        "shoulder_press_barbell": "overhead_press",
+        "bent_over_row_barbell": "barbell_row",
+        "bent_over_row": "barbell_row",
+        "hip_thrust_barbell": "hip_thrust",
+        "power_clean_barbell": "power_clean",
+        "trap_bar_deadlift_barbell": "trap_bar_deadlift",
+        "hexagon_bar_deadlift": "trap_bar_deadlift",
+    }
+)
+"""Other names of a lift → its code."""
+
+
+def lift_code(name: str) -> str:
+    """The code of a lift by its name: letters and digits in lower case, joined by `_`, synonyms made one."""
+    plain = unicodedata.normalize("NFKD", name.strip().lower())
+    slug = re.sub(r"[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode()).strip("_")
+    return _SYNONYMS.get(slug, slug or "lift")
+
+
+def lift_key(exercise: PlannedExercise) -> str:
+    """What the estimates of an exercise are kept under."""
+    return exercise.lift or lift_code(exercise.name)
+
+
+def side_key(lift: str, side: Side | None) -> str:
+    """What the estimates of one side of a lift are kept under."""
+    return lift if side is None or side is Side.BOTH else f"{lift}:{side.value}"

@@ -1,0 +1,113 @@
+"""Whether an entered load or set can be true; what cannot is kept and asked about, never thrown away.
+
+Compares with what the player is known to lift; knows nothing of what follows from a set.
+"""
+
+from __future__ import annotations
+
+from dryland.contract.base import WeightUnit
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Notice
+from dryland.contract.strength import SetOutcome
+from dryland.floor.prescription import estimate_of, loader_of
+from dryland.floor.programme import Step
+from dryland.floor.rack import KG_PER_LB, Rack, in_unit
+from dryland.floor.strength_settings import StrengthSettings
+from dryland.floor.strength_track import DoneSet, Lifter
+from dryland.science.strength_e1rm import e1rm_epley
+
+__all__ = ["Entered", "implausible_load", "implausible_set", "nearest_loads"]
+
+_LB_PER_KG = 1 / KG_PER_LB
+
+
+class Entered:
+    """A load as entered, with what it is compared with."""
+
+    __slots__ = ("context", "expected_kg", "lift", "load_kg", "reps", "unit", "weight")
+
+    def __init__(
+        self,
+        weight: float,
+        unit: WeightUnit | None,
+        load_kg: float,
+        reps: int,
+        lift: str,
+        expected_kg: float | None,
+        context: ErrorContext,
+    ) -> None:
+        self.weight, self.unit, self.load_kg, self.reps = weight, unit or WeightUnit.KG, load_kg, reps
+        self.lift, self.expected_kg, self.context = lift, expected_kg, context
+
+
+def implausible_set(lifter: Lifter, done: DoneSet, expected_kg: float | None, context: ErrorContext) -> Notice | None:
+    """The question about a set's load; None where it may well be true."""
+    if done.outcome is SetOutcome.SKIPPED or done.drop:
+        return None
+    reps = done.data.reps if done.outcome is not SetOutcome.FAILED else max(1, done.data.reps)
+    data = done.data
+    entered = Entered(data.weight, data.weight_unit, done.load_kg, reps, done.lift, expected_kg, context)
+    return implausible_load(lifter, entered)
+
+
+def implausible_load(lifter: Lifter, entered: Entered) -> Notice | None:
+    """The question about a load: far above the 1RM, or about 2.2 times off what was expected."""
+    if entered.load_kg <= 0:
+        return None
+    settings = lifter.settings
+    known = estimate_of(lifter.track.strength, entered.lift)
+    slip = _unit_slip(entered, settings)
+    if known is not None:
+        implied_kg = e1rm_epley(entered.load_kg, entered.reps) or entered.load_kg
+        if implied_kg > settings.implausible_1rm_ratio * max(known.value_kg, known.high_kg):
+            share = round(100 * entered.load_kg / known.value_kg)
+            told = f"{_said(entered)} is {share} % of the estimated 1RM of {known.value_kg:.0f} kg."
+            return _question(entered, told, slip)
+    elif slip is None and entered.load_kg > _first_ceiling_kg(lifter):
+        return _question(entered, f"{_said(entered)} for a first set is beyond what is likely.", None)
+    if slip is not None:
+        return _question(entered, f"{_said(entered)} was entered where about {_expected(entered)} was expected.", slip)
+    return None
+
+
+def _first_ceiling_kg(lifter: Lifter) -> float:
+    mass_kg = lifter.profile.mass_kg
+    settings = lifter.settings
+    return settings.implausible_kg if mass_kg is None else settings.implausible_mass_ratio * mass_kg
+
+
+def _unit_slip(entered: Entered, settings: StrengthSettings) -> float | None:
+    """What the weight would be, as a figure in the other unit's kg, if pounds and kg were mixed up."""
+    expected_kg = entered.expected_kg
+    if not expected_kg:
+        return None
+    ratio = entered.load_kg / expected_kg
+    near = 1 + settings.unit_slip_share
+    if _LB_PER_KG / near <= ratio <= _LB_PER_KG * near:
+        return entered.load_kg * KG_PER_LB
+    if KG_PER_LB / near <= ratio <= min(KG_PER_LB * near, settings.implausible_low_ratio):
+        return entered.load_kg * _LB_PER_KG
+    return None
+
+
+def _said(entered: Entered) -> str:
+    return f"{entered.weight:g} {entered.unit.value}"
+
+
+def _expected(entered: Entered) -> str:
+    return f"{in_unit(entered.expected_kg or 0.0, entered.unit):g} {entered.unit.value}"
+
+
+def _question(entered: Entered, told: str, slip_kg: float | None) -> Notice:
+    other = WeightUnit.KG if entered.unit is WeightUnit.LBS else WeightUnit.LBS
+    meant = "" if slip_kg is None else f" Was {entered.weight:g} {other.value} meant?"
+    return Notice(code=ErrorCode.IMPLAUSIBLE_LOAD, detail=told + meant, context=entered.context)
+
+
+def nearest_loads(lifter: Lifter, step: Step, bar_kg: float, unit: WeightUnit) -> tuple[float, ...] | None:
+    """The loads of the rack below and above one that it cannot make, in `unit`; None for a load that it can."""
+    loader = loader_of(lifter, step.exercise, unit)
+    if not isinstance(loader, Rack) or loader.change(bar_kg, None) is not None:
+        return None
+    around = (loader.below(bar_kg), loader.above(bar_kg))
+    return tuple(in_unit(load, unit) for load in around if load is not None)
