@@ -4,58 +4,23 @@ No I/O of its own: sockets, polls and time are handed in. Knows nothing of Socke
 packets go to the session's receiver.
 """
 
-import enum
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
-from dryland.gateway.engineio import CLOSE, NOOP, PING, PONG_PROBE, Packet, encode_payload
+from dryland.gateway.counters import Counters
+from dryland.gateway.engineio import CLOSE, NOOP, PING, Packet, encode_payload
 from dryland.gateway.frames import TEXT, Write, frame
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.outbox import Lane, Outbox
+from dryland.gateway.phases import ENDING, ON_POLLING, TRANSITIONS, Phase, Signal
 from dryland.gateway.reasons import Reason
 from dryland.gateway.websocket import NORMAL, POLICY, WebSocket
 from dryland.gateway.wheel import Alarm
 
-__all__ = ["TRANSITIONS", "Counters", "EngineSession", "House", "Phase", "Probe", "Receiver", "Signal"]
+__all__ = ["EngineSession", "House", "Receiver"]
 
-
-class Phase(enum.Enum):
-    """Where a session stands."""
-
-    POLLING = "polling"
-    PROBING = "probing"  # polling, and a WebSocket has been opened for it
-    UPGRADING = "upgrading"  # the probe was answered: polls are released, the upgrade packet is due
-    WEBSOCKET = "websocket"
-    CLOSING = "closing"  # no more input; what is queued is still delivered
-    CLOSED = "closed"
-
-
-class Signal(enum.Enum):
-    """What moves a session from phase to phase."""
-
-    WEBSOCKET_OPENED = "WebSocket opened"
-    PROBED = "probe answered"
-    PROBE_LOST = "probe lost"
-    UPGRADED = "upgrade packet"
-    FINISH = "closed by the server"
-    CLOSE = "closed"
-
-
-TRANSITIONS: dict[tuple[Phase, Signal], Phase] = {
-    (Phase.POLLING, Signal.WEBSOCKET_OPENED): Phase.PROBING,
-    (Phase.PROBING, Signal.PROBED): Phase.UPGRADING,
-    (Phase.PROBING, Signal.PROBE_LOST): Phase.POLLING,
-    (Phase.UPGRADING, Signal.PROBE_LOST): Phase.POLLING,
-    (Phase.UPGRADING, Signal.UPGRADED): Phase.WEBSOCKET,
-    **{(phase, Signal.FINISH): Phase.CLOSING for phase in Phase if phase not in (Phase.CLOSING, Phase.CLOSED)},
-    **{(phase, Signal.CLOSE): Phase.CLOSED for phase in Phase if phase is not Phase.CLOSED},
-}
-"""Every legal move; a pair that is not here changes nothing."""
-
-ON_POLLING = frozenset({Phase.POLLING, Phase.PROBING, Phase.UPGRADING})
-ENDING = frozenset({Phase.CLOSING, Phase.CLOSED})
 
 _CLOSE_CODES: dict[str, int] = {
     Reason.SHUTDOWN: 1001,
@@ -66,23 +31,6 @@ _CLOSE_CODES: dict[str, int] = {
     Reason.SERVER_ERROR: 1011,
 }
 """WebSocket close codes by reason; every other reason is a policy violation."""
-
-
-@dataclass(slots=True)
-class Counters:
-    """What the gateway has done since it was made; read by metrics."""
-
-    sessions: int = 0
-    sessions_opened: int = 0
-    upgrades: int = 0
-    packets_in: int = 0
-    packets_out: int = 0
-    bytes_in: int = 0
-    bytes_out: int = 0
-    live_replaced: int = 0
-    refused: dict[str, int] = field(default_factory=dict[str, int])
-    closed: dict[str, int] = field(default_factory=dict[str, int])
-    """Ended sessions by reason."""
 
 
 class Receiver(Protocol):
@@ -98,6 +46,14 @@ class Receiver(Protocol):
 
     def closed(self, reason: str) -> None:
         """The session has ended; called once."""
+        ...
+
+
+class Droppable(Protocol):
+    """A transport that is not in use yet."""
+
+    def drop(self) -> None:
+        """Close it: the session has ended."""
         ...
 
 
@@ -163,7 +119,7 @@ class EngineSession:
         """Whether a POST of this session is being read; kept by the polling routes."""
         self._house = house
         self._socket: WebSocket | None = None
-        self._probe: Probe | None = None
+        self._probe: Droppable | None = None
         self._outbox: Outbox | None = None
         self._paused = False
         self._wake_poll: Callable[[], None] | None = None
@@ -334,7 +290,7 @@ class EngineSession:
 
     # Upgrade: a probe is the sink of the second transport until the upgrade packet.
 
-    def begin_probe(self, probe: "Probe") -> bool:
+    def begin_probe(self, probe: Droppable) -> bool:
         """Let a WebSocket try to take over; False if one already has or is about to."""
         if not self._signal(Signal.WEBSOCKET_OPENED):
             return False
@@ -436,8 +392,6 @@ class EngineSession:
 
     def _close_socket(self, socket: WebSocket, reason: str) -> None:
         socket.close(_CLOSE_CODES.get(reason, POLICY), str(reason))
-        if self._paused:
-            socket.abort()
         self._socket = None
         self._outbox = None
 
@@ -452,70 +406,3 @@ class EngineSession:
         self._house.log("session closed", {"reason": str(reason), "remote": self.remote})
         receiver, self.receiver = self.receiver, _DEAF
         receiver.closed(reason)
-
-
-class Probe:
-    """A WebSocket that wants to take over a polling session; failing costs only itself."""
-
-    __slots__ = ("_alarm", "_house", "_session", "_socket")
-
-    def __init__(self, session: EngineSession, house: House) -> None:
-        self._session = session
-        self._house = house
-        self._socket: WebSocket | None = None
-        self._alarm: Alarm | None = None
-
-    def opened(self, socket: WebSocket) -> None:
-        """Sign up with the session; a second WebSocket for the same session is closed."""
-        self._socket = socket
-        if not self._session.begin_probe(self):
-            self._socket = None
-            socket.close()
-            return
-        self._alarm = self._house.timers.after(self._house.limits.upgrade_timeout_s, self._lose)
-
-    def text(self, data: bytes) -> None:
-        """`2probe` is answered, `5` completes the upgrade, anything else ends the probe."""
-        socket = self._socket
-        if socket is None:
-            return
-        if data == b"2probe" and self._session.phase is Phase.PROBING:
-            socket.write(PONG_PROBE.frames)
-            self._session.probed()
-        elif data == b"5" and self._session.phase is Phase.UPGRADING:
-            self._forget()
-            self._session.upgrade(socket)
-        else:
-            self._lose()
-
-    def binary(self, data: bytes) -> None:
-        """No probe sends binary."""
-        self._lose()
-
-    def paused(self) -> None:
-        """Nothing much is ever written to a probe."""
-
-    def resumed(self) -> None:
-        """Nothing much is ever written to a probe."""
-
-    def gone(self, reason: Reason) -> None:
-        """The probing socket is closed."""
-        self._lose()
-
-    def _forget(self) -> None:
-        self._socket = None
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-
-    def drop(self) -> None:
-        """The session has ended: close the probing socket."""
-        socket = self._socket
-        self._forget()
-        if socket is not None:
-            socket.close()
-
-    def _lose(self) -> None:
-        if self._socket is not None:
-            self.drop()
-            self._session.probe_lost()
