@@ -91,7 +91,7 @@ def _blocked(rooms: Sequence[Room], players: Sequence[Placed]) -> Impossible | N
 def _assign(places: Sequence[Room], players: Sequence[Placed], rooms: Mapping[str, Room]) -> list[Room] | None:
     """The cheapest place of each player; None where there is none for somebody."""
     import numpy as np
-    from scipy.optimize import linear_sum_assignment  # pyright: ignore[reportUnknownVariableType]
+    from scipy.optimize import linear_sum_assignment  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
     if not players:
         return []
