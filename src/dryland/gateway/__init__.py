@@ -3,7 +3,7 @@
 Knows no sport: what an event means is its application's business. Imports nothing of dryland outside this package.
 """
 
-from dryland.gateway.engine_session import Counters
+from dryland.gateway.counters import Counters
 from dryland.gateway.engineio import Packet
 from dryland.gateway.limits import Limits
 from dryland.gateway.origin import Origins

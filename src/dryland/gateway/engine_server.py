@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dryland.gateway.admission import Admission
-from dryland.gateway.engine_session import Counters, EngineSession, House, Probe, Receiver
+from dryland.gateway.counters import Counters
+from dryland.gateway.engine_session import EngineSession, House, Receiver
 from dryland.gateway.engineio import Packet, Refused, handshake, parse_query
 from dryland.gateway.limits import Limits
 from dryland.gateway.loop import Timers
 from dryland.gateway.origin import Origins
+from dryland.gateway.probe import Probe
 from dryland.gateway.reasons import Reason
 from dryland.gateway.websocket import Sink, WebSocket
 

@@ -5,7 +5,7 @@ Knows no protocol beyond the packet it hands on.
 
 from collections.abc import Collection, Hashable
 
-from dryland.gateway.engine_session import Counters
+from dryland.gateway.counters import Counters
 from dryland.gateway.engineio import Packet
 from dryland.gateway.outbox import Lane
 from dryland.gateway.peer import Peer

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
 
 from dryland.gateway.admission import Admission
+from dryland.gateway.counters import Counters
 from dryland.gateway.engine_server import EngineServer, Log, Request
-from dryland.gateway.engine_session import Counters, EngineSession
+from dryland.gateway.engine_session import EngineSession
 from dryland.gateway.engineio import Packet, Refused, error_body
 from dryland.gateway.handoff import Answer, Door, Route, Upgrade
 from dryland.gateway.limits import Limits

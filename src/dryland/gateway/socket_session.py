@@ -9,7 +9,8 @@ from typing import NoReturn
 
 import msgspec
 
-from dryland.gateway.engine_session import Counters, EngineSession
+from dryland.gateway.counters import Counters
+from dryland.gateway.engine_session import EngineSession
 from dryland.gateway.engineio import Packet
 from dryland.gateway.frames import Write
 from dryland.gateway.limits import Limits
@@ -123,13 +124,13 @@ class SocketSession:
 
     __slots__ = (
         "_applications",
-        "_credit",
         "_connects",
+        "_credit",
+        "_credited_s",
         "_engine",
         "_house",
         "_incoming",
         "_joining",
-        "_credited_s",
         "peers",
     )
 
