@@ -12,7 +12,7 @@ import msgspec
 
 from dryland.connection import Connection
 from dryland.contract.audience import strip
-from dryland.contract.base import Audience, Fact, LiveMode, Wire
+from dryland.contract.base import Audience, Delivery, Fact, LiveMode, Wire
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.conditioning import HeartRateUpdated, PowerUpdated, ZoneComplianceUpdated
 from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
@@ -21,10 +21,12 @@ from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, S
 from dryland.contract.session_state import Metrics
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import is_internal
+from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.live import LivePlayer
 from dryland.floor.targets import ZONE_NAMES
 from dryland.gateway import Gateway, Lane, Packet, Peer, event_packet
 from dryland.hall import Committed
+from dryland.pacing import FactPacing
 
 __all__ = ["NAMESPACE", "Broadcast", "player_room", "session_room"]
 
@@ -80,6 +82,12 @@ class Broadcast:
         self._event_watchers: dict[str, int] = {}
         self._paced: dict[tuple[str, str], _Pace] = {}
         self._waiting: dict[tuple[str, str], tuple[str, _Pace]] = {}
+        self._paced_facts = {
+            spec.wire: self._pace_ms[spec.wire]
+            for spec in CATALOGUE.values()
+            if spec.delivery is Delivery.DURABLE and self._pace_ms[spec.wire]
+        }
+        self._facts: FactPacing[tuple[Session, Committed]] = FactPacing()
         self._turn = 0
         self.frames_sent = 0
 
@@ -87,16 +95,35 @@ class Broadcast:
 
     def committed(self, session: Session, entries: Sequence[Committed], now_ms: int) -> None:
         """Send facts that are on the disk to everybody who may read them, the rest learn their position."""
+        rooms = self._occupied(session)
+        if session.state.status in TERMINAL:
+            for waiting_session, waiting in self._facts.flush(session.state.session_id):
+                self._send_fact(waiting_session, waiting, rooms)
+        for entry in entries:
+            if rooms and not self._deferred(session, entry, rooms, now_ms):
+                self._send_fact(session, entry, rooms)
+            self._follow_up(session, entry, now_ms)
+
+    def _occupied(self, session: Session) -> list[tuple[Audience, str]]:
         session_id = session.state.session_id
-        rooms = [
+        return [
             (audience, room)
             for audience in _AUDIENCES
             if self._rooms.members(room := session_room(session_id, audience))
         ]
-        for entry in entries:
-            if rooms:
-                self._send_fact(session, entry, rooms)
-            self._follow_up(session, entry, now_ms)
+
+    def _deferred(self, session: Session, entry: Committed, rooms: Sequence[tuple[Audience, str]], now_ms: int) -> bool:
+        """A fact that comes sooner than its pace: its position goes out at once, itself when its turn comes."""
+        pace_ms = self._paced_facts.get(entry.name)
+        if pace_ms is None:
+            return False
+        session_id, player_id = session.state.session_id, getattr(entry.fact, "player_id", None) or ""
+        if self._facts.admit(session_id, player_id, entry.name, (session, entry), now_ms, pace_ms):
+            return False
+        packet = self.position_packet(session, entry, deferred=True)
+        for _, room in rooms:
+            self._rooms.emit(room, packet)
+        return True
 
     def _send_fact(self, session: Session, entry: Committed, rooms: Sequence[tuple[Audience, str]]) -> None:
         spec = CATALOGUE.get(entry.name)
@@ -139,10 +166,12 @@ class Broadcast:
         return None if cut is None or isinstance(cut, Position) else _json(cut)
 
     @staticmethod
-    def position_packet(session: Session, entry: Committed) -> Packet:
-        """The bare position of a fact."""
+    def position_packet(session: Session, entry: Committed, *, deferred: bool = False) -> Packet:
+        """The bare position of a fact; `deferred` where the fact itself follows."""
         state = session.state
-        notice = Position(session_id=state.session_id, epoch=state.epoch, seq=entry.fact.seq or 0)
+        notice = Position(
+            session_id=state.session_id, epoch=state.epoch, seq=entry.fact.seq or 0, deferred=deferred or None
+        )
         return event_packet(NAMESPACE, POSITION, _json(notice))
 
     def _follow_up(self, session: Session, entry: Committed, now_ms: int) -> None:
@@ -256,6 +285,8 @@ class Broadcast:
                 del self._waiting[key]
                 if pace.make is not None:
                     self._send_live(session_id, key, pace, pace.make(now_ms), now_ms)
+        for session, entry in self._facts.due(now_ms, self._paced_facts):
+            self._send_fact(session, entry, self._occupied(session))
         phase = self._phases[self._turn % PHASES]
         for session in list(phase.values()):
             self._send_frame(session, now_ms)
