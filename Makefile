@@ -78,7 +78,7 @@ $(STAMPS)/node: | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/ui-packages: ui/package-lock.json $(STAMPS)/node
-	cd ui && npm ci --silent
+	cd ui && npm ci --no-progress --loglevel=error
 	@touch $@
 
 $(STAMPS)/ui: $(UI_SOURCES) $(STAMPS)/ui-packages
@@ -86,11 +86,11 @@ $(STAMPS)/ui: $(UI_SOURCES) $(STAMPS)/ui-packages
 	@touch $@
 
 $(STAMPS)/interop: tests/interop/node/package-lock.json $(STAMPS)/node
-	cd tests/interop/node && npm ci --silent
+	cd tests/interop/node && npm ci --no-progress --loglevel=error
 	@touch $@
 
 $(STAMPS)/bench: bench/peers/package-lock.json $(STAMPS)/node
-	cd bench/peers && npm ci --silent
+	cd bench/peers && npm ci --no-progress --loglevel=error
 	@touch $@
 
 $(STAMPS)/browser: $(STAMPS)/ui-packages

@@ -43,12 +43,6 @@ def show(
     """Show all settings: value, meaning, and where each comes from.
 
     Defaults come first, then `config.toml` in the data folder, then variables such as `DRYLAND_NODE_PORT`.
-
-    Examples:
-
-    `dryland config show --data club`
-
-    `DRYLAND_NODE_PORT=80 dryland config show --json`
     """
     settings = all_settings(load_settings(data), sources(data))
     if json:

@@ -42,12 +42,6 @@ def demo(
 
     Players are simulated unless recordings are given. Of recordings, the first player of each file is as it was
     recorded; further ones are varied by the seed, and are called so.
-
-    Examples:
-
-    `dryland demo`
-
-    `dryland demo --players 6 --recordings ride.fit row.fit --speed 10`
     """
     from dryland.cli.demo_cast import recorded_cast, simulated_cast
     from dryland.cli.replay import report

@@ -51,12 +51,7 @@ def doctor(
     port: Annotated[int | None, Parameter(help="The port to look at. [default: as `serve`]")] = None,
     json: AsJson = False,
 ) -> int:
-    """Explain this machine: versions, disk, clock, port, limits, data folder. Ends with 1 when something is bad.
-
-    Examples:
-
-    `dryland doctor --data club`
-    """
+    """Explain this machine: versions, disk, clock, port, limits, data folder. Ends with 1 when something is bad."""
     settings = load_settings(data).node
     folder = data or Path(settings.data)
     looks: list[Callable[[], Finding]] = [

@@ -83,12 +83,6 @@ def replay(
 
     The session starts at the first recording's own time, so its record is the same at any speed. In a session that has
     started already only samples are sent, counted from its start.
-
-    Examples:
-
-    `dryland replay ride.fit --url http://127.0.0.1:8000 --token $TOKEN --session session-1 --speed 60`
-
-    `dryland replay anna.fit ida.tcx --url http://127.0.0.1:8000 --token $TOKEN --session session-1 --speed 0 --json`
     """
     from dryland.devices import read_recording
 

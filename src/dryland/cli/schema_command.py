@@ -21,14 +21,7 @@ class SchemaForm(enum.StrEnum):
 
 
 def schema(form: Annotated[SchemaForm, Parameter(help="The form to write.")], /) -> None:
-    """Print every event, payload and error of the contract, generated from the one catalogue.
-
-    Examples:
-
-    `dryland schema asyncapi > dryland.asyncapi.json`
-
-    `dryland schema typescript > contract.ts`
-    """
+    """Print every event, payload and error of the contract, generated from the one catalogue."""
     from dryland.cli.schema import render
 
     sys.stdout.write(render(form.value))

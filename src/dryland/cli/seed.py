@@ -27,12 +27,6 @@ def seed(
     """Write made-up people, a plan and sessions into a data folder, and print everybody's tokens.
 
     No server may run on the folder. What is there already stays; new sessions are numbered on.
-
-    Examples:
-
-    `dryland seed --data club --sessions 2 --players-per-session 24`
-
-    `dryland seed --data club --workout conditioning --json > tokens.json`
     """
     from dryland.seeding import SeedRequest, seed_folder, supported
 

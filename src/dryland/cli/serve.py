@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import structlog
 from cyclopts import Parameter, validators
 
-from dryland.cli.options import DataFolder
 from dryland.cli.talk import put_line, say
 
 __all__ = ["log_to_stderr", "run_on_loop", "serve"]
@@ -25,27 +24,22 @@ def serve(
         int | None,
         Parameter(validator=validators.Number(gte=0, lte=65_535), help="Port; 0 takes a free one. [default: 8000]"),
     ] = None,
-    data: DataFolder = Path("dryland-data"),
+    data: Annotated[Path | None, Parameter(help="The data folder. [default: dryland-data]")] = None,
 ) -> None:
     """Run a server until Ctrl-C or SIGTERM; its address goes to stdout once it listens.
 
     Settings come from `config.toml` in the data folder and from `DRYLAND_…` variables; see `dryland config show`.
-
-    Examples:
-
-    `dryland serve --data club`
-
-    `dryland serve --data club --host 0.0.0.0 --port 80`
     """
     from dryland.node import Node
     from dryland.node import serve as run
     from dryland.settings import load_settings
 
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    settings = load_settings(data, node={**given, "data": str(data)})
+    folder = data or Path(load_settings().node.data)
+    settings = load_settings(folder, node={**given, "data": str(folder)})
     log_to_stderr(settings.node.log_level)
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    run_on_loop(run(Node(settings, data), on_listening=_announce))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    run_on_loop(run(Node(settings, folder), on_listening=_announce))
     say("Stopped; everything acknowledged is on the disk.")
 
 

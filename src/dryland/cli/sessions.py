@@ -23,14 +23,7 @@ INTERVALS = ("interval", "s", "data %", "HR avg", "HR max", "in zone %", "W avg"
 
 
 def show(session_id: SessionId, /, *, data: DataFolder, json: AsJson = False) -> None:
-    """Show a session: every player's intervals with heart rate, power and load, computed from the stored samples.
-
-    Examples:
-
-    `dryland session show session-1 --data club`
-
-    `dryland session show session-1 --data club --json`
-    """
+    """Show a session: every player's intervals with heart rate, power and load, computed from the stored samples."""
     from dryland.history import NoSuchSession, read_record
     from dryland.settings import load_settings
     from dryland.store import open_history
@@ -82,12 +75,7 @@ def _interval_rows(player: PlayerRecord) -> list[Row]:
 
 
 def events(session_id: SessionId, /, *, data: DataFolder, json: AsJson = False) -> None:
-    """Print a session's facts in order, one a line.
-
-    Examples:
-
-    `dryland session events session-1 --data club --json | jq .name`
-    """
+    """Print a session's facts in order, one a line."""
     from dryland.store import open_history
 
     with closing(open_history(data)) as history:

@@ -39,12 +39,6 @@ def create(
     """Make a token and print it.
 
     It is signed with the data folder's own key, so it opens servers on that folder only.
-
-    Examples:
-
-    `dryland token create --data club --role trainer --user anna`
-
-    `dryland token create --data club --role player --user ida --player s1-p3 --ttl 7d`
     """
     from dryland.web.identity import Identity, open_signer
 
