@@ -16,6 +16,17 @@ from dryland.contract.conditioning import (
     PowerBasis,
     PowerTarget,
 )
+from dryland.contract.strength_plan import (
+    LoadBasis,
+    PlannedExercise,
+    PlannedLoad,
+    PlannedSet,
+    PlatePair,
+    RackInventory,
+    SetKind,
+    StrengthGoal,
+    StrengthPlan,
+)
 
 __all__ = ["default_plan"]
 
@@ -68,8 +79,58 @@ def _conditioning() -> ConditioningPlan:
     return ConditioningPlan(intervals=tuple(intervals), equipment="bike")
 
 
+_RACK: Final = RackInventory(
+    bar=20,
+    plates=tuple(
+        PlatePair(weight=weight, pairs=pairs)
+        for weight, pairs in ((25, 2), (20, 2), (15, 1), (10, 2), (5, 1), (2.5, 1), (1.25, 1))
+    ),
+)
+
+
+def _kg(weight: float) -> PlannedLoad:
+    return PlannedLoad(basis=LoadBasis.ABSOLUTE, value=weight)
+
+
+def _sets(count: int, reps: int, load_kg: float, rest_s: float, tempo: str | None = None) -> tuple[PlannedSet, ...]:
+    return (PlannedSet(reps=reps, load=_kg(load_kg), target_rpe=8, rest=rest_s, tempo=tempo),) * count
+
+
+def _strength() -> StrengthPlan:
+    """Two main lifts by effort, a leg and pull superset, a hold: an hour for players who skate the next day."""
+    warm_up = PlannedSet(kind=SetKind.WARMUP, reps=5, load=_kg(40), rest=60)
+    body = PlannedLoad(basis=LoadBasis.BODYWEIGHT)
+    return StrengthPlan(
+        exercises=(
+            PlannedExercise(
+                id="back-squat", name="Back squat", lift="back_squat", goal=StrengthGoal.MAX_STRENGTH,
+                movements=("squat",), body_regions=("knee", "hip", "back"), sets=(warm_up, *_sets(4, 5, 70, 180, "21X0")),
+            ),
+            PlannedExercise(
+                id="bench-press", name="Bench press", lift="bench_press", goal=StrengthGoal.MAX_STRENGTH,
+                movements=("horizontal_push",), body_regions=("shoulder", "elbow", "wrist"),
+                sets=(warm_up, *_sets(4, 5, 60, 180)),
+            ),
+            PlannedExercise(
+                id="split-squat", name="Split squat with dumbbells", lift="split_squat", superset="A", unilateral=True,
+                step=2, movements=("lunge",), body_regions=("knee", "hip"), sets=_sets(3, 8, 24, 90),
+            ),
+            PlannedExercise(
+                id="pull-up", name="Pull-up", lift="pull_up", superset="A", bodyweight_share=1, step=2.5,
+                movements=("vertical_pull",), body_regions=("shoulder", "elbow"),
+                sets=(PlannedSet(kind=SetKind.AMRAP, reps=5, load=body, rest=90),) * 3,
+            ),
+            PlannedExercise(
+                id="side-plank", name="Side plank", lift="side_plank", unilateral=True, movements=("trunk",),
+                body_regions=("trunk",), sets=(PlannedSet(kind=SetKind.HOLD, hold=40, load=body, rest=45),) * 2,
+            ),
+        ),
+        rack=_RACK,
+    )  # fmt: skip
+
+
 _PLANS: Final[MappingProxyType[WorkoutType, Callable[[], Wire]]] = MappingProxyType(
-    {WorkoutType.CONDITIONING: _conditioning}
+    {WorkoutType.CONDITIONING: _conditioning, WorkoutType.STRENGTH: _strength}
 )
 
 

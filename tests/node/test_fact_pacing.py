@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,4 +48,4 @@ def test_every_fact_goes_out_once_in_order_and_never_sooner_than_its_pace(told: 
     for player in ("p1", "p2"):
         own = [(at_ms, fact[1]) for at_ms, fact in out if fact[0] == player]
         assert [number for _, number in own] == [number for number, (_, who) in enumerate(told) if who == player]
-        assert all(later[0] - earlier[0] >= 5_000 for earlier, later in zip(own, own[1:], strict=False))
+        assert all(later[0] - earlier[0] >= 5_000 for earlier, later in pairwise(own))
