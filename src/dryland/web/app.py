@@ -5,15 +5,16 @@ Knows the doors it is given, not what lies behind them.
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final, Protocol
 
 import msgspec
-from litestar import Litestar, Request, Response, asgi, get, post
+from litestar import Litestar, Request, Response, asgi, get, post, route
 from litestar.config.compression import CompressionConfig
-from litestar.exceptions import NotAuthorizedException
+from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import ScalarRenderPlugin, SwaggerRenderPlugin
 from litestar.params import Body
@@ -117,15 +118,18 @@ def _routes(door: Door) -> list[Any]:
 def _screens() -> list[Any]:
     """The built screens; every path that is no file is the app's own to route."""
 
-    @get(["/", "/{path:path}"], sync_to_thread=False, include_in_schema=False)
+    @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], sync_to_thread=False, include_in_schema=False)
     def screens(request: Request[Any, Any, Any]) -> File:
-        path = str(request.path_params.get("path", ""))
-        file = (STATIC / path.lstrip("/")).resolve()
+        path = str(request.path_params.get("path", "")).lstrip("/")
+        file = (STATIC / path).resolve()
         if not (file.is_file() and file.is_relative_to(STATIC)):
+            if path.startswith(("api/", "assets/")):
+                raise NotFoundException(f"There is nothing at /{path}.")
             file = STATIC / "index.html"
         asset = file.parent.name == "assets"
         headers = {"cache-control": "public, max-age=31536000, immutable" if asset else "no-cache", **SECURITY}
-        return File(file, content_disposition_type="inline", headers=headers)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return File(file, filename=file.name, media_type=kind, content_disposition_type="inline", headers=headers)
 
     return [screens] if (STATIC / "index.html").exists() else [_no_screens()]
 
