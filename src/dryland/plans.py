@@ -104,7 +104,8 @@ def _strength() -> StrengthPlan:
         exercises=(
             PlannedExercise(
                 id="back-squat", name="Back squat", lift="back_squat", goal=StrengthGoal.MAX_STRENGTH,
-                movements=("squat",), body_regions=("knee", "hip", "back"), sets=(warm_up, *_sets(4, 5, 70, 180, "21X0")),
+                movements=("squat",), body_regions=("knee", "hip", "back"),
+                sets=(warm_up, *_sets(4, 5, 70, 180, "21X0")),
             ),
             PlannedExercise(
                 id="bench-press", name="Bench press", lift="bench_press", goal=StrengthGoal.MAX_STRENGTH,

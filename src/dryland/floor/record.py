@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from dryland.contract.base import Name, Seconds, SessionStatus, Timestamp, Wire, WorkoutType
@@ -49,7 +49,7 @@ class SampleRowLike(Protocol):
 
 
 class PlayerRecord(Wire, frozen=True, kw_only=True):
-    """One player of a finished or running session. Units as in the event reference."""
+    """One player of a session; `work` is the workout's own record. Units as in the event reference."""
 
     player_id: str
     player_name: Name
@@ -60,6 +60,7 @@ class PlayerRecord(Wire, frozen=True, kw_only=True):
     trimp: float | None = None
     energy_kcal: float | None = None
     w_balance: float | None = None
+    work: Wire | None = None
 
 
 class SessionRecord(Wire, frozen=True, kw_only=True):
@@ -114,6 +115,7 @@ def player_record(session: Session, player_id: str, stored: SampleColumnsLike) -
     intervals = rebuild_player(session, player_id, live, stored)
     analysis = live.analysis
     times = stored.at_ms
+    record_of: Callable[[Session, str], Wire] | None = getattr(session.machine, "record", None)
     return PlayerRecord(
         player_id=player_id,
         player_name=player.name,
@@ -124,6 +126,7 @@ def player_record(session: Session, player_id: str, stored: SampleColumnsLike) -
         trimp=round(analysis.trimp, 2) if analysis.trimp else None,
         energy_kcal=round(analysis.kcal, 1) if analysis.kcal else None,
         w_balance=round(analysis.wbal_j) if analysis.wbal_j is not None and times else None,
+        work=None if record_of is None else record_of(session, player_id),
     )
 
 

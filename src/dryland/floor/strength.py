@@ -55,7 +55,7 @@ from dryland.floor.strength_evolution import (
     take_weight,
 )
 from dryland.floor.strength_history import LiftingHistory, progression
-from dryland.floor.strength_record import history_after, strength_record
+from dryland.floor.strength_record import StrengthRecord, history_after, strength_record
 from dryland.floor.strength_track import FormMark, Lifter, StrengthTrack, body_kg, current_step, next_step
 from dryland.floor.strength_view import (
     exercise_pointer,
@@ -543,7 +543,7 @@ class StrengthWorkout:
         history = history_after(self._lifter(session, player_id))
         return None if history is None else msgspec.Raw(msgspec.json.encode(history))
 
-    def record(self, session: _Session, player_id: str) -> Any:
+    def record(self, session: _Session, player_id: str) -> StrengthRecord:
         """What a player lifted in this session."""
         return strength_record(self._lifter(session, player_id))
 
