@@ -6,7 +6,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from dryland.contract.base import Wire, WorkoutType
+from dryland.contract.agility_plan import AgilityPlan, Drill, DrillPattern
+from dryland.contract.base import Side, Wire, WorkoutType
 from dryland.contract.conditioning import (
     ConditioningPlan,
     HeartRateBasis,
@@ -130,8 +131,25 @@ def _strength() -> StrengthPlan:
     )  # fmt: skip
 
 
+def _agility() -> AgilityPlan:
+    """A sprint, the two tests a hockey team compares, turning to both sides, and quick feet."""
+    both = (Side.LEFT, Side.RIGHT)
+    pattern = DrillPattern
+    return AgilityPlan(
+        drills=(
+            Drill(
+                id="sprint-20", name="20 m sprint", pattern=pattern.LINEAR, attempts=3, best_of=2, rest=120, length=20
+            ),
+            Drill(id="pro-agility", name="5-10-5", pattern=pattern.PRO_AGILITY, attempts=4, rest=120, sides=both),
+            Drill(id="t-test", name="T-test", pattern=pattern.T_TEST, attempts=3, best_of=2, rest=180),
+            Drill(id="505", name="505 turn", pattern=pattern.FIVE_O_FIVE, attempts=4, rest=120, sides=both),
+            Drill(id="hexagon", name="Hexagon jumps", pattern=pattern.HEXAGON, attempts=3, best_of=2, rest=90),
+        )
+    )
+
+
 _PLANS: Final[MappingProxyType[WorkoutType, Callable[[], Wire]]] = MappingProxyType(
-    {WorkoutType.CONDITIONING: _conditioning, WorkoutType.STRENGTH: _strength}
+    {WorkoutType.CONDITIONING: _conditioning, WorkoutType.STRENGTH: _strength, WorkoutType.AGILITY: _agility}
 )
 
 

@@ -7,6 +7,7 @@ the players' tracks and are built anew where they are missing. Knows no plan bey
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,8 +20,9 @@ from dryland.contract.base import Side
 from dryland.floor.agility_settings import AgilitySettings
 from dryland.floor.agility_track import Attempt, DrillTrack
 from dryland.floor.profile import PlayerProfile
+from dryland.floor.state import PlayerState
 from dryland.science.change import change_verdict
-from dryland.science.norms import illinois_grade, percentile_rank, t_test_grade
+from dryland.science.norms import illinois_grade, t_test_grade
 
 __all__ = [
     "AgilityPriors",
@@ -116,10 +118,11 @@ class _Share(NamedTuple):
 class DrillTable:
     """The team's times in one drill and direction: each player's best, and the pairs of all."""
 
-    __slots__ = ("_shares", "pairs")
+    __slots__ = ("_bests_ms", "_shares", "pairs")
 
     def __init__(self) -> None:
         self._shares: dict[str, _Share] = {}
+        self._bests_ms: list[float] = []
         self.pairs = Pairs()
 
     def put(self, player_id: str, prior: DrillPrior | None, valid: Sequence[Attempt]) -> None:
@@ -127,34 +130,53 @@ class DrillTable:
         known = self._shares.get(player_id)
         if known is not None:
             self.pairs = self.pairs - known.pairs
+            if known.best_ms is not None:
+                del self._bests_ms[bisect_left(self._bests_ms, known.best_ms)]
         times = [attempt.time_ms for attempt in valid]
         pairs = _pairs(times)
         if prior is not None:
             times.append(prior.best_ms)
             pairs = pairs + prior.pairs
-        self._shares[player_id] = _Share(min(times, default=None), pairs)
+        best_ms = min(times, default=None)
+        if best_ms is not None:
+            insort(self._bests_ms, best_ms)
+        self._shares[player_id] = _Share(best_ms, pairs)
         self.pairs = self.pairs + pairs
 
-    def best_of_others(self, player_id: str) -> list[float]:
-        """Best times of everybody else who has one, ms."""
-        return [
-            share.best_ms
-            for other_id, share in self._shares.items()
-            if share.best_ms is not None and other_id != player_id
-        ]
+    def bests_ms(self) -> list[float]:
+        """Best times of everybody who has one, fastest first."""
+        return list(self._bests_ms)
+
+    def standing(self, player_id: str, time_ms: float, min_team: int) -> tuple[int, float] | None:
+        """How many the team is, and the percent of it that a time of this player beats, ties counting half.
+
+        Among the best times of the others and this one: `percentile_rank` over an ordered list, so that a large squad
+        costs no more than a small one. None below `min_team`.
+        """
+        share = self._shares.get(player_id)
+        own_ms = None if share is None else share.best_ms
+        size = len(self._bests_ms) + (own_ms is None)
+        if size < min_team:
+            return None
+        faster, until = bisect_left(self._bests_ms, time_ms), bisect_right(self._bests_ms, time_ms)
+        beaten, ties = len(self._bests_ms) - until, until - faster + 1
+        if own_ms is not None:
+            beaten -= own_ms > time_ms
+            ties -= own_ms == time_ms
+        return size, 100 * (beaten + ties / 2) / size
 
 
 def rating(
-    drill: Drill, time_ms: float, others_ms: Sequence[float], profile: PlayerProfile, settings: AgilitySettings
+    drill: Drill, time_ms: float, table: DrillTable, player: PlayerState, settings: AgilitySettings
 ) -> tuple[PerformanceRating, RatingBasis] | None:
     """Where a time stands: among the team's best when it is large enough, else within a labelled norm, else nowhere."""
-    team_ms = [*others_ms, time_ms]
-    percentile = percentile_rank(time_ms, team_ms, min_team=settings.min_team)
-    if percentile is None:
-        return _by_norm(drill, time_ms, profile)
+    standing = table.standing(player.player_id, time_ms, settings.min_team)
+    if standing is None:
+        return _by_norm(drill, time_ms, player.profile)
+    size, percentile = standing
     bounds = (settings.excellent_pct, settings.good_pct, settings.average_pct)
     grade = tuple(PerformanceRating)[sum(percentile < bound for bound in bounds)]
-    basis = RatingBasis(population="this team", size=len(team_ms), percentile=round(percentile, 1))
+    basis = RatingBasis(population="this team", size=size, percentile=round(percentile, 1))
     return grade, basis
 
 

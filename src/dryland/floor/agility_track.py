@@ -33,6 +33,11 @@ class Attempt(msgspec.Struct):
     questioned: bool = False
 
     @property
+    def used(self) -> bool:
+        """Whether it is one of the attempts the player has; a timer's failure costs nobody an attempt."""
+        return not self.questioned and FaultKind.TIMING_ERROR not in self.void
+
+    @property
     def counts(self) -> bool:
         """Whether its time may be compared with."""
         return not self.void and not self.questioned
@@ -98,11 +103,11 @@ class DrillTrack(msgspec.Struct):
         """Whether enough valid attempts are done, or all there are."""
         if drill.best_of is not None and len(self.counted(drill)) >= drill.best_of:
             return True
-        return sum(not attempt.questioned for attempt in self.attempts) >= drill.attempts
+        return sum(attempt.used for attempt in self.attempts) >= drill.attempts
 
     def next_number(self, drill: Drill) -> int:
         """The first attempt that was not done; the last one when all were."""
-        done = {attempt.number for attempt in self.attempts if not attempt.questioned}
+        done = {attempt.number for attempt in self.attempts if attempt.used}
         return next((number for number in range(1, drill.attempts + 1) if number not in done), drill.attempts)
 
     def last(self) -> Attempt | None:
@@ -112,8 +117,8 @@ class DrillTrack(msgspec.Struct):
     def faults_of(self, number: int) -> Counter[FaultKind]:
         """Every fault of an attempt; what was tracked and then reported again counts once."""
         attempt = self.attempt(number)
-        own = Counter(attempt.faults if attempt is not None else ())
-        return own | Counter(self.seen_at(number))
+        own, seen = attempt.faults if attempt is not None else (), self.seen_at(number)
+        return Counter(own) | Counter(seen) if own or seen else Counter()
 
     def seen_at(self, number: int) -> list[FaultKind]:
         """Faults of an attempt that were seen apart from its own report."""
@@ -156,7 +161,7 @@ class AgilityTrack(WorkState):
         return sum(
             drill.attempts
             if (track := self.drill(drill.id)).is_finished(drill)
-            else sum(not attempt.questioned for attempt in track.attempts)
+            else sum(attempt.used for attempt in track.attempts)
             for drill in drills
         )
 
