@@ -6,15 +6,15 @@ import { BrowserRouter, Navigate, Route, Link as RouteLink, Routes } from "react
 import type { Entry } from "./shared/entry";
 import { useWords } from "./shared/i18n/I18n";
 import { Page } from "./shared/Page";
+import { patiently } from "./shared/patiently";
 
-const BoardScreen = lazy(() => import("./BoardScreen"));
+const BoardScreen = lazy(() => patiently(() => import("./BoardScreen")));
 
 export function App({ entry }: { entry: Entry | null }) {
-  const { t } = useWords();
   return (
     <Breakdown>
       <BrowserRouter>
-        <Suspense fallback={<Page title={t("app.loading")} />}>
+        <Suspense fallback={<Opening />}>
           <Routes>
             <Route path="/" element={<Navigate to="/board" replace />} />
             <Route path="/board" element={<BoardScreen entry={entry} />} />
@@ -23,6 +23,16 @@ export function App({ entry }: { entry: Entry | null }) {
         </Suspense>
       </BrowserRouter>
     </Breakdown>
+  );
+}
+
+/** Says something only when it takes long: a card that flashes by is worse than none. */
+function Opening() {
+  const { t } = useWords();
+  return (
+    <div className="late">
+      <Page title={t("app.loading")} />
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Starts the screens: takes the sign-in out of the address before anything else happens. */
 
+import "./shared/soundLanguage";
 import { MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -23,13 +23,20 @@ const live: LiveValues = {
 };
 const facts = (
   change: Partial<LiveValues> | null,
-  rest: { player?: Partial<PlayerSessionStatus>; solo?: boolean; running?: boolean; laterMs?: number } = {},
+  rest: {
+    player?: Partial<PlayerSessionStatus>;
+    solo?: boolean;
+    running?: boolean;
+    pausedAtMs?: number;
+    laterMs?: number;
+  } = {},
 ) =>
   tileFacts({
     player: { ...player, ...rest.player },
     live: change === null ? undefined : { ...live, ...change },
     plan,
     running: rest.running ?? true,
+    pausedAtMs: rest.pausedAtMs ?? null,
     solo: rest.solo ?? false,
     nowMs: NOW + (rest.laterMs ?? 0),
     deviceMs: NOW + (rest.laterMs ?? 0),
@@ -112,6 +119,11 @@ describe("the countdown", () => {
     } as const;
     const { countdown } = facts({ intervalIndex: 1, intervalEndsAtMs: NOW + 30_000 }, { player: { interval } });
     expect(countdown).toEqual({ kind: "rest", remainingMs: 30_000, fraction: 0.5 });
+  });
+
+  it("stands while the session does", () => {
+    const standing = { running: false, pausedAtMs: NOW + 10_000, laterMs: 60_000 };
+    expect(facts({ intervalIndex: 1, intervalEndsAtMs: NOW + 30_000 }, standing).countdown?.remainingMs).toBe(20_000);
   });
 
   it("never goes below zero", () => {

@@ -7,6 +7,7 @@ import { hasRelativeTarget, intervalPlan, pointerAfter } from "./intervals";
 import type {
   Fact,
   IntervalAnalysis,
+  IntervalPointer,
   IntervalProgress,
   IntervalTransitioned,
   JoinAck,
@@ -203,8 +204,20 @@ function status(model: SessionModel, fact: PlayerStatusChanged): SessionModel {
   return changePlayer(model, fact.playerId, (player) => ({ ...player, status: fact.status }));
 }
 
+/** While a session stands, the node names no end. The last one told is kept: with `pausedAt` it says what is left. */
+function frozen(model: SessionModel, player: PlayerSessionStatus, told: IntervalPointer): IntervalPointer {
+  const before = player.interval;
+  const stands = model.state?.status === "paused" && told.endsAt === undefined;
+  return stands && before?.endsAt !== undefined && before.index === told.index
+    ? { ...told, endsAt: before.endsAt }
+    : told;
+}
+
 function pointer(model: SessionModel, fact: IntervalProgress): SessionModel {
-  return changePlayer(model, fact.playerId, (player) => ({ ...player, interval: fact.interval }));
+  return changePlayer(model, fact.playerId, (player) => ({
+    ...player,
+    interval: frozen(model, player, fact.interval),
+  }));
 }
 
 function transition(model: SessionModel, fact: IntervalTransitioned): SessionModel {

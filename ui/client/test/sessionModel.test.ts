@@ -208,6 +208,18 @@ describe("intervals", () => {
     expect(model.state?.players[0]?.recommendations?.intensityAdjustment).toBe(-5);
   });
 
+  it("keep their last end while the session stands", () => {
+    const interval = { index: 0, id: "w", name: "Warm-up", type: "warmup", startedAt: iso(T0), total: 3 };
+    const progress = (more: object) =>
+      ({ sessionId: "s", playerId: "a", completed: false, interval: { ...interval, ...more } }) as Fact;
+    let model = applyFact(joined(), EVENTS.PLAYER_INTERVAL_PROGRESS, progress({ endsAt: iso(T0 + 60_000) }));
+    model = tell(model, EVENTS.SESSION_UPDATE, { updates: { status: "paused", pausedAt: iso(T0 + 20_000) } });
+    model = applyFact(model, EVENTS.PLAYER_INTERVAL_PROGRESS, progress({}));
+    expect(model.state?.players[0]?.interval?.endsAt).toBe(iso(T0 + 60_000));
+    model = applyFact(model, EVENTS.PLAYER_INTERVAL_PROGRESS, progress({ index: 1 }));
+    expect(model.state?.players[0]?.interval?.endsAt).toBeUndefined();
+  });
+
   it("end with the plan", () => {
     const model = tell(joined(), EVENTS.CONDITIONING_INTERVAL_TRANSITION, {
       intervalId: "c",

@@ -9,6 +9,7 @@ import type { Floor } from "../../shared/floor";
 import { saveOnLeave } from "../../shared/floor";
 import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
+import { patiently } from "../../shared/patiently";
 import { PALETTES } from "../../shared/theme/tokens";
 import { Column } from "./Column";
 import { type BoardTools, BoardToolsProvider } from "./context";
@@ -17,9 +18,11 @@ import type { FilterKey, SortKey } from "./order";
 import { createPaintQueue } from "./paintQueue";
 import { StopAll } from "./StopAll";
 import { TopBar } from "./TopBar";
+import { useTitle } from "./useTitle";
 import "./board.css";
 
-const SidePanel = lazy(() => import("./SidePanel"));
+const loadPanel = () => import("./SidePanel");
+const SidePanel = lazy(() => patiently(loadPanel));
 
 export interface BoardProps {
   floor: Floor;
@@ -61,6 +64,7 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
   const tools = useTools(floor, touched);
   const link = useLink(floor.link);
   const sessions = useSessions(floor, sessionIds);
+  useTitle(sessions);
   const [sort, setSort] = useState<SortKey>("needs");
   const [filter, setFilter] = useState<FilterKey>("all");
   const [selection, setSelection] = useState<Selection | null>(null);
@@ -68,6 +72,9 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
     setSelection((before) => (before?.playerId === playerId ? null : { sessionId, playerId }));
   }, []);
   const close = useCallback(() => setSelection(null), []);
+  useEffect(() => {
+    void patiently(loadPanel);
+  }, []);
   if (link.phase === "refused")
     return <Refused code={link.code ?? ""} message={link.message ?? ""} onLeave={onLeave} />;
   const selected = sessions.find((session) => session.sessionId === selection?.sessionId);

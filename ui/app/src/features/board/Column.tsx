@@ -9,6 +9,7 @@ import { fitGrid, type GridFit } from "./fitGrid";
 import type { FilterKey, SortKey } from "./order";
 import { SessionNotes } from "./SessionNotes";
 import { Tile } from "./Tile";
+import { timing } from "./tileFacts";
 import { useArrangement } from "./useArrangement";
 import { usePlan } from "./useRanking";
 
@@ -54,6 +55,7 @@ export function Column({ session, sort, filter, selectedId, onSelect }: ColumnPr
     [onSelect, session.sessionId],
   );
   const grid = { "--columns": fit.columns, "--tile-height": `${fit.tileHeight}px` } as React.CSSProperties;
+  const clock = timing(state);
   const total = state?.players.length ?? 0;
   return (
     <section
@@ -71,7 +73,7 @@ export function Column({ session, sort, filter, selectedId, onSelect }: ColumnPr
               session={session}
               player={player}
               plan={plan}
-              running={state?.status === "active"}
+              {...clock}
               solo={total === 1}
               selected={player.playerId === selectedId}
               onSelect={select}

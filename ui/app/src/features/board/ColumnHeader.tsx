@@ -1,7 +1,7 @@
 /** A session's name, state, clock, present interval and the commands over it. */
 
 import { elapsedS, type Session, type SessionView } from "@dryland/client";
-import { clockText, countdownText, NO_VALUE } from "../../shared/format";
+import { clockText, countdownText } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
 import { Commands } from "./Commands";
 import { commonInterval } from "./commonInterval";
@@ -44,10 +44,9 @@ export function ColumnHeader({ session, view }: ColumnHeaderProps) {
 /** Time trained. While the link is down it goes on by the last known state: the session does too. */
 function SessionClock({ view }: { view: SessionView }) {
   const nowMs = useTick();
-  const started = view.model.state?.startTime !== undefined;
   return (
     <div className="session-clock" role="timer">
-      {started ? clockText(elapsedS(view.model, nowMs)) : NO_VALUE}
+      {clockText(elapsedS(view.model, nowMs))}
     </div>
   );
 }

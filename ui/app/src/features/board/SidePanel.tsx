@@ -11,7 +11,7 @@ import { Advice } from "./Advice";
 import { CURVE_MINUTES, Curve } from "./Curve";
 import { momentOf, useBoardTools } from "./context";
 import { IntervalList } from "./IntervalList";
-import { currentIndex, tileFacts } from "./tileFacts";
+import { currentIndex, tileFacts, timing } from "./tileFacts";
 import { usePlan } from "./useRanking";
 import { useTick } from "./useTick";
 
@@ -65,8 +65,7 @@ function PlayerNow({ session, player }: { session: Session; player: PlayerSessio
   const moment = momentOf(link);
   const track = session.live(player.playerId);
   const live = track?.values ?? EMPTY_VALUES;
-  const running = view.model.state?.status === "active";
-  const facts = tileFacts({ player, live, plan, running, solo: true, ...moment });
+  const facts = tileFacts({ player, live, plan, ...timing(view.model.state), solo: true, ...moment });
   const index = currentIndex(player, live);
   const band = player.interval?.index === index ? (player.interval?.targetZone ?? null) : null;
   const fresh = facts.value !== null;

@@ -14,6 +14,7 @@ export interface TileProps {
   player: PlayerSessionStatus;
   plan: ConditioningPlan | null;
   running: boolean;
+  pausedAtMs: number | null;
   solo: boolean;
   selected: boolean;
   onSelect(playerId: string): void;
@@ -36,10 +37,10 @@ function usePainting(props: TileProps, elements: React.RefObject<Partial<TileEle
     const view = new TileView(parts, say, colours);
     const item = {
       paint() {
-        const { plan, running, solo, player: now } = latest.current;
+        const { plan, running, pausedAtMs, solo, player: now } = latest.current;
         const moment = momentOf(link);
         const track = session.live(playerId);
-        const facts = tileFacts({ player: now, live: track?.values, plan, running, solo, ...moment });
+        const facts = tileFacts({ player: now, live: track?.values, plan, running, pausedAtMs, solo, ...moment });
         const index = track === undefined ? null : currentIndex(now, track.values);
         view.paint({
           facts,

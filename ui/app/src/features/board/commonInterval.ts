@@ -2,7 +2,7 @@
 
 import { EMPTY_VALUES, type IntervalKind, intervalPlan, type Session, type SessionView } from "@dryland/client";
 import { commonIndex } from "./summary";
-import { currentIndex, type Moment, tileFacts } from "./tileFacts";
+import { currentIndex, type Moment, tileFacts, timing } from "./tileFacts";
 
 export interface PresentInterval {
   kind: IntervalKind;
@@ -27,7 +27,7 @@ export function commonInterval(
   const interval = index === null ? undefined : plan.intervals[index];
   const player = state.players.find((one) => currentIndex(one, values(one.playerId)) === index);
   if (index === null || interval === undefined || player === undefined) return null;
-  const facts = tileFacts({ player, live: values(player.playerId), plan, running: true, solo: false, ...moment });
+  const facts = tileFacts({ player, live: values(player.playerId), plan, ...timing(state), solo: false, ...moment });
   const next = plan.intervals[index + 1];
   return {
     kind: interval.type,

@@ -2,25 +2,24 @@
 
 import type { ConditioningPlan, LiveValues, PlayerSessionStatus } from "@dryland/client";
 import type { Ranked } from "./order";
-import { type Moment, tileFacts } from "./tileFacts";
+import { type Moment, type TileInput, tileFacts } from "./tileFacts";
 
-export interface RankInput extends Moment {
+export interface RankInput extends Moment, Pick<TileInput, "running" | "pausedAtMs"> {
   players: readonly PlayerSessionStatus[];
   live(playerId: string): LiveValues | undefined;
   plan: ConditioningPlan | null;
-  running: boolean;
 }
 
 /** Every player with the facts that order and counts are made of. */
 export function rank(input: RankInput): Ranked[] {
-  const { plan, running, nowMs, deviceMs } = input;
+  const { plan, running, pausedAtMs, nowMs, deviceMs } = input;
   return input.players.map((player) => {
     const live = input.live(player.playerId);
     return {
       playerId: player.playerId,
       jerseyNumber: player.jerseyNumber ?? null,
       name: player.playerName ?? player.playerId,
-      facts: tileFacts({ player, live, plan, running, solo: false, nowMs, deviceMs }),
+      facts: tileFacts({ player, live, plan, running, pausedAtMs, solo: false, nowMs, deviceMs }),
       load: live?.calories ?? null,
     };
   });

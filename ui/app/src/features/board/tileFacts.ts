@@ -14,6 +14,7 @@ import {
   type PlayerSessionStatus,
   type Signal,
   signalNow,
+  type TrainingSessionState,
 } from "@dryland/client";
 
 export type TargetState = "none" | "in" | "low" | "high" | "out";
@@ -55,6 +56,8 @@ export interface TileInput extends Moment {
   live: LiveValues | undefined;
   plan: ConditioningPlan | null;
   running: boolean;
+  /** Node time at which the session was paused, ms; null while it is not. Countdowns stand there. */
+  pausedAtMs: number | null;
   /** One athlete alone reads bpm; a group reads % of each one's maximum. */
   solo: boolean;
 }
@@ -126,7 +129,7 @@ function countdown(input: TileInput, live: LiveValues): Countdown | null {
   const kind = interval?.type ?? pointer?.type ?? null;
   const endsAtMs = live.intervalEndsAtMs ?? (pointer?.endsAt === undefined ? null : Date.parse(pointer.endsAt));
   if (endsAtMs === null) return { kind, remainingMs: null, fraction: null };
-  const remainingMs = Math.max(0, endsAtMs - input.nowMs);
+  const remainingMs = Math.max(0, endsAtMs - (input.pausedAtMs ?? input.nowMs));
   const totalMs = lengthMs(interval?.duration, pointer, endsAtMs);
   return { kind, remainingMs, fraction: totalMs === null ? null : Math.min(1, remainingMs / totalMs) };
 }
@@ -139,4 +142,12 @@ function lengthMs(
   const startedMs = Date.parse(pointer?.startedAt ?? "");
   if (endsAtMs > startedMs) return endsAtMs - startedMs;
   return durationS === undefined ? null : durationS * 1000;
+}
+
+/** What of a session's state its tiles depend on. */
+export function timing(
+  state: Pick<TrainingSessionState, "status" | "pausedAt"> | null,
+): Pick<TileInput, "running" | "pausedAtMs"> {
+  const paused = state?.status === "paused" && state.pausedAt !== undefined;
+  return { running: state?.status === "active", pausedAtMs: paused ? Date.parse(state.pausedAt ?? "") : null };
 }

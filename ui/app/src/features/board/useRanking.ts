@@ -4,7 +4,7 @@ import { intervalPlan, type Session, type SessionView } from "@dryland/client";
 import { useMemo } from "react";
 import type { Ranked } from "./order";
 import { rank } from "./summary";
-import type { Moment } from "./tileFacts";
+import { type Moment, timing } from "./tileFacts";
 
 export function rankSession(session: Session, view: SessionView, moment: Moment): Ranked[] {
   const state = view.model.state;
@@ -13,7 +13,7 @@ export function rankSession(session: Session, view: SessionView, moment: Moment)
     players: state.players,
     live: (playerId) => session.live(playerId)?.values,
     plan: intervalPlan(state.plan),
-    running: state.status === "active",
+    ...timing(state),
     ...moment,
   });
 }

@@ -22,6 +22,19 @@ export const theme = createTheme({
   respectReducedMotion: true,
   primaryColor: "accent",
   colors: {
+    /** Mantine's own greys are neutral; ours lean to the ground's blue. */
+    dark: [
+      DARK.ink,
+      "#CBD5DE",
+      DARK.inkSoft,
+      "#7F8D9B",
+      "#4B5967",
+      DARK.line,
+      DARK.raised,
+      DARK.surface,
+      "#0F151B",
+      DARK.ground,
+    ],
     accentDark: colorsTuple(DARK.accent),
     accentLight: colorsTuple(LIGHT.accent),
     alarmDark: colorsTuple(DARK.alarm),
@@ -42,6 +55,9 @@ function variables(palette: Palette): Record<string, string> {
     "--mantine-color-default-color": palette.ink,
     "--mantine-color-default-border": palette.line,
     "--mantine-color-placeholder": palette.inkSoft,
+    "--mantine-color-disabled": palette.raised,
+    "--mantine-color-disabled-color": palette.inkSoft,
+    "--mantine-color-disabled-border": palette.line,
   };
 }
 

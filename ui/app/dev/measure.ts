@@ -1,0 +1,119 @@
+/**
+ * Question: what does a board of 100 tiles at 1 Hz cost in Chromium? Prints the p95 length of a frame, the share of a
+ * core that scripting takes, the time until the board can be used, and what axe finds. Needs the built screens.
+ */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { CDPSession, Page } from "playwright-core";
+import { openBrowser } from "./browser";
+import { makeSession } from "./fakeFloor";
+import { startFakeNode } from "./fakeNode";
+
+const STATIC = fileURLToPath(new URL("../../../src/dryland/web/static", import.meta.url));
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const SECONDS = 20;
+
+async function cost(client: CDPSession): Promise<Record<string, number>> {
+  const { metrics } = await client.send("Performance.getMetrics");
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** Lengths of all frames in the given time, ms. */
+function frameLengths(page: Page, seconds: number): Promise<number[]> {
+  return page.evaluate(
+    (ms) =>
+      new Promise<number[]>((resolve) => {
+        const lengths: number[] = [];
+        const began = performance.now();
+        let last = began;
+        const step = (now: number) => {
+          lengths.push(now - last);
+          last = now;
+          if (now - began < ms) requestAnimationFrame(step);
+          else resolve(lengths.slice(1));
+        };
+        requestAnimationFrame(step);
+      }),
+    seconds * 1000,
+  );
+}
+
+/** How long the main thread was busy in each stretch of work, ms: what a frame costs apart from waiting for the screen. */
+async function busy(client: CDPSession, seconds: number): Promise<number[]> {
+  const events: { name: string; dur?: number; ph: string; tid: number; cat: string }[] = [];
+  client.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as typeof events)));
+  await client.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"] },
+  });
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const done = new Promise<void>((resolve) => client.once("Tracing.tracingComplete", () => resolve()));
+  await client.send("Tracing.end");
+  await done;
+  const main = events.find((event) => event.name === "FireAnimationFrame")?.tid;
+  return events
+    .filter((event) => event.tid === main && event.name === "RunTask" && event.dur !== undefined)
+    .map((event) => (event.dur ?? 0) / 1000);
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  return page.evaluate(async () => {
+    const found = await (
+      window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run();
+    return found.violations.map(
+      (one) => `${one.impact} ${one.id} × ${one.nodes.length}: ${one.nodes[0]?.html.slice(0, 140)}`,
+    );
+  });
+}
+
+const startMs = Date.now();
+const node = await startFakeNode({
+  sessions: [makeSession({ sessionId: "a", name: "VO₂max 4 × 4 min", count: 100 }, startMs)],
+  staticDir: STATIC,
+  frameMs: 1_000,
+  backfillS: 130,
+});
+const browser = await openBrowser();
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const client = await page.context().newCDPSession(page);
+  await client.send("Performance.enable");
+  const opened = Date.now();
+  await page.goto(`${node.url}/board#token=a.b.c&session=a`);
+  await page.waitForFunction(() => document.querySelectorAll(".tile[data-zone='4'], .tile[data-zone='5']").length > 50);
+  console.log(`usable after ${Date.now() - opened} ms`);
+  await page.waitForTimeout(3_000);
+  const before = await cost(client);
+  const lengths = await frameLengths(page, SECONDS);
+  const after = await cost(client);
+  const spent = (name: string) => (((after[name] ?? 0) - (before[name] ?? 0)) / SECONDS) * 100;
+  console.log(
+    `frames: ${lengths.length}, p50 ${percentile(lengths, 0.5).toFixed(1)} ms, p95 ${percentile(lengths, 0.95).toFixed(1)} ms, max ${Math.max(...lengths).toFixed(1)} ms`,
+  );
+  console.log(
+    `of a core: script ${spent("ScriptDuration").toFixed(1)} %, layout ${spent("LayoutDuration").toFixed(1)} %, style ${spent("RecalcStyleDuration").toFixed(1)} %, all tasks ${spent("TaskDuration").toFixed(1)} %`,
+  );
+  const tasks = await busy(client, 10);
+  console.log(
+    `main-thread tasks: ${tasks.length}, p95 ${percentile(tasks, 0.95).toFixed(2)} ms, p99 ${percentile(tasks, 0.99).toFixed(2)} ms, max ${Math.max(...tasks).toFixed(1)} ms, over 16 ms: ${tasks.filter((one) => one > 16).length}`,
+  );
+  for (const scheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.waitForTimeout(500);
+    console.log(`axe, ${scheme}:`, await axe(page));
+  }
+} finally {
+  await browser.close();
+  await node.close();
+}
