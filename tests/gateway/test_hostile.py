@@ -32,6 +32,7 @@ from tests.interop.harness import (
 )
 
 GROWTH_BYTES = 5_000_000
+QUICK = replace(Limits(), close_linger_s=0.1)
 
 
 def rss_bytes() -> int:
@@ -41,7 +42,7 @@ def rss_bytes() -> int:
 @asynccontextmanager
 async def calm(caplog: pytest.LogCaptureFixture, limits: Limits | None = None) -> AsyncIterator[Running]:
     """A gateway with a bystander: afterwards it still answers, nothing is left behind, no log has a traceback."""
-    async with running(limits) as site, site.websocket() as bystander:
+    async with running(limits or QUICK) as site, site.websocket() as bystander:
         await bystander.recv()
         await bystander.send("40")
         await bystander.recv()
@@ -119,6 +120,8 @@ PACKETS: dict[str, tuple[list[str | bytes], str]] = {
     "deep arrays": (['42["x",' + "[" * 100_000 + "]" * 100_000 + "]"], "nesting too deep"),
     "deep objects": (['42["x",' + '{"a":' * 50_000 + "1" + "}" * 50_000 + "]"], "nesting too deep"),
     "deep and open": (["42[" + "[" * 400_000], "nesting too deep"),
+    "quotes and backslashes": (['42["x",' + "[" * 70 + '"\\' * 400_000], "nesting too deep"),
+    "backslashed quotes without end": (['42["x",' + "[1]," * 70 + '"' + '\\"' * 400_000], "parse error"),
     "second connect": (["40"], "namespace joined twice"),
     "namespace not joined": (['42/other,["x"]'], "namespace not joined"),
     "namespace of 500 kB": (["40/" + "n" * 500_000], "parse error"),

@@ -59,6 +59,23 @@ async def test_grace_ends() -> None:
         assert site.gateway.counters.sessions == 0
 
 
+async def test_a_slow_websocket_hears_why_after_everything_queued() -> None:
+    async with running() as site, site.websocket() as socket:
+        await socket.recv()
+        await socket.send("40")
+        await socket.recv()
+        peer = site.application.peers[0]
+        block = event_packet("/", "block", b'"' + b"x" * 100_000 + b'"')
+        for _ in range(100):
+            peer.line.write(block.frames)
+        await asyncio.sleep(0.005)
+        peer.send(event_packet("/", "last", b"1"))
+        await site.gateway.close(3)
+        received = [await receive(socket) for _ in range(101)]
+        assert received[-1] == '42["last",1]'
+        assert await closed(socket) == (1001, "server shutting down")
+
+
 async def test_nobody_new_is_let_in_while_closing() -> None:
     async with running() as site, poller(site.port):
         await site.gateway.close(0)

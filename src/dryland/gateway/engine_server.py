@@ -119,7 +119,7 @@ class EngineServer:
         self.sessions[session.sid] = session
         self._house.counters.sessions += 1
         self._house.counters.sessions_opened += 1
-        session.receiver = self._open_receiver(session)
+        session.begin(self._open_receiver(session))
 
     def start_on(self, socket: WebSocket, session: EngineSession) -> None:
         """A WebSocket has been accepted for a session of its own."""

@@ -91,6 +91,7 @@ class EngineSession:
         "_alarm",
         "_awaits_pong",
         "_drain_alarm",
+        "_ending",
         "_farewell",
         "_house",
         "_outbox",
@@ -126,7 +127,18 @@ class EngineSession:
         self._farewell: Packet | None = None
         self._awaits_pong = False
         self._drain_alarm: Alarm | None = None
-        self._alarm = house.timers.after(house.limits.ping_interval_s, self._beat)
+        self._alarm: Alarm | None = None
+        self._ending = ""
+
+    def begin(self, receiver: Receiver) -> None:
+        """The client has been told its session: messages go to `receiver`, the heartbeat runs."""
+        self.receiver = receiver
+        self._set_alarm(self._house.limits.ping_interval_s, self._beat)
+
+    def _set_alarm(self, delay_s: float, callback: Callable[[], None]) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._house.timers.after(delay_s, callback)
 
     def _signal(self, signal: Signal) -> bool:
         phase = TRANSITIONS.get((self.phase, signal))
@@ -165,7 +177,7 @@ class EngineSession:
             self.close(Reason.PING_TIMEOUT)
             return
         self._awaits_pong = True
-        self._alarm = self._house.timers.after(self._house.limits.ping_timeout_s, self._beat)
+        self._set_alarm(self._house.limits.ping_timeout_s, self._beat)
         if self.clear:
             self.push(PING)
         else:
@@ -175,8 +187,7 @@ class EngineSession:
         if not self._awaits_pong or self.phase in ENDING:
             return
         self._awaits_pong = False
-        self._alarm.cancel()
-        self._alarm = self._house.timers.after(self._house.limits.ping_interval_s, self._beat)
+        self._set_alarm(self._house.limits.ping_interval_s, self._beat)
 
     # What goes out.
 
@@ -282,7 +293,7 @@ class EngineSession:
         if self.phase is Phase.WEBSOCKET:
             self.clear = True
         elif self.phase is Phase.CLOSING:
-            self.close(Reason.SERVER_CLOSE)
+            self.close(self._ending)
 
     def gone(self, reason: Reason) -> None:
         """The socket is closed."""
@@ -346,7 +357,7 @@ class EngineSession:
             packets.append(self._farewell)
             self._farewell = None
         if self.phase is Phase.CLOSING:
-            self.close(Reason.SERVER_CLOSE)
+            self.close(self._ending)
         self._house.counters.packets_out += len(packets)
         body = encode_payload(packets or [NOOP])
         self._house.counters.bytes_out += len(body)
@@ -359,6 +370,7 @@ class EngineSession:
         if not self._signal(Signal.FINISH):
             return
         self.clear = False
+        self._ending = reason
         self._end_receiver(reason)
         if self._socket is None:
             self._drop_probe()
@@ -368,8 +380,7 @@ class EngineSession:
         elif not self._outbox:
             self.close(reason)
             return
-        self._alarm.cancel()
-        self._alarm = self._house.timers.after(self._house.limits.buffered_s, lambda: self.close(reason))
+        self._set_alarm(self._house.limits.buffered_s, lambda: self.close(reason))
 
     def close(self, reason: str) -> None:
         """End the session now; a pending poll hears `1`, a WebSocket a close frame with the reason."""
@@ -377,7 +388,8 @@ class EngineSession:
         if not self._signal(Signal.CLOSE):
             return
         self.clear = False
-        self._alarm.cancel()
+        if self._alarm is not None:
+            self._alarm.cancel()
         if self._drain_alarm is not None:
             self._drain_alarm.cancel()
         self._drop_probe()

@@ -80,9 +80,3 @@ class Timers:
             self._wheel.advance(self.clock())
         finally:
             self._arm()
-
-    def stop(self) -> None:
-        """Let go of the loop; alarms that still wait never fire."""
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None

@@ -177,7 +177,7 @@ def _is_binary(request: Request) -> bool:
 
 async def _read_body(request: Request, receive: Receive, max_bytes: int) -> bytes:
     declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared[:20]) > max_bytes:
+    if not (declared.isascii() and declared.isdigit()) or int(declared[:20]) > max_bytes:
         raise _TooLargeError
     body = bytearray()
     while True:

@@ -50,6 +50,8 @@ _ESCAPES = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
 )
+_MARKS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{\]}]', re.DOTALL)
+"""Strings, closed or not, and brackets; possessive, so that no payload makes it look twice."""
 _ARGS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -138,7 +140,7 @@ def is_too_deep(payload: bytes, max_depth: int) -> bool:
     if payload.count(b"[") + payload.count(b"{") <= max_depth:
         return False
     depth = 0
-    for token in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', payload, re.DOTALL):
+    for token in _MARKS.finditer(payload):
         mark = payload[token.start()]
         if mark in b"[{":
             depth += 1
