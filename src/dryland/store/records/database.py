@@ -13,6 +13,7 @@ from dryland.store.connection import DATABASE_NAME, LOCK_WAIT_MS
 from dryland.store.migrate import check_revision
 from dryland.store.records import tables
 from dryland.store.records.access_repositories import Answers, Codes, Consents, Guardianships, Notices, SignIns
+from dryland.store.records.priors_repositories import LiftedSets, Priors
 from dryland.store.records.repositories import (
     Enrolments,
     Organisations,
@@ -58,6 +59,8 @@ class RecordSet:
         self.equipment = EquipmentItems(bind)
         self.availabilities = Availabilities(bind)
         self.calendar = CalendarEvents(bind)
+        self.priors = Priors(bind)
+        self.lifted_sets = LiftedSets(bind)
         self.notices = Notices(bind)
         self.answers = Answers(bind)
 

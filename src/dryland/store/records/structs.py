@@ -16,11 +16,13 @@ from dryland.contract.base import Role, Unit, WeightUnit, WorkoutType
 __all__ = [
     "DatedValue",
     "Enrolment",
+    "LiftedSet",
     "Organisation",
     "Physiology",
     "Plan",
     "Player",
     "PlayerMax",
+    "PlayerPriors",
     "PlayerTest",
     "Quantity",
     "SessionRecord",
@@ -200,3 +202,21 @@ class TokenRecord(msgspec.Struct, frozen=True):
     revoked_at_ms: int | None = None
     kind: TokenKind = "device"
     created_by: str | None = None
+
+
+class PlayerPriors(msgspec.Struct, frozen=True):
+    """What is known of a player before a session; `kind` names the workout whose machine reads `body` (JSON)."""
+
+    player_id: str
+    kind: str
+    body: bytes
+    updated_at_ms: int
+
+
+class LiftedSet(msgspec.Struct, frozen=True):
+    """A set from another app's log; `set_id` follows from the row, so that the same row is kept once."""
+
+    player_id: str
+    set_id: str
+    at_ms: int
+    body: bytes

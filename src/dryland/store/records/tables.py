@@ -26,11 +26,13 @@ __all__ = [
     "equipment",
     "facilities",
     "guardianships",
+    "lifted_sets",
     "metadata",
     "notices",
     "organisations",
     "plans",
     "player_maxes",
+    "player_priors",
     "player_tests",
     "players",
     "sessions",
@@ -309,4 +311,23 @@ answers = Table(
     Column("status", Integer),
     Column("media_type", Text),
     Column("body", LargeBinary),
+)
+
+player_priors = Table(
+    "player_priors",
+    metadata,
+    Column("player_id", Text, ForeignKey("players.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("updated_at_ms", Integer, nullable=False),
+)
+
+lifted_sets = Table(
+    "lifted_sets",
+    metadata,
+    Column("player_id", Text, ForeignKey("players.id"), primary_key=True),
+    Column("set_id", Text, primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("lifted_sets_by_time", "player_id", "at_ms"),
 )

@@ -1,0 +1,54 @@
+"""The questions that are asked of what was known of players before a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from dryland.store.records import tables
+from dryland.store.records.repository import Bind, Repository
+from dryland.store.records.structs import LiftedSet, PlayerPriors
+
+__all__ = ["LiftedSets", "Priors"]
+
+
+class Priors(Repository[PlayerPriors]):
+    """Priors by player and kind of workout."""
+
+    def __init__(self, bind: Bind) -> None:
+        super().__init__(bind, tables.player_priors, PlayerPriors)
+
+    def of_players(self, player_ids: Sequence[str], kind: str) -> dict[str, bytes]:
+        """The bodies of one kind by player; players without are not in it."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(player_ids), 500):
+            query = select(self._table).where(
+                self._table.c.player_id.in_(player_ids[start : start + 500]), self._table.c.kind == kind
+            )
+            found |= {each.player_id: each.body for each in self._find(query)}
+        return found
+
+
+class LiftedSets(Repository[LiftedSet]):
+    """Imported sets by player and what their row says."""
+
+    def __init__(self, bind: Bind) -> None:
+        super().__init__(bind, tables.lifted_sets, LiftedSet)
+
+    def of_player(self, player_id: str) -> list[LiftedSet]:
+        """All imported sets of a player, the oldest first."""
+        query = select(self._table).where(self._table.c.player_id == player_id)
+        return self._find(query.order_by(self._table.c.at_ms, self._table.c.set_id))
+
+    def add_new(self, sets: Iterable[LiftedSet]) -> int:
+        """Keep those that are not there yet; returns how many."""
+        wanted = {(each.player_id, each.set_id): each for each in sets}
+        known = {
+            (each.player_id, each.set_id)
+            for player_id in {player_id for player_id, _ in wanted}
+            for each in self.of_player(player_id)
+        }
+        fresh = [each for key, each in wanted.items() if key not in known]
+        self.save_many(fresh)
+        return len(fresh)
