@@ -22,6 +22,6 @@ class BuildScreens(BuildHookInterface[Any]):
             return
         npm = shutil.which("npm")
         if npm is None:
-            raise RuntimeError("Building the wheel needs Node >= 20 with npm to build the screens. Install it, or run `make ui`.")
+            raise RuntimeError("A wheel holds the built screens: install Node >= 20 with npm, or run `make ui`.")
         subprocess.run([npm, "ci"], cwd=ROOT / "ui", check=True)
         subprocess.run([npm, "run", "build"], cwd=ROOT / "ui", check=True)

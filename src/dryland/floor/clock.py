@@ -26,7 +26,7 @@ class SessionClock(msgspec.Struct):
 
     start_ms: int | None = None
     end_ms: int | None = None
-    pauses: list[Pause] = msgspec.field(default_factory=lambda: list[Pause]())
+    pauses: list[Pause] = msgspec.field(default_factory=list[Pause])
     shift_ms: int = 0
 
     @property

@@ -56,8 +56,8 @@ class IntervalTrack(WorkState):
     index: int = -1
     started_ms: int = 0
     finished: bool = False
-    spans: list[Span] = msgspec.field(default_factory=lambda: list[Span]())
-    efforts: list[float] = msgspec.field(default_factory=lambda: list[float]())
+    spans: list[Span] = msgspec.field(default_factory=list[Span])
+    efforts: list[float] = msgspec.field(default_factory=list[float])
 
 
 def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:

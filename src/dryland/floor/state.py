@@ -62,7 +62,7 @@ class SessionState(msgspec.Struct, kw_only=True):
     emergency: Emergency | None = None
     clock: SessionClock = msgspec.field(default_factory=SessionClock)
     plan: msgspec.Raw = NO_PLAN
-    players: dict[str, PlayerState] = msgspec.field(default_factory=lambda: dict[str, PlayerState]())
+    players: dict[str, PlayerState] = msgspec.field(default_factory=dict[str, PlayerState])
 
     def present(self) -> list[PlayerState]:
         """Players who are in the session now."""
