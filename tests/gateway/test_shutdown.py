@@ -70,8 +70,10 @@ async def test_a_slow_websocket_hears_why_after_everything_queued() -> None:
             peer.line.write(block.frames)
         await asyncio.sleep(0.005)
         peer.send(event_packet("/", "last", b"1"))
-        await site.gateway.close(3)
+        assert not peer.line.clear
+        closing = asyncio.ensure_future(site.gateway.close(3))
         received = [await receive(socket) for _ in range(101)]
+        await closing
         assert received[-1] == '42["last",1]'
         assert await closed(socket) == (1001, "server shutting down")
 
