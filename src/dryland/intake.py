@@ -443,7 +443,7 @@ class Intake:
         session = self._hall.session(session_id)
         live = session.live.get(player_id) if session is not None else None
         identity = connection.identity
-        if session is None or live is None or not _may_send(identity, session.state.org_id, player_id):
+        if session is None or live is None or not _may_send(identity, session.state.org_id, session_id, player_id):
             if peer is not None:
                 self._refuse_live(peer, connection, command, ack_id)
             return
@@ -514,14 +514,14 @@ def _notice_of(outcome: Outcome) -> Refusal | None:
     return notice.as_refusal() if isinstance(notice, Notice) else None
 
 
-def _may_send(identity: Identity, org_id: str, player_id: str) -> bool:
+def _may_send(identity: Identity, org_id: str, session_id: str, player_id: str) -> bool:
     """The policy of live samples, in the order in which they come: players, then devices and trainers."""
     role = identity.role
-    if identity.org_id != org_id:
+    if identity.org_id != org_id or (identity.session_id is not None and identity.session_id != session_id):
         return False
-    if role is Role.PLAYER:
-        return identity.player_id == player_id
-    return role is Role.DEVICE or role is Role.TRAINER or role is Role.ADMIN
+    if role is Role.PLAYER or role is Role.DEVICE:
+        return identity.player_id == player_id or identity.speaks_for(player_id)
+    return role is Role.TRAINER or role is Role.ADMIN
 
 
 def _sample_of(command: Any) -> tuple[Metrics, str | None]:

@@ -23,6 +23,7 @@ class ErrorCode(enum.StrEnum):
     UNKNOWN_EVENT = "UNKNOWN_EVENT"
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
+    CONSENT_MISSING = "CONSENT_MISSING"
     SESSION_NOT_FOUND = "SESSION_NOT_FOUND"
     BUNDLE_NOT_FOUND = "BUNDLE_NOT_FOUND"
     PLAYER_NOT_IN_SESSION = "PLAYER_NOT_IN_SESSION"
@@ -98,6 +99,8 @@ _ROWS: Final = (
               ("Sign in again, or scan a new code.",)),
     ErrorSpec(1102, _E_.FORBIDDEN, "This sign-in may not do that.", _E, False,
               ("Ask somebody with the role that is named.",)),
+    ErrorSpec(1103, _E_.CONSENT_MISSING, "The player, or whoever answers for them, has not agreed to this.", _E, False,
+              ("Leave this out, or ask the player or their guardian.",)),
     ErrorSpec(1201, _E_.SESSION_NOT_FOUND, "There is no such session here.", _E, False,
               ("Check the session's identifier, or open the board again.",)),
     ErrorSpec(1202, _E_.BUNDLE_NOT_FOUND, "There is no such bundle here.", _E, False,

@@ -6,6 +6,8 @@ do is the policy's business.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -36,7 +38,12 @@ def audience_of(role: Role) -> Audience:
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """A person or device as its token says. `player_id` is set for players only."""
+    """A person or device as its token says.
+
+    `player_id` is who a player is, or whom a device, a wall's or a guardian's token is limited to. `session_id` limits
+    a token to one session. A station is a shared screen in the role of a player that speaks for everybody there.
+    `sign_in` is the sign-in behind a short-lived token: as long as that is good, an open connection stays.
+    """
 
     user_id: str
     role: Role
@@ -45,6 +52,9 @@ class Identity(msgspec.Struct, frozen=True):
     player_id: str | None = None
     token_id: str = ""
     expires_at_s: int = 0
+    session_id: str | None = None
+    station: bool = False
+    sign_in: str = ""
 
     @property
     def audience(self) -> Audience:
@@ -56,8 +66,12 @@ class Identity(msgspec.Struct, frozen=True):
         """Whether this identity runs sessions."""
         return self.role is Role.TRAINER or self.role is Role.ADMIN
 
+    def speaks_for(self, player_id: str | None) -> bool:
+        """Whether what is said about this player may come from here; meant for roles that are limited at all."""
+        return self.player_id == player_id or self.station or (self.player_id is None and self.role is not Role.PLAYER)
 
-class BadToken(Exception):
+
+class BadToken(Exception):  # noqa: N818 (named for what is the matter)
     """The token is missing, malformed, signed by somebody else or has expired."""
 
     def __init__(self, reason: str) -> None:
@@ -84,13 +98,18 @@ class TokenSigner:
             "org": identity.org_id,
             "iat": now_s,
             "exp": now_s + ttl_s,
-            "jti": secrets.token_urlsafe(12),
+            "jti": identity.token_id or secrets.token_urlsafe(12),
+            "name": identity.name,
+            "player": identity.player_id,
+            "session": identity.session_id,
+            "station": identity.station,
+            "sid": identity.sign_in,
         }
-        if identity.name:
-            claims["name"] = identity.name
-        if identity.player_id is not None:
-            claims["player"] = identity.player_id
-        return jwt.encode(claims, self._key, ALGORITHM)
+        return jwt.encode({name: value for name, value in claims.items() if value}, self._key, ALGORITHM)
+
+    def seal(self, purpose: str, value: str) -> bytes:
+        """A keyed hash of a value: nobody without this folder's key can make or compare it."""
+        return hmac.digest(self._key, f"{purpose}:{value}".encode(), hashlib.sha256)
 
     def read(self, token: str, now_s: float) -> Identity:
         """The identity of a token. Raises `BadToken` with the reason in words."""
@@ -110,6 +129,9 @@ class TokenSigner:
                 player_id=claims.get("player"),
                 token_id=str(claims.get("jti", "")),
                 expires_at_s=int(claims["exp"]),
+                session_id=claims.get("session"),
+                station=claims.get("station") is True,
+                sign_in=str(claims.get("sid", "")),
             )
         except (jwt.InvalidTokenError, ValueError, TypeError) as error:
             raise BadToken("the token is not one of this server's") from error

@@ -1,0 +1,171 @@
+"""Refusals as HTTP says them: problem+json (RFC 9457), with the code, number and advice of the error catalogue.
+
+Knows no route.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.status_codes import HTTP_409_CONFLICT, HTTP_500_INTERNAL_SERVER_ERROR
+
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Refusal, error_body
+from dryland.store.errors import StorageConflict, StorageFault, StorageRejected
+
+__all__ = ["HANDLERS", "Problem", "RefusedRequest", "status_of"]
+
+log = structlog.get_logger("dryland.web")
+
+_STATUS: Final = {
+    ErrorCode.VALIDATION_FAILED: 400,
+    ErrorCode.UNKNOWN_EVENT: 404,
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.CONSENT_MISSING: 403,
+    ErrorCode.SESSION_NOT_FOUND: 404,
+    ErrorCode.BUNDLE_NOT_FOUND: 404,
+    ErrorCode.PLAYER_NOT_IN_SESSION: 404,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.RATE_LIMITED: 429,
+    ErrorCode.PAYLOAD_TOO_LARGE: 413,
+    ErrorCode.STORAGE_UNAVAILABLE: 503,
+    ErrorCode.INTERNAL: 500,
+}
+_CODES: Final = {
+    400: ErrorCode.VALIDATION_FAILED,
+    401: ErrorCode.UNAUTHENTICATED,
+    403: ErrorCode.FORBIDDEN,
+    404: ErrorCode.NOT_FOUND,
+    405: ErrorCode.NOT_FOUND,
+    413: ErrorCode.PAYLOAD_TOO_LARGE,
+    429: ErrorCode.RATE_LIMITED,
+}
+
+
+def status_of(code: ErrorCode) -> int:
+    """The HTTP status of a refusal."""
+    return _STATUS.get(code, HTTP_409_CONFLICT)
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The body of a refusal."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: ErrorCode
+    number: int
+    severity: str
+    retryable: bool
+    suggested_actions: tuple[str, ...]
+    retry_after_ms: int | None = None
+    automatic_recovery: str | None = None
+    context: ErrorContext | None = None
+    errors: tuple[dict[str, str], ...] | None = None
+
+
+class RefusedRequest(Exception):  # noqa: N818 (named for what happened)
+    """A handler refuses; the handlers below answer with it."""
+
+    def __init__(
+        self,
+        code: ErrorCode,
+        detail: str = "",
+        context: ErrorContext | None = None,
+        *,
+        retry_after_ms: int | None = None,
+    ) -> None:
+        self.refusal = Refusal(code, detail, context, retry_after_ms)
+        super().__init__(f"{code.value}: {detail}")
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> RefusedRequest:
+        """The exception for a refusal."""
+        return cls(refusal.code, refusal.detail, refusal.context, retry_after_ms=refusal.retry_after_ms)
+
+
+def answer(
+    refusal: Refusal, errors: tuple[dict[str, str], ...] | None = None, status: int | None = None
+) -> Response[bytes]:
+    """The response that tells a refusal."""
+    body = error_body(refusal)
+    status = status_of(refusal.code) if status is None else status
+    problem = Problem(
+        type=f"urn:dryland:error:{refusal.code.value}",
+        title=refusal.code.value.replace("_", " ").capitalize(),
+        status=status,
+        detail=body.message,
+        code=body.code,
+        number=body.number,
+        severity=body.severity.value,
+        retryable=body.retryable,
+        suggested_actions=body.suggested_actions,
+        retry_after_ms=body.retry_after_ms,
+        automatic_recovery=body.automatic_recovery,
+        context=body.context,
+        errors=errors,
+    )
+    headers = {"cache-control": "no-store"}
+    if body.retry_after_ms is not None:
+        headers["retry-after"] = str(-(-body.retry_after_ms // 1000))
+    if status == 401:
+        headers["www-authenticate"] = 'Bearer realm="dryland"'
+    return Response(
+        msgspec.json.encode(problem), status_code=status, media_type="application/problem+json", headers=headers
+    )
+
+
+def _refused(_request: Request[Any, Any, Any], error: RefusedRequest) -> Response[bytes]:
+    return answer(error.refusal)
+
+
+def _http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """What the framework itself refuses, as a body of the wrong form."""
+    status = error.status_code
+    if status >= HTTP_500_INTERNAL_SERVER_ERROR:
+        log.error("request_failed", error=str(error))
+        return answer(Refusal(ErrorCode.INTERNAL), status=status)
+    return answer(Refusal(_CODES.get(status, ErrorCode.VALIDATION_FAILED), error.detail), _errors(error.extra), status)
+
+
+def _errors(extra: object) -> tuple[dict[str, str], ...] | None:
+    """The places that are wrong in a body, as a program can read them."""
+    if not isinstance(extra, list):
+        return None
+    found: list[dict[str, str]] = []
+    for entry in cast("list[object]", extra):
+        if isinstance(entry, dict):
+            told = cast("dict[str, object]", entry)
+            found.append(
+                {"path": f"$.{told['key']}" if told.get("key") else "$", "message": str(told.get("message", ""))}
+            )
+    return tuple(found) or None
+
+
+def _storage(_request: Request[Any, Any, Any], error: StorageFault) -> Response[bytes]:
+    if isinstance(error, StorageConflict):
+        return answer(Refusal(ErrorCode.CONFLICT, "A record like this exists, or one that it names does not."))
+    if isinstance(error, StorageRejected):
+        return answer(Refusal(ErrorCode.VALIDATION_FAILED, error.message))
+    return answer(Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(error)))
+
+
+def _fault(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """A fault of our own: its trace is logged, the caller learns that it happened and nothing more."""
+    log.error("request_failed", exc_info=error)
+    return answer(Refusal(ErrorCode.INTERNAL))
+
+
+HANDLERS: Final[dict[int | type[Exception], Any]] = {
+    RefusedRequest: _refused,
+    HTTPException: _http,
+    StorageFault: _storage,
+    Exception: _fault,
+}
+"""Exception → answer, for the application."""
