@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from body_mass import total_load_kg
+from dryland.devices.strength_log import LoggedSet
 from dryland.science.rpe_chart import rts_pct1rm
-from strength_log import LoggedSet
 
 __all__ = ["BASELINES", "ChartOnDecayedMean", "ChartOnLastSet", "Constant", "LastRpe"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from strength_log import LoggedSet
+from dryland.devices.strength_log import LoggedSet
 
 __all__ = ["ASSUMED_BODY_MASS_KG", "total_load_kg"]
 

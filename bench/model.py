@@ -4,8 +4,8 @@ import calendar
 from dataclasses import dataclass, field
 
 from body_mass import total_load_kg
+from dryland.devices.strength_log import LoggedSet
 from dryland.science.strength_state import PlannedSet, SetObservation, StrengthState, observe, predict_rpe
-from strength_log import LoggedSet
 
 __all__ = ["MODELS", "Model"]
 

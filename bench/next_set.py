@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Protocol
 
 from baselines import BASELINES
+from dryland.devices.strength_log import LoggedSet, UnreadableLogError, read_log
 from model import MODELS
-from strength_log import LoggedSet, UnreadableLogError, read_log
 
 __all__ = ["PREDICTORS", "ROWS", "ErrorTable", "Predictor", "main", "walk"]
 
@@ -149,7 +149,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _judge(path: Path, since: date, until: date) -> ErrorTable:
     log = read_log(path)
-    errors = ErrorTable(len(log.sets), log.left_out)
+    errors = ErrorTable(len(log.sets), len(log.left_out))
     for scored in walk(log.sets, {name: make() for name, make in PREDICTORS.items()}):
         if since <= scored.at.date() < until:
             errors.add(scored)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dryland.devices.strength_log import LoggedSet, read_log
 from next_set import PREDICTORS, ROWS, ErrorTable, main, walk
 from simulated_lifters import WORLDS, train
-from strength_log import LoggedSet, read_log
 
 REAL_LOG = Path(__file__).parents[3] / "shared" / "data" / "strength" / "rpe_log.csv"
 NEW_YEAR = datetime.fromisoformat("2024-01-01T10:00:00")

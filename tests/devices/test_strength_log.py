@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from strength_log import UnreadableLogError, read_log
+from dryland.devices.strength_log import UnreadableLogError, read_log
 
 STRONG = """Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE
 2024-05-01 10:00:00,"A",1h,"Squat (Barbell)",W,60.0,5,0,0,"","",
@@ -55,8 +55,19 @@ def test_hevy_is_put_into_the_order_of_time_and_pounds_into_kilograms(tmp_path: 
     assert sets[2].load_kg == pytest.approx(90.718, abs=0.001)
 
 
-def test_rows_that_are_no_sets_are_counted(tmp_path: Path) -> None:
-    assert read_log(written(tmp_path, STRONG)).left_out == 2
+def test_rows_that_are_no_sets_are_named_with_their_reason(tmp_path: Path) -> None:
+    log = read_log(written(tmp_path, STRONG))
+    assert [(each.row, each.why) for each in log.left_out] == [
+        (3, "no set: rest timer"),
+        (5, "no repetitions: a hold, a distance or an empty row"),
+    ]
+    assert not log.unit_told
+
+
+def test_a_file_without_units_is_read_in_the_unit_that_is_assumed(tmp_path: Path) -> None:
+    first = read_log(written(tmp_path, STRONG), "lb").sets[0]
+    assert (first.weight, first.unit) == (60, "lb")
+    assert first.load_kg == pytest.approx(27.2155, abs=0.001)
 
 
 def test_a_file_without_the_needed_columns_is_refused_by_name(tmp_path: Path) -> None:
