@@ -1,5 +1,6 @@
-"""The suite server for the protocol tests, and the event loop the product runs on."""
+"""The suite server for the protocol tests, and the event loop the product runs on; real clients meet both loops."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -14,8 +15,9 @@ PING_INTERVAL_S, PING_TIMEOUT_S = 0.3, 0.2
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> dict[str, Callable[[], Any]]:
-    del config, item
-    return {"uvloop": uvloop.new_event_loop}
+    del config
+    both = {"uvloop": uvloop.new_event_loop, "asyncio": asyncio.new_event_loop}
+    return both if item.path.name == "test_foreign_clients.py" else {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture
