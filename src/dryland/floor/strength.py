@@ -67,7 +67,18 @@ from dryland.floor.strength_view import (
 )
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time
 
-__all__ = ["ADVICE", "FORM", "PROGRESS", "REST", "SET", "WEIGHT", "StrengthWorkout"]
+__all__ = [
+    "ADVICE",
+    "FORM",
+    "PROGRESS",
+    "REST",
+    "SET",
+    "WEIGHT",
+    "Personal",
+    "StrengthSession",
+    "StrengthWorkout",
+    "lifter_of",
+]
 
 SET: Final = "training:strength:set:completion"
 WEIGHT: Final = "training:strength:weight:update"
@@ -79,20 +90,20 @@ PROGRESS: Final = "training:player:exercise:progress"
 _OPEN: Final = frozenset({SessionStatus.ACTIVE, SessionStatus.PAUSED})
 
 
-class _Personal(NamedTuple):
+class Personal(NamedTuple):
     """What is decoded once for a player and holds until a plan changes."""
 
     programme: Programme
     history: LiftingHistory
 
 
-class _Session:
+class StrengthSession:
     """What this machine needs of a session (structural; the aggregate provides it)."""
 
     state: SessionState
     settings: FloorSettings
     works: dict[str, StrengthTrack]
-    plans: dict[str, _Personal]
+    plans: dict[str, Personal]
     moved: bool
 
 
@@ -101,12 +112,12 @@ def _history(priors: bytes) -> LiftingHistory:
     return msgspec.json.decode(priors, type=LiftingHistory | None) or LiftingHistory()
 
 
-def lifter_of(session: _Session, player: PlayerState) -> Lifter:
+def lifter_of(session: StrengthSession, player: PlayerState) -> Lifter:
     """A player's track with everything its rules look at."""
     personal = session.plans.get(player.player_id)
     if personal is None:
         raw = player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan
-        personal = _Personal(programme_of_plan(bytes(raw)), _history(bytes(player.priors)))
+        personal = Personal(programme_of_plan(bytes(raw)), _history(bytes(player.priors)))
         session.plans[player.player_id] = personal
     return Lifter(
         session.works[player.player_id],
@@ -125,7 +136,7 @@ class StrengthWorkout:
     plan_type = StrengthPlan
 
     def __init__(self) -> None:
-        self.handlers: dict[str, Callable[[_Session, Any, Ledger], Refusal | None]] = {
+        self.handlers: dict[str, Callable[[StrengthSession, Any, Ledger], Refusal | None]] = {
             SET: self._complete_set,
             WEIGHT: self._update_weight,
             REST: self._command_rest,
@@ -133,7 +144,7 @@ class StrengthWorkout:
             ADVICE: self._decide_advice,
             PROGRESS: self._report_progress,
         }
-        self.evolvers: dict[str, Callable[[_Session, Any], None]] = {
+        self.evolvers: dict[str, Callable[[StrengthSession, Any], None]] = {
             SET: self._set_done,
             WEIGHT: lambda session, fact: take_weight(self._lifter(session, fact.player_id), fact),
             REST: self._rest_changed,
@@ -144,22 +155,22 @@ class StrengthWorkout:
         self.observers: dict[str, Observer] = {}
 
     @staticmethod
-    def _lifter(session: _Session, player_id: str) -> Lifter:
+    def _lifter(session: StrengthSession, player_id: str) -> Lifter:
         return lifter_of(session, session.state.players[player_id])
 
-    def enrol(self, session: _Session, player: PlayerState) -> StrengthTrack:
+    def enrol(self, session: StrengthSession, player: PlayerState) -> StrengthTrack:
         """A player begins with the estimates of former sessions."""
         return StrengthTrack(strength=_history(bytes(player.priors)).strength)
 
-    def start(self, session: _Session, ledger: Ledger) -> None:
+    def start(self, session: StrengthSession, ledger: Ledger) -> None:
         """Nothing: everybody is at the first set of the plan until they have done it."""
 
-    def end(self, session: _Session, ledger: Ledger) -> None:
+    def end(self, session: StrengthSession, ledger: Ledger) -> None:
         """Nothing: sets that were not done stay open in the record."""
 
     # Sets
 
-    def _complete_set(self, session: _Session, command: SetCompletion, ledger: Ledger) -> Refusal | None:
+    def _complete_set(self, session: StrengthSession, command: SetCompletion, ledger: Ledger) -> Refusal | None:
         context = _context(session, command.player_id, command.exercise_id, command.set_data.set_number)
         refusal = _not_trained_then(session, context, ledger, "keep a set")
         if refusal is not None:
@@ -266,14 +277,14 @@ class StrengthWorkout:
         )
 
     @staticmethod
-    def _owner_of(session: _Session, event_id: str) -> PlayerState | None:
+    def _owner_of(session: StrengthSession, event_id: str) -> PlayerState | None:
         """The player whose set an event is."""
         for player_id, track in session.works.items():
             if any(done.event_id == event_id for done in track.done.values()):
                 return session.state.players[player_id]
         return None
 
-    def _take_from(self, session: _Session, owner: PlayerState, command: SetCompletion, ledger: Ledger) -> None:
+    def _take_from(self, session: StrengthSession, owner: PlayerState, command: SetCompletion, ledger: Ledger) -> None:
         """A set that was told for the wrong player is withdrawn there."""
         lifter = lifter_of(session, owner)
         wrong = next(done for done in lifter.track.done.values() if done.event_id == command.corrects)
@@ -283,7 +294,7 @@ class StrengthWorkout:
         )
         self._add_withdrawal(lifter, owner, moved, ledger)
 
-    def _set_done(self, session: _Session, fact: SetCompleted) -> None:
+    def _set_done(self, session: StrengthSession, fact: SetCompleted) -> None:
         assert fact.occurred_at is not None
         player = session.state.players[fact.player_id]
         lifter = lifter_of(session, player)
@@ -296,7 +307,7 @@ class StrengthWorkout:
 
     # Loads
 
-    def _update_weight(self, session: _Session, command: WeightUpdate, ledger: Ledger) -> Refusal | None:
+    def _update_weight(self, session: StrengthSession, command: WeightUpdate, ledger: Ledger) -> Refusal | None:
         context = _context(session, command.player_id, command.exercise_id, command.set_number)
         if session.state.status in TERMINAL:
             return _illegal(session, context, "take another load")
@@ -342,7 +353,7 @@ class StrengthWorkout:
 
     # Rest
 
-    def _command_rest(self, session: _Session, command: RestCommand, ledger: Ledger) -> Refusal | None:
+    def _command_rest(self, session: StrengthSession, command: RestCommand, ledger: Ledger) -> Refusal | None:
         context = _context(session, command.player_id, command.exercise_id, None)
         player = session.state.players[command.player_id]
         lifter = lifter_of(session, player)
@@ -360,17 +371,17 @@ class StrengthWorkout:
         )
         return None
 
-    def _rest_changed(self, session: _Session, fact: RestTimer) -> None:
+    def _rest_changed(self, session: StrengthSession, fact: RestTimer) -> None:
         take_rest(self._lifter(session, fact.player_id), fact)
         session.moved = True
 
-    def tick(self, session: _Session, fact_ms: int, ledger: Ledger) -> None:
+    def tick(self, session: StrengthSession, fact_ms: int, ledger: Ledger) -> None:
         """Move on everybody whose rest is over."""
         for player, rest in self._due(session):
             if rest.ends_ms is not None and rest.ends_ms <= fact_ms:
                 self._move_on(session, player, rest, ledger)
 
-    def _due(self, session: _Session) -> list[tuple[PlayerState, Rest]]:
+    def _due(self, session: StrengthSession) -> list[tuple[PlayerState, Rest]]:
         if session.state.status is not SessionStatus.ACTIVE:
             return []
         found: list[tuple[PlayerState, Rest]] = []
@@ -381,7 +392,7 @@ class StrengthWorkout:
         return found
 
     @staticmethod
-    def _move_on(session: _Session, player: PlayerState, rest: Rest, ledger: Ledger) -> None:
+    def _move_on(session: StrengthSession, player: PlayerState, rest: Rest, ledger: Ledger) -> None:
         lifter = lifter_of(session, player)
         step = next_step(lifter.track, lifter.programme) or current_step(lifter.track, lifter.programme)
         over = msgspec.structs.replace(rest, over=True)
@@ -391,13 +402,15 @@ class StrengthWorkout:
             del fields["session_id"]
             ledger.add(PROGRESS, ExerciseProgress, at_ms=rest.ends_ms, **fields, **player.marks())
 
-    def next_deadline_ms(self, session: _Session) -> int | None:
+    def next_deadline_ms(self, session: StrengthSession) -> int | None:
         """The earliest end of a rest."""
         return min((rest.due_ms for _, rest in self._due(session) if rest.due_ms is not None), default=None)
 
     # The pointer
 
-    def _report_progress(self, session: _Session, command: ExerciseProgressReport, ledger: Ledger) -> Refusal | None:
+    def _report_progress(
+        self, session: StrengthSession, command: ExerciseProgressReport, ledger: Ledger
+    ) -> Refusal | None:
         """A person says where a player is: the pointer goes there, where the plan has such a set."""
         context = _context(session, command.player_id, command.exercise_id, command.set_number)
         if session.state.status in TERMINAL:
@@ -420,13 +433,13 @@ class StrengthWorkout:
         ledger.add(PROGRESS, ExerciseProgress, **fields, **player.marks())
         return None
 
-    def _moved_on(self, session: _Session, fact: ExerciseProgress) -> None:
+    def _moved_on(self, session: StrengthSession, fact: ExerciseProgress) -> None:
         take_progress(self._lifter(session, fact.player_id), fact)
         session.moved = True
 
     # Form and advice
 
-    def _judge_form(self, session: _Session, command: FormFeedback, ledger: Ledger) -> Refusal | None:
+    def _judge_form(self, session: StrengthSession, command: FormFeedback, ledger: Ledger) -> Refusal | None:
         context = _context(session, command.player_id, command.exercise_id, command.set_number)
         refusal = _not_trained_then(session, context, ledger, "keep feedback")
         if refusal is not None:
@@ -455,7 +468,7 @@ class StrengthWorkout:
         )
         return None
 
-    def _decide_advice(self, session: _Session, command: AdviceDecision, ledger: Ledger) -> Refusal | None:
+    def _decide_advice(self, session: StrengthSession, command: AdviceDecision, ledger: Ledger) -> Refusal | None:
         player = session.state.players[command.player_id]
         if command.advice_id not in session.works[command.player_id].advice:
             context = _context(session, command.player_id, None, None)
@@ -473,11 +486,11 @@ class StrengthWorkout:
 
     # Screens
 
-    def pointers(self, session: _Session, player_id: str) -> Pointers:
+    def pointers(self, session: StrengthSession, player_id: str) -> Pointers:
         """The player's set."""
         return Pointers(exercise=exercise_pointer(self._lifter(session, player_id), session.state.clock.shift_ms))
 
-    def follow_up(self, session: _Session, name: str, fact: Fact, now_ms: int) -> list[Shown]:
+    def follow_up(self, session: StrengthSession, name: str, fact: Fact, now_ms: int) -> list[Shown]:
         """New pointers after whatever moved a player, and the timer of a rest that began or changed."""
         if isinstance(fact, SessionUpdate):
             players = session.state.present() if fact.updates.status is not None else []
@@ -488,12 +501,12 @@ class StrengthWorkout:
             return self._timer(session, fact.player_id, now_ms)
         return []
 
-    def _progress(self, session: _Session, player_id: str) -> list[Shown]:
+    def _progress(self, session: StrengthSession, player_id: str) -> list[Shown]:
         state = session.state
         event = shown_progress(state.session_id, player_id, self._lifter(session, player_id), state.clock.shift_ms)
         return [] if event is None else [Shown(PROGRESS, event, player_id)]
 
-    def _timer(self, session: _Session, player_id: str, now_ms: int) -> list[Shown]:
+    def _timer(self, session: StrengthSession, player_id: str, now_ms: int) -> list[Shown]:
         lifter, clock = self._lifter(session, player_id), session.state.clock
         rest = lifter.track.rest
         if rest is None:
@@ -501,7 +514,7 @@ class StrengthWorkout:
         fields = rest_timer(lifter, rest, clock.fact_time_ms(now_ms), clock.shift_ms)
         return [Shown(REST, timer_event(session.state.session_id, player_id, fields), player_id)]
 
-    def derived(self, session: _Session, now_ms: int) -> list[Shown]:
+    def derived(self, session: StrengthSession, now_ms: int) -> list[Shown]:
         """Every rest that runs, is held or is over, until nobody wants to see it any more."""
         state = session.state
         if state.status not in _OPEN:
@@ -515,7 +528,7 @@ class StrengthWorkout:
                 shown += self._timer(session, player.player_id, now_ms)
         return shown
 
-    def steps(self, session: _Session) -> tuple[int, int, str | None]:
+    def steps(self, session: StrengthSession) -> tuple[int, int, str | None]:
         """Sets done and planned, summed over the players; the exercise most of them are at."""
         done = total = 0
         names: list[str] = []
@@ -528,7 +541,7 @@ class StrengthWorkout:
                 names.append(step.exercise.name)
         return done, total, max(set(names), key=names.count) if names else None
 
-    def progress(self, session: _Session) -> float:
+    def progress(self, session: StrengthSession) -> float:
         """Mean share of planned sets that players have behind them."""
         shares: list[float] = []
         for player in session.state.present():
@@ -538,33 +551,33 @@ class StrengthWorkout:
                 shares.append(sum(step.key in lifter.track.done for step in steps) / len(steps))
         return 100 * sum(shares) / len(shares) if shares else 0.0
 
-    def priors(self, session: _Session, player_id: str) -> msgspec.Raw | None:
+    def priors(self, session: StrengthSession, player_id: str) -> msgspec.Raw | None:
         """The estimates and the history with this session in it; None where nothing was lifted."""
         history = history_after(self._lifter(session, player_id))
         return None if history is None else msgspec.Raw(msgspec.json.encode(history))
 
-    def record(self, session: _Session, player_id: str) -> StrengthRecord:
+    def record(self, session: StrengthSession, player_id: str) -> StrengthRecord:
         """What a player lifted in this session."""
         return strength_record(self._lifter(session, player_id))
 
 
-def _seq(session: _Session, ledger: Ledger) -> int:
+def _seq(session: StrengthSession, ledger: Ledger) -> int:
     return session.state.seq + len(ledger.entries) + 1
 
 
-def _context(session: _Session, player_id: str, exercise_id: str | None, set_number: int | None) -> ErrorContext:
+def _context(session: StrengthSession, player_id: str, exercise_id: str | None, set_number: int | None) -> ErrorContext:
     return ErrorContext(
         session_id=session.state.session_id, player_id=player_id, exercise_id=exercise_id, set_number=set_number
     )
 
 
-def _illegal(session: _Session, context: ErrorContext, action: str) -> Refusal:
+def _illegal(session: StrengthSession, context: ErrorContext, action: str) -> Refusal:
     status = session.state.status.value
     detail = f"A session that is {status} cannot {action}."
     return Refusal(ErrorCode.INVALID_TRANSITION, detail, msgspec.structs.replace(context, state=status))
 
 
-def _not_trained_then(session: _Session, context: ErrorContext, ledger: Ledger, action: str) -> Refusal | None:
+def _not_trained_then(session: StrengthSession, context: ErrorContext, ledger: Ledger, action: str) -> Refusal | None:
     """Refuse what did not happen within the session; what comes late from a device that was away is still true."""
     state, end_ms = session.state, session.state.clock.end_ms
     if state.status in _OPEN:
