@@ -12,7 +12,7 @@ from dryland.contract.base import Fact, PlayerStatus, SessionStatus
 from dryland.contract.live import PlayerSamplesStored
 from dryland.contract.session import PlanChanged, PlayerJoined, PlayerLeft, PlayerStatusChanged, SessionUpdate
 from dryland.floor.clock import Pause
-from dryland.floor.facts import PLAYER_ENROLLED, SESSION_OPENED, PlayerEnrolled
+from dryland.floor.facts import PLAYER_ENROLLED, PLAYER_PRIORS, SESSION_OPENED, PlayerEnrolled, PlayerPriorsKnown
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.state import PlayerState
 from dryland.floor.workout import to_ms
@@ -74,6 +74,15 @@ def _enrolled(session: Session, fact: PlayerEnrolled) -> None:
     session.take_in(player)
 
 
+def _priors(session: Session, fact: PlayerPriorsKnown) -> None:
+    player = session.state.players[fact.player_id]
+    player.priors = msgspec.Raw(bytes(fact.priors))
+    session.plans.pop(fact.player_id, None)
+    renew: Callable[[Session, PlayerState], None] | None = getattr(session.machine, "renew", None)
+    if renew is not None:
+        renew(session, player)
+
+
 def _joined(session: Session, fact: PlayerJoined) -> None:
     player = session.state.players[fact.player_id]
     player.arrived = True
@@ -115,6 +124,7 @@ EVOLVERS: Final[MappingProxyType[str, Callable[[Any, Any], None]]] = MappingProx
     {
         SESSION_OPENED: _nothing,
         PLAYER_ENROLLED: _enrolled,
+        PLAYER_PRIORS: _priors,
         "training:session:start": _nothing,
         "training:session:pause": _nothing,
         "training:session:resume": _nothing,

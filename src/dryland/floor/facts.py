@@ -14,10 +14,20 @@ from dryland.contract.catalogue import CATALOGUE
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.state import NO_PLAN
 
-__all__ = ["PLAYER_ENROLLED", "SESSION_OPENED", "PlayerEnrolled", "SessionOpened", "decode_fact", "is_internal"]
+__all__ = [
+    "PLAYER_ENROLLED",
+    "PLAYER_PRIORS",
+    "SESSION_OPENED",
+    "PlayerEnrolled",
+    "PlayerPriorsKnown",
+    "SessionOpened",
+    "decode_fact",
+    "is_internal",
+]
 
 SESSION_OPENED: Final = "floor:session:opened"
 PLAYER_ENROLLED: Final = "floor:player:enrolled"
+PLAYER_PRIORS: Final = "floor:player:priors"
 
 
 class SessionOpened(Fact, frozen=True, kw_only=True):
@@ -43,7 +53,18 @@ class PlayerEnrolled(Fact, frozen=True, kw_only=True):
     """What former sessions tell of the player, in the form of the workout's machine."""
 
 
-_INTERNAL: Final[dict[str, type[Fact]]] = {SESSION_OPENED: SessionOpened, PLAYER_ENROLLED: PlayerEnrolled}
+class PlayerPriorsKnown(Fact, frozen=True, kw_only=True):
+    """More has become known of a player's past than at the enrolment, as by an imported log."""
+
+    player_id: Identifier
+    priors: msgspec.Raw
+
+
+_INTERNAL: Final[dict[str, type[Fact]]] = {
+    SESSION_OPENED: SessionOpened,
+    PLAYER_ENROLLED: PlayerEnrolled,
+    PLAYER_PRIORS: PlayerPriorsKnown,
+}
 _DECODERS: Final[dict[str, msgspec.json.Decoder[Fact]]] = {}
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from dryland.contract.base import Side
 from dryland.contract.strength_plan import PlannedExercise
 
-__all__ = ["lift_code", "lift_key", "side_key"]
+__all__ = ["is_assisted", "lift_code", "lift_key", "lifts_body", "side_key"]
 
 _SYNONYMS: Final = MappingProxyType(
     {
@@ -43,6 +43,24 @@ _SYNONYMS: Final = MappingProxyType(
     }
 )
 """Other names of a lift → its code."""
+
+_OWN_BODY: Final = re.compile(
+    r"(?<!lat )\b(pull|chin|muscle|push|press)[ -]?ups?\b|\bdips?\b|klimmz|liegest|traction|dominada|flex(ão|ões|ion)"
+    r"|barra fija|trazion|handstand",
+    re.IGNORECASE,
+)
+_HELPED: Final = re.compile(r"machine|assist|cable|maschine|band", re.IGNORECASE)
+_ASSISTED: Final = re.compile(r"assist|band", re.IGNORECASE)
+
+
+def lifts_body(name: str) -> bool:
+    """Whether a lift of that name moves the whole body, so that body mass belongs to its load."""
+    return _OWN_BODY.search(name) is not None and _HELPED.search(name) is None
+
+
+def is_assisted(name: str) -> bool:
+    """Whether the load of a lift is help instead of work."""
+    return _ASSISTED.search(name) is not None
 
 
 def lift_code(name: str) -> str:

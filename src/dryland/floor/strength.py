@@ -56,7 +56,7 @@ from dryland.floor.strength_evolution import (
 )
 from dryland.floor.strength_history import LiftingHistory, progression
 from dryland.floor.strength_record import StrengthRecord, history_after, strength_record
-from dryland.floor.strength_track import FormMark, Lifter, StrengthTrack, body_kg, current_step, next_step
+from dryland.floor.strength_track import FormMark, Lifter, StrengthTrack, body_kg, current_step, learned, next_step
 from dryland.floor.strength_view import (
     exercise_pointer,
     exercise_progress,
@@ -161,6 +161,11 @@ class StrengthWorkout:
     def enrol(self, session: StrengthSession, player: PlayerState) -> StrengthTrack:
         """A player begins with the estimates of former sessions."""
         return StrengthTrack(strength=_history(bytes(player.priors)).strength)
+
+    def renew(self, session: StrengthSession, player: PlayerState) -> None:
+        """More of the past is known: the sets of this session are learned anew on top of it."""
+        lifter = lifter_of(session, player)
+        lifter.track.strength = learned(lifter, None, ())
 
     def start(self, session: StrengthSession, ledger: Ledger) -> None:
         """Nothing: everybody is at the first set of the plan until they have done it."""

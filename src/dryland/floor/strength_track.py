@@ -32,6 +32,7 @@ __all__ = [
     "is_done",
     "learned",
     "next_step",
+    "observation_of",
     "place_after",
 ]
 
@@ -152,7 +153,8 @@ def place_after(track: StrengthTrack, programme: Programme, place: int) -> Step 
     return None
 
 
-def _observation(done: DoneSet) -> SetObservation:
+def observation_of(done: DoneSet) -> SetObservation:
+    """A set as the estimates learn it; an AMRAP set without a rating went to failure."""
     data = done.data
     amrap = done.kind is SetKind.AMRAP and data.rpe is None
     return SetObservation(
@@ -196,12 +198,12 @@ def learned(lifter: Lifter, done: DoneSet | None, replaced: tuple[str, ...]) -> 
     """
     track = lifter.track
     if not replaced and done is not None and done.at_ms >= track.learned_ms:
-        return _last_learned.learn(track.strength, _observation(done)) if done.learns else track.strength
+        return _last_learned.learn(track.strength, observation_of(done)) if done.learns else track.strength
     sets = [each for key, each in track.done.items() if key not in replaced]
     if done is not None:
         sets.append(done)
     state = lifter.history.strength
     for each in sorted(sets, key=lambda each: (each.at_ms, each.seq)):
         if each.learns:
-            state = observe(state, _observation(each))
+            state = observe(state, observation_of(each))
     return state
