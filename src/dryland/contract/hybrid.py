@@ -40,6 +40,7 @@ __all__ = [
     "BlockKind",
     "BlockPointer",
     "BlockRef",
+    "BlockResult",
     "BlockScheme",
     "BlockStep",
     "BlockTransition",
@@ -110,10 +111,11 @@ class HybridBlock(Wire, frozen=True, kw_only=True):
 
 
 class HybridPlan(Wire, frozen=True, kw_only=True):
-    """What players do in a hybrid session, in order."""
+    """What players do in a hybrid session, in order. `adaptive` false switches every adjustment off."""
 
     blocks: Annotated[tuple[HybridBlock, ...], Meta(min_length=1, max_length=60)]
     rack: RackInventory | None = None
+    adaptive: bool | None = None
 
 
 class BlockRef(Wire, frozen=True, kw_only=True):
@@ -152,6 +154,20 @@ class AdaptiveAdjustments(Wire, frozen=True, kw_only=True):
     inputs: dict[str, float]
 
 
+class BlockResult(Wire, frozen=True, kw_only=True):
+    """What came of a block. Times in s without pauses; `rounds` are whole ones, `reps` those of the round begun."""
+
+    scheme: BlockScheme
+    duration: Seconds
+    sets: Annotated[int, Meta(ge=0)] | None = None
+    total_sets: Annotated[int, Meta(ge=0)] | None = None
+    rounds: Annotated[int, Meta(ge=0)] | None = None
+    reps: Annotated[int, Meta(ge=0)] | None = None
+    missed: Annotated[int | None, Meta(description="rounds of an EMOM that were not done in their minute")] = None
+    time: Annotated[float | None, Meta(description="s for all rounds of a for-time block; none when capped")] = None
+    capped: bool | None = None
+
+
 class BlockTransitioned(PlayerFact, frozen=True, kw_only=True):
     """A player is in the next block; at the plan's end `toBlock` is absent and `finished` true."""
 
@@ -159,6 +175,7 @@ class BlockTransitioned(PlayerFact, frozen=True, kw_only=True):
     total_blocks: int
     overall_progress: Percent
     adaptive_adjustments: AdaptiveAdjustments | None = None
+    result: Annotated[BlockResult | None, Meta(description="of the block that is over")] = None
     ends_at: Timestamp | None = None
     finished: bool | None = None
 
@@ -231,6 +248,10 @@ class BlockPointer(Wire, frozen=True, kw_only=True):
     rounds: int | None = None
     next_name: Name | None = None
     next_type: BlockKind | None = None
+    mode: Annotated[BlockKind | None, Meta(description="the screen's mode; follows the block unless switched")] = None
+    mode_switches_at: Annotated[Timestamp | None, Meta(description="when `nextMode` begins, after its notice")] = None
+    next_mode: BlockKind | None = None
+    adaptive_adjustments: Annotated[AdaptiveAdjustments | None, Meta(description="in force in this block")] = None
 
 
 _D = Delivery

@@ -243,6 +243,13 @@ export interface BlockPointer {
   /** 1 to 120 characters */
   readonly nextName?: string;
   readonly nextType?: BlockKind;
+  /** the screen's mode; follows the block unless switched */
+  readonly mode?: BlockKind;
+  /** when `nextMode` begins, after its notice */
+  readonly modeSwitchesAt?: Timestamp;
+  readonly nextMode?: BlockKind;
+  /** in force in this block */
+  readonly adaptiveAdjustments?: AdaptiveAdjustments;
 }
 
 /** A block as named in a transition. */
@@ -256,6 +263,26 @@ export interface BlockRef {
   readonly index?: number;
   /** s; ≥ 0, ≤ 86400 */
   readonly estimatedDuration?: number;
+}
+
+/** What came of a block. Times in s without pauses; `rounds` are whole ones, `reps` those of the round begun. */
+export interface BlockResult {
+  readonly scheme: BlockScheme;
+  /** s; ≥ 0, ≤ 86400 */
+  readonly duration: number;
+  /** ≥ 0 */
+  readonly sets?: number;
+  /** ≥ 0 */
+  readonly totalSets?: number;
+  /** ≥ 0 */
+  readonly rounds?: number;
+  /** ≥ 0 */
+  readonly reps?: number;
+  /** rounds of an EMOM that were not done in their minute */
+  readonly missed?: number;
+  /** s for all rounds of a for-time block; none when capped */
+  readonly time?: number;
+  readonly capped?: boolean;
 }
 
 /** How a block is scored: sets in order, rounds in a time, one a minute, or the time for all rounds. */
@@ -287,6 +314,8 @@ export interface BlockTransitioned extends PlayerFact {
   /** %; ≥ 0, ≤ 100 */
   readonly overallProgress: number;
   readonly adaptiveAdjustments?: AdaptiveAdjustments;
+  /** of the block that is over */
+  readonly result?: BlockResult;
   /** ISO-8601 with offset, UTC on the way out */
   readonly endsAt?: Timestamp;
   readonly finished?: boolean;
@@ -776,7 +805,7 @@ export interface ErrorBody {
 }
 
 /** Stable codes; see `ERRORS` for what each means. */
-export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED" | "FORBIDDEN" | "SESSION_NOT_FOUND" | "BUNDLE_NOT_FOUND" | "PLAYER_NOT_IN_SESSION" | "INVALID_TRANSITION" | "CAPACITY_EXCEEDED" | "EQUIPMENT_UNAVAILABLE" | "MEDICAL_RESTRICTION" | "CONFLICT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "STALE_COMMAND" | "STORAGE_UNAVAILABLE" | "INTERNAL" | "WRONG_WORKOUT_TYPE" | "NOT_FOUND" | "IMPLAUSIBLE_LOAD" | "NOT_LOADABLE" | "EXERCISE_NOT_IN_PLAN" | "SET_OUT_OF_ORDER" | "HEART_RATE_IMPLAUSIBLE" | "SENSOR_DROPOUT" | "EQUIPMENT_MALFUNCTION" | "INTERVAL_OUT_OF_ORDER" | "INTERVAL_NOT_IN_PLAN" | "BLOCK_OUT_OF_ORDER" | "BLOCK_NOT_IN_PLAN" | "TIMER_MALFUNCTION" | "STEP_OUT_OF_ORDER" | "ATTEMPT_VOID" | "DRILL_NOT_IN_PLAN" | "ATTEMPT_OUT_OF_ORDER" | "PARTIAL_FAILURE" | "BALANCE_IMPOSSIBLE";
+export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED" | "FORBIDDEN" | "CONSENT_MISSING" | "SESSION_NOT_FOUND" | "BUNDLE_NOT_FOUND" | "PLAYER_NOT_IN_SESSION" | "INVALID_TRANSITION" | "CAPACITY_EXCEEDED" | "EQUIPMENT_UNAVAILABLE" | "MEDICAL_RESTRICTION" | "CONFLICT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "STALE_COMMAND" | "STORAGE_UNAVAILABLE" | "INTERNAL" | "WRONG_WORKOUT_TYPE" | "NOT_FOUND" | "IMPLAUSIBLE_LOAD" | "NOT_LOADABLE" | "EXERCISE_NOT_IN_PLAN" | "SET_OUT_OF_ORDER" | "HEART_RATE_IMPLAUSIBLE" | "SENSOR_DROPOUT" | "EQUIPMENT_MALFUNCTION" | "INTERVAL_OUT_OF_ORDER" | "INTERVAL_NOT_IN_PLAN" | "BLOCK_OUT_OF_ORDER" | "BLOCK_NOT_IN_PLAN" | "TIMER_MALFUNCTION" | "STEP_OUT_OF_ORDER" | "ATTEMPT_VOID" | "DRILL_NOT_IN_PLAN" | "ATTEMPT_OUT_OF_ORDER" | "PARTIAL_FAILURE" | "BALANCE_IMPOSSIBLE";
 
 /** Where an error happened; only what applies is filled in. */
 export interface ErrorContext {
@@ -1087,11 +1116,12 @@ export interface HybridMetrics {
   readonly rounds?: number;
 }
 
-/** What players do in a hybrid session, in order. */
+/** What players do in a hybrid session, in order. `adaptive` false switches every adjustment off. */
 export interface HybridPlan {
   /** 1 to 60 items */
   readonly blocks: readonly HybridBlock[];
   readonly rack?: RackInventory;
+  readonly adaptive?: boolean;
 }
 
 /** Who brought a change about. */
@@ -3134,6 +3164,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, { readonly number: number; 
   RATE_LIMITED: { number: 1004, severity: "warning", retryable: true },
   UNAUTHENTICATED: { number: 1101, severity: "error", retryable: false },
   FORBIDDEN: { number: 1102, severity: "error", retryable: false },
+  CONSENT_MISSING: { number: 1103, severity: "error", retryable: false },
   SESSION_NOT_FOUND: { number: 1201, severity: "error", retryable: false },
   BUNDLE_NOT_FOUND: { number: 1202, severity: "error", retryable: false },
   PLAYER_NOT_IN_SESSION: { number: 1203, severity: "error", retryable: false },
