@@ -55,6 +55,8 @@ def settings_page() -> str:
         "port = 8080",
         "```",
         "",
+        "A group such as `strength.…` is a table of its own in the file, `[floor.strength]`, and JSON in its variable.",
+        "",
         "[D] marks an engineering choice, [M] a figure that was not verified in its source.",
     ]
     for section in dict.fromkeys(setting.section for setting in settings):

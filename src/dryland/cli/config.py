@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, cast, get_args, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import msgspec
 from cyclopts import Parameter
@@ -59,39 +58,58 @@ def _short(value: object) -> str:
 
 
 def all_settings(settings: Settings, source: Mapping[tuple[str, str], str]) -> list[Setting]:
-    """Every setting in the order of its declaration."""
+    """Every setting in the order of its declaration; those of a group within a section are named `group.name`."""
     defaults = describe(Settings())
-    described = {section: _descriptions(cast("type[Any]", type(getattr(settings, section)))) for section in defaults}
     return [
-        Setting(
-            section=section,
-            name=name,
-            value=value,
-            default=defaults[section][name],
-            description=described[section].get(name, ""),
-            source=source.get((section, name), DEFAULT),
-            variable=f"DRYLAND_{section}_{name}".upper(),
-        )
+        one
         for section, values in describe(settings).items()
-        for name, value in values.items()
+        for one in _of_section(_Part(section, type(getattr(settings, section))), values, defaults[section], source)
     ]
 
 
-def _descriptions(section: type[Any]) -> dict[str, str]:
-    """What each field of a section is, from its annotation, or from the string that stands below it."""
-    if dataclasses.is_dataclass(section):
-        return _strings_below(section)
-    hints = get_type_hints(section, include_extras=True)
+class _Part(NamedTuple):
+    """A section, or a group of settings within one."""
+
+    section: str
+    declared: type[Any]
+    group: str = ""
+
+
+def _of_section(
+    part: _Part, values: Mapping[str, Any], defaults: Mapping[str, Any], source: Mapping[tuple[str, str], str]
+) -> Iterator[Setting]:
+    described, types = _descriptions(part.declared), get_type_hints(part.declared)
+    for name, value in values.items():
+        if isinstance(types[name], type) and issubclass(types[name], msgspec.Struct):
+            yield from _of_section(_Part(part.section, types[name], name), value, defaults[name], source)
+            continue
+        first = part.group or name
+        changed = not part.group or value != defaults[name]
+        yield Setting(
+            section=part.section,
+            name=f"{part.group}.{name}" if part.group else name,
+            value=value,
+            default=defaults[name],
+            description=described.get(name, ""),
+            source=source.get((part.section, first), DEFAULT) if changed else DEFAULT,
+            variable=f"DRYLAND_{part.section}_{first}".upper(),
+        )
+
+
+def _descriptions(declared: type[Any]) -> dict[str, str]:
+    """What each field is, from its annotation, or from the string that stands below it."""
+    hints = get_type_hints(declared, include_extras=True)
     metas = {name: [meta for meta in get_args(hint) if isinstance(meta, Meta)] for name, hint in hints.items()}
-    return {name: meta[0].description or "" for name, meta in metas.items() if meta}
+    annotated = {name: meta[0].description for name, meta in metas.items() if meta and meta[0].description}
+    return {**_strings_below(declared), **annotated}
 
 
-def _strings_below(section: type[Any]) -> dict[str, str]:
-    declared = ast.parse(textwrap.dedent(inspect.getsource(section))).body[0]
-    assert isinstance(declared, ast.ClassDef)
+def _strings_below(declared: type[Any]) -> dict[str, str]:
+    source = ast.parse(textwrap.dedent(inspect.getsource(declared))).body[0]
+    assert isinstance(source, ast.ClassDef)
     found: dict[str, str] = {}
     name = ""
-    for part in declared.body:
+    for part in source.body:
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
             name = part.target.id
         elif isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) and name:

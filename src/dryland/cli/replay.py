@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,6 +28,7 @@ __all__ = ["PlayedFile", "ReplaySummary", "replay", "report", "run_replay"]
 PLAN: Final = "training:session:plan"
 START: Final = "training:session:start"
 END: Final = "training:session:end"
+FIRST_CONTACT_S: Final = 4.0
 FINISHED: Final = frozenset({"completed", "cancelled"})
 
 
@@ -118,8 +120,10 @@ async def run_replay(
     """Play the recordings, each for a player of the session in order; `speed` may be infinite."""
     from dryland.client import DrylandClient
 
-    async with DrylandClient(url, token) as client:
-        if not client.connected:
+    client = DrylandClient(url, token)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(client.close)
+        if not await client.connect(wait_s=FIRST_CONTACT_S):
             raise Failed(f"There is no server at {url}.", "Start one with `dryland serve`, or correct --url.")
         joined = await client.join(session_id, live="none")
         state = cast("Mapping[str, Any]", joined["session"])

@@ -1,0 +1,126 @@
+"""The demo is a real floor: players come in by themselves, the address opens it, nothing stays behind."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dryland.cli.demo_body import Body
+from dryland.cli.demo_cast import Variation, recorded_cast, simulated_cast
+from dryland.devices import read_recording
+from dryland.floor.profile import PlayerProfile
+
+PROFILE = PlayerProfile(hr_max=195, hr_rest=50, ftp_w=280.0)
+RIDE = "time,heart_rate,power\n" + "".join(f"{second},{120 + second},{200 + second}\n" for second in range(60))
+
+
+def steady(body: Body, share: float, seconds: int) -> list[int]:
+    return [reading.heart_rate for _ in range(seconds) if (reading := body.step(1.0, share)).heart_rate is not None]
+
+
+def test_a_body_is_the_same_from_the_same_seed() -> None:
+    runs = [[Body(PROFILE, random.Random(seed)).step(1.0, 0.9) for _ in range(50)] for seed in (1, 1, 2)]
+
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_heart_rate_follows_effort_with_a_lag_and_stays_within_the_body() -> None:
+    body = Body(PROFILE, random.Random(3))
+    easy = steady(body, 0.5, 300)
+    hard = steady(body, 1.1, 240)
+    resting = steady(body, 0.0, 300)
+
+    assert max(abs(a - b) for a, b in pairwise(hard)) <= 6
+    assert easy[-1] < hard[20] < hard[-1] <= 195 + 8
+    assert resting[-1] < easy[-1]
+
+
+def test_power_is_about_what_is_asked_and_nothing_when_sitting() -> None:
+    body = Body(PROFILE, random.Random(4))
+    asked = [body.step(1.0, 1.0).power for _ in range(600)]
+
+    assert abs(sum(asked) / len(asked) / 280 - 1) < 0.2
+    assert {body.step(1.0, 0.0).power for _ in range(5)} == {0}
+
+
+def test_of_each_recording_the_first_player_is_as_recorded_and_the_others_are_named_varied() -> None:
+    recordings = [read_recording(RIDE.encode(), name=name) for name in ("anna.csv", "ida.csv")]
+    cast = recorded_cast(recordings, 5, seed=1)
+    names = [player.name for player in cast.session.players]
+
+    assert names[:2] == ["anna", "ida"]
+    assert all(re.fullmatch(r"(anna|ida), varied [+-]\d bpm, × [01]\.\d\d W", name) for name in names[2:])
+    assert "2 players as recorded, 3 varied" in cast.session.workout_name
+    assert [player.name for player in recorded_cast(recordings, 5, seed=1).session.players] == names
+
+
+def test_a_variation_moves_values_and_leaves_gaps() -> None:
+    from dryland.cli.demo_cast import varied
+    from dryland.client.replay import PlayedSamples
+
+    track = PlayedSamples(player_id="p", at_ms=[1, 2, 3], heart_rate=[100, None, 219], power=[100, 200, None])
+    moved = varied(track, Variation(5, 0.9))
+
+    assert (moved.heart_rate, moved.power) == ((105, None, 220), (90, 180, None))
+    assert varied(track, None) is track
+
+
+def test_simulated_players_are_called_so() -> None:
+    cast = simulated_cast(3, 1)
+
+    assert cast.session.workout_name == "Simulated players"
+    assert len(cast.actors) == len(cast.session.players) == 3
+
+
+def get(url: str, token: str) -> Any:
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+@pytest.mark.timeout(90)
+@pytest.mark.parametrize("recorded", [False, True])
+def test_the_demo_prints_an_address_plays_and_leaves_nothing_behind(tmp_path: Path, recorded: bool) -> None:
+    (tmp_path / "ride.csv").write_text(RIDE, "utf-8")
+    words = ["demo", "--players", "4", "--speed", "10", *(["--recordings", str(tmp_path / "ride.csv")] * recorded)]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "dryland", *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, env=environment,
+    ) as demo:  # fmt: skip
+        assert demo.stdout is not None
+        address = demo.stdout.readline().strip()
+        try:
+            found = re.fullmatch(r"(http://127\.0\.0\.1:\d+)/board#token=([\w.-]+)&session=([\w-]+)", address)
+            assert found is not None
+            url, token, session_id = found.groups()
+            accepted = samples_accepted(url, at_least=30)
+            sessions = get(f"{url}/api/sessions", token)
+        finally:
+            demo.send_signal(signal.SIGINT)
+            _, said = demo.communicate(timeout=20)
+
+    assert accepted >= 30
+    assert [(one["sessionId"], one["status"], one["totalPlayers"]) for one in sessions] == [(session_id, "active", 4)]
+    assert (demo.returncode, list(tmp_path.glob("dryland-demo-*"))) == (0, []), said
+    assert "its data is deleted" in said
+
+
+def samples_accepted(url: str, at_least: int) -> int:
+    """Wait until players have got that much through, 30 s at most; how much it was."""
+    count, deadline_s = 0, time.monotonic() + 30
+    while count < at_least and time.monotonic() < deadline_s:
+        with urllib.request.urlopen(f"{url}/metrics", timeout=10) as answer:
+            line = re.search(rb"(?m)^dryland_commands_accepted_total (\S+)", answer.read())
+        count = int(float(line[1])) if line else 0
+    return count
