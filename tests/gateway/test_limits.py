@@ -220,6 +220,23 @@ class TestRates:
             assert await closed(socket) == (1008, "rate limit")
             assert len(site.application.events) == 100
 
+    async def test_websocket_pings_at_once(self) -> None:
+        limits = replace(Limits(), events_burst=100, events_per_s=0.1)
+        async with running(limits) as site, bare(site) as (reader, writer):
+            writer.write(masked(0x89, b"") * 100)
+            await asyncio.sleep(0.05)
+            assert site.gateway.counters.sessions == 1
+            writer.write(masked(0x89, b""))
+            assert b"rate limit" in await gone_within_a_second(reader)
+
+    async def test_idle_packets(self) -> None:
+        async with joined(replace(Limits(), idle_packets=20)) as (_, socket):
+            for _ in range(20):
+                await socket.send("3")
+            assert await echoes(socket)
+            await socket.send("6")
+            assert await closed(socket) == (1008, "rate limit")
+
     async def test_events_on_average(self) -> None:
         async with joined(replace(Limits(), events_burst=2, events_per_s=50.0)) as (_, socket):
             for _ in range(20):

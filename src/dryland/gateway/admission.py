@@ -1,11 +1,13 @@
-"""How many may come in: connections and handshakes, in total and per address.
+"""How many may come in: connections and handshakes by address, packets by sender.
 
-Pure: time is an argument.
+Pure: time, or the clock that tells it, is an argument.
 """
+
+from collections.abc import Callable
 
 from dryland.gateway.limits import Limits
 
-__all__ = ["Admission", "Bucket"]
+__all__ = ["Admission", "Bucket", "Purse"]
 
 
 class Bucket:
@@ -31,6 +33,32 @@ class Bucket:
     def is_full(self, now_s: float) -> bool:
         """Whether nothing would be lost by forgetting this bucket."""
         return self._tokens + (now_s - self._at_s) * self._rate_per_s >= self._burst
+
+
+class Purse:
+    """One sender's credit: `burst` at once, `rate_per_s` on average; only an empty purse looks at the clock."""
+
+    __slots__ = ("_burst", "_clock", "_credit", "_earned_s", "_rate_per_s")
+
+    def __init__(self, rate_per_s: float, burst: int, clock: Callable[[], float]) -> None:
+        self._rate_per_s = rate_per_s
+        self._burst = burst
+        self._clock = clock
+        self._credit = burst
+        self._earned_s = clock()
+
+    def spend(self) -> bool:
+        """Spend one, or say that there is none left."""
+        self._credit -= 1
+        if self._credit >= 0:
+            return True
+        now_s = self._clock()
+        earned = int(min(self._burst, (now_s - self._earned_s) * self._rate_per_s))
+        if earned < 1:
+            return False
+        self._credit = earned - 1
+        self._earned_s = now_s
+        return True
 
 
 class Admission:

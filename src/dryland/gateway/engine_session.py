@@ -22,6 +22,9 @@ from dryland.gateway.wheel import Alarm
 __all__ = ["EngineSession", "House", "Receiver"]
 
 
+_IDLE_WORDS = frozenset({b"3", b"5", b"6"})
+"""A pong nobody asked for, an upgrade that is none, a noop: they start nothing."""
+
 _CLOSE_CODES: dict[str, int] = {
     Reason.SHUTDOWN: 1001,
     Reason.SERVER_CLOSE: NORMAL,
@@ -94,6 +97,7 @@ class EngineSession:
         "_ending",
         "_farewell",
         "_house",
+        "_idle_words",
         "_outbox",
         "_paused",
         "_probe",
@@ -126,6 +130,7 @@ class EngineSession:
         self._wake_poll: Callable[[], None] | None = None
         self._farewell: Packet | None = None
         self._awaits_pong = False
+        self._idle_words = 0
         self._drain_alarm: Alarm | None = None
         self._alarm: Alarm | None = None
         self._ending = ""
@@ -153,12 +158,20 @@ class EngineSession:
         """One text packet from the active transport."""
         if data[:1] == b"4":
             self.receiver.text(data)
-        elif data == b"3":
+        elif data == b"3" and self._awaits_pong:
             self._pong()
+        elif data in _IDLE_WORDS:
+            self._count_idle_word()
         elif data == b"1":
             self.finish_by_client()
-        elif data not in (b"5", b"6"):
+        else:
             self.close(Reason.PARSE_ERROR)
+
+    def _count_idle_word(self) -> None:
+        """Nothing needs these packets; many of them are an attempt to keep the server busy."""
+        self._idle_words += 1
+        if self._idle_words > self._house.limits.idle_packets:
+            self.close(Reason.RATE_LIMITED)
 
     def binary(self, data: bytes) -> None:
         """One binary message from the active transport."""
@@ -184,7 +197,7 @@ class EngineSession:
             self._queue(PING, Lane.URGENT, None, None)
 
     def _pong(self) -> None:
-        if not self._awaits_pong or self.phase in ENDING:
+        if self.phase in ENDING:
             return
         self._awaits_pong = False
         self._set_alarm(self._house.limits.ping_interval_s, self._beat)

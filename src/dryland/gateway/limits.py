@@ -56,6 +56,9 @@ class Limits:
     """Packets a connection may send on average; the application may refuse earlier and more kindly."""
     events_burst: int = 10_000
     """Packets a connection may send at once, an offline outbox included."""
+    idle_packets: int = 10_000
+    """Unsolicited pongs and noops in the life of one session."""
+
     buffered_bytes: int = 1_048_576
     """Packets kept for one slow receiver, in bytes."""
     buffered_s: float = 10.0

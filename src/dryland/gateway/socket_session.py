@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import msgspec
 
+from dryland.gateway.admission import Purse
 from dryland.gateway.counters import Counters
 from dryland.gateway.engine_session import EngineSession
 from dryland.gateway.engineio import Packet
@@ -125,12 +126,11 @@ class SocketSession:
     __slots__ = (
         "_applications",
         "_connects",
-        "_credit",
-        "_credited_s",
         "_engine",
         "_house",
         "_incoming",
         "_joining",
+        "_purse",
         "peers",
     )
 
@@ -141,8 +141,7 @@ class SocketSession:
         self.peers: dict[str, Peer] = {}
         self._incoming: _Incoming | None = None
         self._connects = 0
-        self._credit = house.limits.events_burst
-        self._credited_s = house.timers.clock()
+        self._purse = Purse(house.limits.events_per_s, house.limits.events_burst, house.timers.clock)
         self._joining: Alarm | None = house.timers.after(house.limits.connect_timeout_s, self._not_joined)
 
     def _not_joined(self) -> None:
@@ -156,7 +155,8 @@ class SocketSession:
         counters.packets_in += 1
         counters.bytes_in += len(packet)
         try:
-            self._meter()
+            if not self._purse.spend():
+                raise _RefusedError(Reason.RATE_LIMITED)
             start = packet.find(b"[", 2, 20)
             if start > 0 and packet[1] == 0x32 and self._incoming is None:  # `2`: EVENT
                 digits = packet[2:start]
@@ -169,19 +169,6 @@ class SocketSession:
             self._engine.close(refusal.reason)
         except ParseError:
             self._engine.close(Reason.PARSE_ERROR)
-
-    def _meter(self) -> None:
-        """Spend one packet of the sender's credit; only an empty purse looks at the clock."""
-        self._credit -= 1
-        if self._credit >= 0:
-            return
-        limits = self._house.limits
-        now_s = self._house.timers.clock()
-        earned = int(min(limits.events_burst, (now_s - self._credited_s) * limits.events_per_s))
-        if earned < 1:
-            raise _RefusedError(Reason.RATE_LIMITED)
-        self._credit = earned - 1
-        self._credited_s = now_s
 
     def _frame(self, frame: Frame) -> None:
         if self._incoming is not None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
+from dryland.gateway.admission import Purse
 from dryland.gateway.frames import CLOSE, PONG, close_frame
 from dryland.gateway.frames import frame as make_frame
 from dryland.gateway.limits import Limits
@@ -128,7 +129,17 @@ class WebSocket(WSListener):
     It writes straight to the transport, with frames that may be shared between connections.
     """
 
-    __slots__ = ("_closing", "_flusher", "_gathered", "_limits", "_timers", "_transport", "_unfinished", "sink")
+    __slots__ = (
+        "_closing",
+        "_flusher",
+        "_gathered",
+        "_limits",
+        "_purse",
+        "_timers",
+        "_transport",
+        "_unfinished",
+        "sink",
+    )
 
     def __init__(self, sink: Sink, limits: Limits, timers: Timers) -> None:
         self.sink = sink
@@ -138,6 +149,7 @@ class WebSocket(WSListener):
         self._unfinished: _Unfinished | None = None
         self._closing: Alarm | None = None
         self._flusher = timers.flusher
+        self._purse: Purse | None = None
         self._gathered: list[bytes] = []
 
     # What comes in.
@@ -176,8 +188,13 @@ class WebSocket(WSListener):
     def _control_frame(self, kind: WSMsgType, payload: bytes) -> None:
         if kind is WSMsgType.CLOSE:
             self._answer_close(payload)
+            return
+        if self._purse is None:
+            self._purse = Purse(self._limits.events_per_s, self._limits.events_burst, self._timers.clock)
+        if not self._purse.spend():
+            self._fail(POLICY, "rate limit")
         elif kind is WSMsgType.PING and not self.is_backed_up:
-            self.write_now(make_frame(PONG, payload))
+            self.write(make_frame(PONG, payload))
 
     def _data_frame(self, kind: WSMsgType, frame: WSFrame) -> None:
         if (kind is CONTINUATION) is (self._unfinished is None):
