@@ -5,6 +5,9 @@ import { firstLoadBudget } from "./dev/firstLoadBudget";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** The node that the development server talks to. */
+const NODE = process.env.NODE_URL ?? "http://127.0.0.1:8000";
+
 /** First load of script, gzip. Above it the build fails. */
 const FIRST_LOAD_LIMIT_BYTES = 250_000;
 
@@ -19,5 +22,8 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
   },
-  server: { host: "127.0.0.1" },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/socket.io": { target: NODE, ws: true }, "/api": { target: NODE } },
+  },
 });

@@ -22,7 +22,7 @@ describe("the grid", () => {
 
   it("scrolls with comfortable tiles where nobody could read smaller ones", () => {
     const fit = fitGrid({ count: 60, width: 360, height: 500, gap: 8 });
-    expect(fit).toEqual({ columns: 2, tileHeight: 104, scrolls: true });
+    expect(fit).toEqual({ columns: 2, tileWidth: 176, tileHeight: 104, scrolls: true });
   });
 
   it("stands an empty or unmeasured space", () => {

@@ -54,7 +54,11 @@ export function Column({ session, sort, filter, selectedId, onSelect }: ColumnPr
     (playerId: string) => onSelect(session.sessionId, playerId),
     [onSelect, session.sessionId],
   );
-  const grid = { "--columns": fit.columns, "--tile-height": `${fit.tileHeight}px` } as React.CSSProperties;
+  const grid = {
+    "--columns": fit.columns,
+    "--tile-width": `${fit.tileWidth}px`,
+    "--tile-height": `${fit.tileHeight}px`,
+  } as React.CSSProperties;
   const clock = timing(state);
   const total = state?.players.length ?? 0;
   return (

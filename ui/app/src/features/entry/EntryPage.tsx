@@ -15,7 +15,7 @@ export function EntryPage({ onFragment }: { onFragment(fragment: string): void }
         <li>{t("entry.step1")}</li>
         <li>
           {t("entry.step2")}
-          <code className="command">dryland token create --data DIR --role trainer --user ID</code>
+          <code className="command">{"dryland token create \\\n  --data DIR --role trainer --user ID"}</code>
         </li>
         <li>{t("entry.step3")}</li>
       </ol>
