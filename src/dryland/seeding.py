@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 import random
 import secrets
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,6 +21,8 @@ from dryland.floor.registry import WORKOUTS
 from dryland.floor.settings import FloorSettings
 from dryland.hall import stored_event
 from dryland.plans import default_plan
+from dryland.priors import with_priors
+from dryland.simulate import Athlete, draw_squad, measure
 from dryland.store import Append, SqliteStore, StreamHead, open_store
 from dryland.store.records import (
     Enrolment,
@@ -40,21 +43,11 @@ __all__ = [
     "SeededSession",
     "SeededTrainer",
     "Seeding",
-    "made_up_players",
+    "made_up_player",
     "seed_folder",
     "seed_session",
     "supported",
 ]
-
-FIRST_NAMES: Final = (
-    "Alva", "Axel", "Elias", "Emil", "Filip", "Hugo", "Ida", "Jonas", "Klara", "Lova", "Lucas", "Maja", "Nils", "Noah",
-    "Oskar", "Saga", "Stella", "Theo", "Tuva", "Viktor", "Wilma", "Aino", "Eero", "Mikko",
-)  # fmt: skip
-LAST_NAMES: Final = (
-    "Andersson", "Berg", "Dahl", "Ek", "Forsberg", "Gustafsson", "Holm", "Isaksson", "Jansson", "Korhonen", "Lind",
-    "Mattsson", "Nyberg", "Olsson", "Persson", "Rask", "Sandin", "Tolvanen", "Ullberg", "Virtanen", "Wallin", "Åkesson",
-    "Öberg", "Laine",
-)  # fmt: skip
 
 
 class SeedRequest(NamedTuple):
@@ -96,27 +89,6 @@ class Seeding(Wire, frozen=True, kw_only=True):
     sessions: tuple[SeededSession, ...]
 
 
-def _profiles(rng: random.Random) -> Iterator[PlayerProfile]:
-    """Plausible young ice-hockey players; the spread is that of a junior to senior squad."""
-    while True:
-        age_y = rng.randint(16, 32)
-        sex = rng.choice(("male", "female"))
-        mass_kg = round(rng.gauss(84 if sex == "male" else 68, 7), 1)
-        ftp_w = round(rng.gauss(3.5 if sex == "male" else 3.2, 0.35) * mass_kg)
-        hr_max = round(rng.gauss(211 - 0.64 * age_y, 6))
-        yield PlayerProfile(
-            hr_max=hr_max,
-            hr_rest=round(rng.gauss(54, 5)),
-            lthr=round(0.89 * hr_max),
-            ftp_w=float(ftp_w),
-            cp_w=float(round(1.03 * ftp_w)),
-            w_prime_j=float(round(rng.gauss(20_000, 3_000), -2)),
-            mass_kg=mass_kg,
-            age_y=float(age_y),
-            sex=sex,
-        )
-
-
 class _Folder(NamedTuple):
     """A data folder held for writing."""
 
@@ -139,7 +111,6 @@ def seed_folder(data_dir: Path, request: SeedRequest) -> Seeding:
 
     Raises `StoreError`, KeyError for a workout type that cannot be seeded.
     """
-    rng = random.Random(request.seed)  # noqa: S311 (people, not secrets)
     plan = msgspec.json.encode(default_plan(request.workout_type))
     trainer = _trainer(request.org_id)
     with _opened(data_dir) as folder:
@@ -150,12 +121,12 @@ def seed_folder(data_dir: Path, request: SeedRequest) -> Seeding:
                 org_id=request.org_id,
                 workout_type=request.workout_type,
                 workout_name=f"{request.workout_type.value.capitalize()} {number}",
-                players=made_up_players(rng, f"s{number}", request.players_per_session),
+                players=_players(request.seed + place, f"s{number}", request.players_per_session),
                 plan=plan,
                 trainer_id=trainer.user_id,
                 trainer_name=trainer.name,
             )
-            for number in itertools.islice(_free_numbers(folder.store), request.sessions)
+            for place, number in enumerate(itertools.islice(_free_numbers(folder.store), request.sessions))
         ]
         return _write(folder, sessions, trainer, request.ttl_s)
 
@@ -176,25 +147,23 @@ def _free_numbers(store: SqliteStore) -> Iterator[int]:
     return (number for number in itertools.count(1) if f"session-{number}" not in taken)
 
 
-def made_up_players(rng: random.Random, prefix: str, count: int) -> list[NewPlayer]:
-    """Players with plausible figures, their ids beginning with `prefix`; the same from the same `rng`."""
-    profiles = _profiles(rng)
-    numbers = rng.sample(range(1, 100), count) if count < 100 else [n % 100 for n in range(count)]
-    return [
-        NewPlayer(
-            f"{prefix}-p{place + 1}",
-            f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}",
-            numbers[place],
-            next(profiles),
-        )
-        for place in range(count)
-    ]
+def made_up_player(athlete: Athlete, player_id: str, rng: random.Random) -> NewPlayer:
+    """A simulated athlete as a floor knows them: the figures that tests would have found, not the true ones."""
+    profile = PlayerProfile(**dataclasses.asdict(measure(athlete, rng)))
+    return NewPlayer(player_id, athlete.name, athlete.number, profile)
+
+
+def _players(seed: int, prefix: str, count: int) -> list[NewPlayer]:
+    rng = random.Random(seed)  # noqa: S311 (people, not secrets)
+    squad = draw_squad(count, seed)
+    return [made_up_player(athlete, f"{prefix}-p{place}", rng) for place, athlete in enumerate(squad, 1)]
 
 
 def _write(folder: _Folder, sessions: Sequence[NewSession], trainer: Identity, ttl_s: int) -> Seeding:
     """Write sessions, their people and their first facts; returns everybody's tokens."""
     at = datetime.now(UTC)
     now_ms = round(at.timestamp() * 1000)
+    sessions = [with_priors(folder.records, new) for new in sessions]
     _save_people(folder.records, sessions, trainer, at)
     heads = [StreamHead(new.session_id, "session", new.org_id, new.epoch, now_ms) for new in sessions]
     facts = [

@@ -69,6 +69,12 @@ GROUPS: Final = (
         )),
         Entry("dryland.cli.sessions:events", ("dryland session events session-1 --data club --json | jq .name",)),
     )),
+    ("import", "Take in what was recorded elsewhere.", (
+        Entry("dryland.cli.import_strength:strength", (
+            "dryland import strength strong.csv --data club --player s1-p3",
+            "dryland import strength hevy.csv --data club --player s1-p3 --json",
+        )),
+    )),
     ("config", "Look at the settings of a node.", (
         Entry("dryland.cli.config:show", (
             "dryland config show --data club", "DRYLAND_NODE_PORT=80 dryland config show --json",

@@ -1,0 +1,76 @@
+"""What players bring into a session from former ones, and what a session that is over leaves behind for the next.
+
+Carries bodies between the floor's machines and the records; must not know what is in them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import structlog
+
+from dryland.contract.base import WorkoutType
+from dryland.floor.aggregate import Session
+from dryland.floor.opening import NewPlayer, NewSession
+from dryland.store import StorageFault
+from dryland.store.records import PlayerPriors, Records, RecordSet
+from dryland.timekeeping import NodeClock
+
+__all__ = ["PriorsKeeper", "known_priors", "priors_after", "with_priors"]
+
+log = structlog.get_logger("dryland.priors")
+
+
+def known_priors(records: RecordSet, player_ids: Sequence[str], workout_type: WorkoutType) -> Mapping[str, msgspec.Raw]:
+    """What is known of players for a kind of workout; players of whom nothing is known are not in it."""
+    bodies = records.priors.of_players(player_ids, workout_type.value)
+    return {player_id: msgspec.Raw(body) for player_id, body in bodies.items()}
+
+
+def with_priors(records: RecordSet, new: NewSession) -> NewSession:
+    """A session to be opened, its players with what is known of them."""
+    known = known_priors(records, [player.player_id for player in new.players], new.workout_type)
+    players = [_with(player, known.get(player.player_id)) for player in new.players]
+    return new._replace(players=players)
+
+
+def _with(player: NewPlayer, priors: msgspec.Raw | None) -> NewPlayer:
+    return player if priors is None else player._replace(priors=priors)
+
+
+def priors_after(session: Session, now_ms: int) -> list[PlayerPriors]:
+    """What a session leaves behind of each of its players."""
+    kind = session.state.workout_type.value
+    left = ((player_id, session.machine.priors(session, player_id)) for player_id in session.works)
+    return [PlayerPriors(player_id, kind, bytes(priors), now_ms) for player_id, priors in left if priors is not None]
+
+
+class PriorsKeeper:
+    """Writes down what sessions leave behind, off the loop, once their end is on the disk."""
+
+    def __init__(self, records: Records, clock: NodeClock) -> None:
+        self._records = records
+        self._clock = clock
+        self._writing: set[asyncio.Future[None]] = set()
+
+    def session_over(self, session: Session) -> None:
+        """A session has ended; to be called on the loop."""
+        left = priors_after(session, self._clock.now_ms())
+        if left:
+            writing = asyncio.get_running_loop().run_in_executor(None, self._write, session.state.session_id, left)
+            self._writing.add(writing)
+            writing.add_done_callback(self._writing.discard)
+
+    def _write(self, session_id: str, left: Sequence[PlayerPriors]) -> None:
+        try:
+            self._records.priors.save_many(left)
+        except StorageFault as fault:
+            # The facts are safe: an import or the next session's end brings the estimates up to date.
+            log.error("priors_not_kept", session=session_id, fault=str(fault))
+
+    async def close(self) -> None:
+        """Wait until everything is written."""
+        await asyncio.gather(*self._writing)
+        self._records.close()
