@@ -20,6 +20,7 @@ function floorFor(token: string): Floor {
 export default function BoardScreen({ entry: first }: { entry: Entry | null }) {
   const [entry, setEntry] = useState(first);
   const [ask, setAsk] = useState(false);
+  const [refused, setRefused] = useState(false);
   useEffect(() => {
     if (entry !== null) save(window.sessionStorage, entry);
   }, [entry]);
@@ -30,7 +31,11 @@ export default function BoardScreen({ entry: first }: { entry: Entry | null }) {
     setEntry(null);
   };
   if (entry === null) {
-    return <EntryPage onFragment={(fragment) => setEntry(takeEntry(fragment, window.sessionStorage))} />;
+    const open = (fragment: string) => {
+      setRefused(false);
+      setEntry(takeEntry(fragment, window.sessionStorage));
+    };
+    return <EntryPage refused={refused} onFragment={open} />;
   }
   if (entry.sessionIds.length === 0) {
     return (
@@ -38,7 +43,10 @@ export default function BoardScreen({ entry: first }: { entry: Entry | null }) {
         token={entry.token}
         ask={ask}
         onPick={(sessionIds) => setEntry({ ...entry, sessionIds })}
-        onRefused={out}
+        onRefused={() => {
+          setRefused(true);
+          out();
+        }}
       />
     );
   }

@@ -6,10 +6,21 @@ import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
 import { readPasted } from "./pasted";
 
-export function EntryPage({ onFragment }: { onFragment(fragment: string): void }) {
+export interface EntryPageProps {
+  /** The sign-in that was tried was not accepted. */
+  refused: boolean;
+  onFragment(fragment: string): void;
+}
+
+export function EntryPage({ refused, onFragment }: EntryPageProps) {
   const { t } = useWords();
   return (
     <Page title={t("entry.title")}>
+      {refused ? (
+        <p className="page-alert" role="alert">
+          {t("error.UNAUTHENTICATED")}
+        </p>
+      ) : null}
       <p>{t("entry.text")}</p>
       <ol className="steps">
         <li>{t("entry.step1")}</li>
