@@ -2,55 +2,21 @@
 
 import json
 import os
-import random
 import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dryland.cli.demo_body import Body
 from dryland.cli.demo_cast import Variation, recorded_cast, simulated_cast
 from dryland.devices import read_recording
-from dryland.floor.profile import PlayerProfile
 
-PROFILE = PlayerProfile(hr_max=195, hr_rest=50, ftp_w=280.0)
 RIDE = "time,heart_rate,power\n" + "".join(f"{second},{120 + second},{200 + second}\n" for second in range(60))
-
-
-def steady(body: Body, share: float, seconds: int) -> list[int]:
-    return [reading.heart_rate for _ in range(seconds) if (reading := body.step(1.0, share)).heart_rate is not None]
-
-
-def test_a_body_is_the_same_from_the_same_seed() -> None:
-    runs = [[Body(PROFILE, random.Random(seed)).step(1.0, 0.9) for _ in range(50)] for seed in (1, 1, 2)]
-
-    assert runs[0] == runs[1] != runs[2]
-
-
-def test_heart_rate_follows_effort_with_a_lag_and_stays_within_the_body() -> None:
-    body = Body(PROFILE, random.Random(3))
-    easy = steady(body, 0.5, 300)
-    hard = steady(body, 1.1, 240)
-    resting = steady(body, 0.0, 300)
-
-    assert max(abs(a - b) for a, b in pairwise(hard)) <= 6
-    assert easy[-1] < hard[20] < hard[-1] <= 195 + 8
-    assert resting[-1] < easy[-1]
-
-
-def test_power_is_about_what_is_asked_and_nothing_when_sitting() -> None:
-    body = Body(PROFILE, random.Random(4))
-    asked = [body.step(1.0, 1.0).power for _ in range(600)]
-
-    assert abs(sum(asked) / len(asked) / 280 - 1) < 0.2
-    assert {body.step(1.0, 0.0).power for _ in range(5)} == {0}
 
 
 def test_of_each_recording_the_first_player_is_as_recorded_and_the_others_are_named_varied() -> None:
@@ -80,6 +46,8 @@ def test_simulated_players_are_called_so() -> None:
 
     assert cast.session.workout_name == "Simulated players"
     assert len(cast.actors) == len(cast.session.players) == 3
+    assert [player.name for player in simulated_cast(3, 1).session.players] == [p.name for p in cast.session.players]
+    assert [player.name for player in simulated_cast(3, 2).session.players] != [p.name for p in cast.session.players]
 
 
 def get(url: str, token: str) -> Any:

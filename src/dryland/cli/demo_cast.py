@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple, Protocol, cast
 
 import msgspec
 
-from dryland.cli.demo_body import Body
 from dryland.cli.playing import Part, plan_of, played
 from dryland.client import DrylandClient, Event, NotAcknowledged, Refused
 from dryland.client.messages import iso
@@ -24,7 +23,8 @@ from dryland.devices import Recording
 from dryland.floor.opening import NewPlayer, NewSession
 from dryland.floor.profile import PlayerProfile
 from dryland.plans import default_plan
-from dryland.seeding import made_up_players
+from dryland.seeding import made_up_player
+from dryland.simulate import Athlete, EngineRoom, Sensor, draw_squad
 
 __all__ = ["Actor", "Cast", "recorded_cast", "simulated_cast"]
 
@@ -61,8 +61,12 @@ def simulated_cast(count: int, seed: int) -> Cast:
     rng = random.Random(seed)  # noqa: S311 (a demo, not a secret)
     plan = default_plan(WorkoutType.CONDITIONING)
     assert isinstance(plan, ConditioningPlan)
-    players = made_up_players(rng, SESSION_ID, count)
-    actors = [Simulated(player.profile, plan.intervals, rng.getrandbits(64)) for player in players]
+    squad = draw_squad(count, seed)
+    players = [made_up_player(athlete, f"{SESSION_ID}-p{place}", rng) for place, athlete in enumerate(squad, 1)]
+    actors = [
+        Simulated(athlete, player.profile.ftp_w or 0.0, plan.intervals, rng.getrandbits(64))
+        for athlete, player in zip(squad, players, strict=True)
+    ]
     session = _session("Simulated players", players, msgspec.json.encode(plan))
     return Cast(session, actors, f"{count} players, all simulated")
 
@@ -125,8 +129,11 @@ class FloorClock:
 class Simulated:
     """A player who does what the plan asks, as the server says where in it they are."""
 
-    def __init__(self, profile: PlayerProfile, intervals: Sequence[Interval], seed: int) -> None:
-        self._body = Body(profile, random.Random(seed))  # noqa: S311 (a demo, not a secret)
+    def __init__(self, athlete: Athlete, ftp_w: float, intervals: Sequence[Interval], seed: int) -> None:
+        rng = random.Random(seed)  # noqa: S311 (a demo, not a secret)
+        self._body = EngineRoom(athlete, rng)
+        self._strap = Sensor(rng)
+        self._ftp_w = ftp_w
         self._intervals = intervals
         self._index: int | None = None
         self._status = "active"
@@ -166,14 +173,17 @@ class Simulated:
         loop = asyncio.get_running_loop()
         due_s = loop.time()
         while self._status not in OVER:
-            reading = self._body.step(step_s, self._asked())
-            metrics = {"power": reading.power, "cadence": reading.cadence}
-            if reading.heart_rate is not None:
-                metrics["heartRate"] = reading.heart_rate
-            sample = {"sessionId": session_id, "playerId": player_id, "metrics": metrics}
+            sample = {"sessionId": session_id, "playerId": player_id, "metrics": self._reading(step_s)}
             await _told(client, {**sample, "occurredAt": iso(self._clock.now_ms())})
             due_s = max(due_s + step_s / speed, loop.time() - step_s)
             await asyncio.sleep(due_s - loop.time())
+
+    def _reading(self, step_s: float) -> dict[str, int]:
+        """What machine and strap say after some more time; a strap that lost the skin says nothing."""
+        self._body.step(self._asked() * self._ftp_w, step_s)
+        heart_rate = self._strap.read(self._body.heart_rate, step_s)
+        power = {"power": round(self._body.power_w)}
+        return power if heart_rate is None else {**power, "heartRate": heart_rate}
 
     def _asked(self) -> float:
         """The middle of the present target as a share of FTP; easy pedalling without one, nothing in a pause."""
