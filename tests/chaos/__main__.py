@@ -1,4 +1,5 @@
-"""A nursery of nodes: `python -m tests.chaos DATA PORT` forks a node for every line on stdin.
+"""A nursery of nodes: `python -m tests.chaos DATA PORT` forks a node for every line on stdin,
+once the one before is dead.
 
 It has imported everything already, so that a node is ready in the time its data takes to open. `born PID` and, once the
 node listens, `ready-PID URL` go to stdout. The node dies with its nursery.
@@ -7,6 +8,7 @@ node listens, `ready-PID URL` go to stdout. The node dies with its nursery.
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,7 +22,7 @@ from dryland.settings import load_settings
 def run_node(data: Path, port: int) -> NoReturn:
     """Be a node until killed."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.close(sys.stdin.fileno())
+    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
     log_to_stderr("critical")
     node = Node(load_settings(data, {}, node={"port": port}), data)
     uvloop.run(serve(node, on_listening=lambda url: print(f"ready-{os.getpid()} {url}", flush=True)))
@@ -47,6 +49,8 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, bury)
     print("open", flush=True)
     while sys.stdin.readline():
+        while living:  # the dying one still holds the port and the folder
+            time.sleep(0.001)
         pid = os.fork()
         if pid == 0:
             run_node(data, port)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import random
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -105,7 +106,9 @@ async def process(folder: Folder, *options: str) -> AsyncIterator[Process]:
 
 
 def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody uses now, and that no outgoing connection can be given while its node is down."""
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -188,3 +188,26 @@ async def test_an_acknowledged_live_value_is_in_the_store(site: Inside) -> None:
         kept = site.node.hall._store.samples(session_id, player_id)
         assert sorted(kept.heart_rate) == list(range(100, 140))
         assert took_s < 0.5
+
+
+async def test_a_boundary_within_a_late_batch_counts_every_row_of_the_interval_before(folder: Folder) -> None:
+    """Two overlapping batches in one breath: the second crosses the interval's end while the first is under way."""
+    session_id = folder.session_id
+    player_id, token = folder.player(0)
+    plan = {"intervals": [{"id": i, "name": i, "type": "work", "duration": 30} for i in ("a", "b")]}
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    async with (
+        inside(folder) as site,
+        opened(site.url, folder.trainer) as trainer,
+        opened(site.url, token) as player,
+    ):
+        await trainer.join(session_id)
+        await trainer.call("training:session:plan", {"sessionId": session_id, "plan": plan})
+        await trainer.call("training:session:start", {"sessionId": session_id, "occurredAt": start.isoformat()})
+        late = batch(session_id, player_id, start, range(10, 20), heartRate=[130] * 10)
+        crossing = batch(session_id, player_id, start, range(40), heartRate=[100] * 10 + [130] * 10 + [100] * 20)
+        answers = await asyncio.gather(player.call(SAMPLES, late), player.call(SAMPLES, crossing))
+        assert all(answer["ok"] for answer in answers)
+        moved = await trainer.next("training:conditioning:interval:transition", index=1, playerId=player_id)
+        assert moved["analysis"]["samples"] == 30
+        assert round(moved["analysis"]["avgHeartRate"], 1) == 110.0
