@@ -7,6 +7,8 @@ refused and the session is read from the log again. Knows no socket; who hears o
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -43,6 +45,9 @@ SNAPSHOT_EVERY: Final = 500
 
 SAMPLE_BACKLOG: Final = 2_000_000
 """Samples kept in memory while the disk cannot be written; the oldest are given up beyond it, and counted."""
+
+READ_AGAIN_MS: Final = 1_000
+"""After this time a session that could not be moved on, because its samples cannot be read, is tried again."""
 
 REBUILD_EVERY_MS: Final = 10_000
 """A player's analysis is rebuilt at most this often while samples come out of order."""
@@ -111,6 +116,8 @@ class Hall:
         self._held: dict[str, HeldSession] = {}
         self._deadlines = Deadlines()
         self._rows: list[SampleRow] = []
+        self._under_way: dict[int, Sequence[SampleRow]] = {}
+        self._sent = 0
         self._waiting: list[Callable[[Refusal | None], None]] = []
         self._flush_timer: asyncio.TimerHandle | None = None
         self._flushing = False
@@ -170,7 +177,11 @@ class Hall:
         session = held.session
         if self.answered(held, context.event_id, done):
             return
-        self._refresh_analyses(held, context.now_ms)
+        try:
+            self._refresh_analyses(held, context.now_ms)
+        except StorageFault as fault:
+            done(Outcome(storage_refusal(session.state.session_id, fault)))
+            return
         decided = session.decide(name, command, context)
         if isinstance(decided, Refusal):
             done(Outcome(decided))
@@ -223,8 +234,10 @@ class Hall:
     ) -> None:
         """Take facts into the state and send them to the disk."""
         committed, stored = self._take(held, entries)
+        sent = self._send(samples)
 
         def on_done(fault: StorageFault | None) -> None:
+            self._under_way.pop(sent, None)
             refusal = self._settle(held, fault)
             done(Outcome(refusal, () if refusal else committed))
             if refusal is None:
@@ -316,7 +329,7 @@ class Hall:
         for player_id, live in new.live.items():
             known = old.live.get(player_id)
             if known is not None:
-                live.received_ms = known.received_ms
+                live.carry_on(known)
 
     def _snapshot_when_due(self, held: HeldSession) -> None:
         state = held.session.state
@@ -353,15 +366,22 @@ class Hall:
         """Move on one session whose time has come, then let the loop breathe."""
         self._tick_timer = None
         now_ms = self._clock.now_ms()
-        for session_id in self._deadlines.due(now_ms):
-            held = self._held.get(session_id)
-            if held is not None and not held.broken:
-                self._tick(held, now_ms)
-            break
-        self._arm()
+        try:
+            for session_id in self._deadlines.due(now_ms):
+                held = self._held.get(session_id)
+                if held is not None and not held.broken:
+                    self._tick(held, now_ms)
+                break
+        finally:  # whatever is wrong with one session, the others keep their time
+            self._arm()
 
     def _tick(self, held: HeldSession, now_ms: int) -> None:
-        self._refresh_analyses(held, now_ms)
+        try:
+            self._refresh_analyses(held, now_ms)
+        except StorageFault as fault:
+            log.error("samples_unreadable", session=held.session.state.session_id, fault=str(fault))
+            self._deadlines.set(held.session.state.session_id, now_ms + READ_AGAIN_MS)
+            return
         entries = held.session.tick(now_ms)
         if entries:
             self.commit(held, entries, _nobody_waits)
@@ -381,12 +401,14 @@ class Hall:
             for player_id, live in held.session.live.items():
                 if live.analysis.dirty and now_ms - held.rebuilt_ms.get(player_id, 0) >= REBUILD_EVERY_MS:
                     held.rebuilt_ms[player_id] = now_ms
-                    self._rebuild(held, player_id, live)
+                    with contextlib.suppress(StorageFault):  # the figures wait for the next time
+                        self._rebuild(held, player_id, live)
 
     def _rebuild(self, held: HeldSession, player_id: str, live: LivePlayer) -> None:
         session_id = held.session.state.session_id
         stored = self._store.samples(session_id, player_id)
-        waiting = [row for row in self._rows if row.stream == session_id and row.player_id == player_id]
+        unstored = itertools.chain(*self._under_way.values(), self._rows)
+        waiting = [row for row in unstored if row.stream == session_id and row.player_id == player_id]
         rebuild_player(held.session, player_id, live, stored, waiting)
 
     def pass_boundary(self, held: HeldSession, live: LivePlayer, fact_ms: int, now_ms: int) -> None:
@@ -407,11 +429,7 @@ class Hall:
         session = held.session
         live = session.live.get(player_id)
         if live is not None:
-            live.heard(batch.rows[-1], context.now_ms)
-            for row in batch.rows:
-                if row.at_ms >= live.boundary_ms:
-                    self.pass_boundary(held, live, row.at_ms, context.now_ms)
-                live.feed(row.at_ms, row.heart_rate, row.power, row.cadence, row.speed, row.distance)
+            self._feed(held, live, batch.rows, context.now_ms)
         ledger = Ledger(session.state, context)
         ledger.add(
             SAMPLES,
@@ -423,6 +441,26 @@ class Hall:
             last_at=at_time(batch.rows[-1].at_ms),
         )
         self.commit(held, ledger.entries, done, batch.rows)
+
+    def _feed(self, held: HeldSession, live: LivePlayer, rows: Sequence[SampleRow], now_ms: int) -> None:
+        """Take a batch into the analysis; what is fed already counts in a rebuild that a boundary may ask for."""
+        live.heard(rows[-1], now_ms)
+        fed: list[SampleRow] = []
+        sent = self._send(fed)
+        try:
+            for row in rows:
+                if row.at_ms >= live.boundary_ms:
+                    self.pass_boundary(held, live, row.at_ms, now_ms)
+                live.feed(row.at_ms, row.heart_rate, row.power, row.cadence, row.speed, row.distance)
+                fed.append(row)
+        finally:
+            del self._under_way[sent]
+
+    def _send(self, rows: Sequence[SampleRow]) -> int:
+        """Count samples as known though the disk has not got them yet, until what is returned is taken away."""
+        self._sent += 1
+        self._under_way[self._sent] = rows
+        return self._sent
 
     def keep(self, row: SampleRow, when_stored: Callable[[Refusal | None], None] | None = None) -> None:
         """Keep a live sample; it is on the disk at most 1 s later, at once when somebody waits for it."""
@@ -451,15 +489,17 @@ class Hall:
         rows, waiting = self._rows, self._waiting
         self._rows, self._waiting = [], []
         self._flushing = True
+        sent = self._send(rows)
 
         def on_done(fault: StorageFault | None) -> None:
             self._flushing = False
+            del self._under_way[sent]
             if fault is not None:
                 self._keep_for_later(rows)
             for when_stored in waiting:
                 when_stored(None if fault is None else storage_refusal(None, fault))
             if self._rows and not self._closed:
-                self._flush_in(0.5 if fault is None else 1.0)
+                self._flush_in(1.0 if fault is not None else 0.0 if self._waiting else 0.5)
 
         self._store.append(Append(samples=rows), on_done)
 

@@ -191,6 +191,12 @@ class PlayerAnalysis:
         self.out_since_ms: int | None = None
         self.dirty = False
 
+    def show(self, known: PlayerAnalysis) -> None:
+        """Take over the newest values of an analysis that this one is to replace; it has to be rebuilt."""
+        self.hr, self.zone, self.percent_of_max = known.hr, known.zone, known.percent_of_max
+        self.power = known.power
+        self.dirty = True
+
     def begin(
         self, start_ms: int, duration_s: float, hr_band: TargetZone | None, power_band: TargetZone | None
     ) -> None:

@@ -84,6 +84,13 @@ class LivePlayer:
         self.speed: float | None = None
         self.distance: float | None = None
 
+    def carry_on(self, known: LivePlayer) -> None:
+        """Show what was shown last until samples say more; the figures behind it are still to be rebuilt."""
+        self.received_ms = known.received_ms
+        self.hr_received_ms, self.power_received_ms = known.hr_received_ms, known.power_received_ms
+        self.cadence, self.speed, self.distance = known.cadence, known.speed, known.distance
+        self.analysis.show(known.analysis)
+
     def reset(self) -> None:
         """Forget the analysis, before it is rebuilt from stored samples; what screens show stays."""
         self.analysis = PlayerAnalysis(self.analysis.profile, self._settings)
