@@ -36,10 +36,11 @@ from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, to_ms
 from dryland.gateway import Peer, event_packet
 from dryland.gateway import Refusal as ConnectRefusal
-from dryland.hall import Hall, Outcome
+from dryland.hall import Hall, Outcome, storage_refusal
 from dryland.policy import may_see, refuse_player, refuse_role, refuse_subject
 from dryland.reception import Reception
 from dryland.sampling import read_batch
+from dryland.store.errors import StorageFault
 from dryland.store.samples import SampleRow, pack_rr
 from dryland.timekeeping import NodeClock
 from dryland.web.identity import BadToken, Identity, TokenSigner
@@ -193,11 +194,14 @@ class Intake:
         except msgspec.DecodeError as error:
             self.answer(peer, ack_id, route.spec, None).refuse(validation_refusal(error, args[0]))
             return
-        if route.live is not None:
-            route.live(peer, connection, command, ack_id, now_ms)
-        else:
-            reply = self.answer(peer, ack_id, route.spec, command.event_id)
-            route.handle(peer, connection, command, reply, now_ms)
+        try:
+            if route.live is not None:
+                route.live(peer, connection, command, ack_id, now_ms)
+            else:
+                reply = self.answer(peer, ack_id, route.spec, command.event_id)
+                route.handle(peer, connection, command, reply, now_ms)
+        except StorageFault as fault:  # what had to be read first cannot be read
+            self.answer(peer, ack_id, route.spec, command.event_id).refuse(storage_refusal(None, fault))
 
     def _misfit(self, peer: Peer, name: bytes, route: _Route | None, ack_id: int | None, wait_ms: int) -> None:
         reply = self.answer(peer, ack_id, route.spec if route else None, None)
@@ -264,7 +268,10 @@ class Intake:
             return
         reply.event_id = command.event_id
         connection = Connection(identity, TokenBucket(*self._ceiling, now_ms))
-        route.handle(None, connection, command, reply, now_ms)
+        try:
+            route.handle(None, connection, command, reply, now_ms)
+        except StorageFault as fault:
+            reply.refuse(storage_refusal(None, fault))
 
     # Durable commands
 
