@@ -56,6 +56,7 @@ def get(url: str, token: str) -> Any:
         return json.loads(answer.read())
 
 
+@pytest.mark.e2e
 @pytest.mark.timeout(90)
 @pytest.mark.parametrize("recorded", [False, True])
 def test_the_demo_prints_an_address_plays_and_leaves_nothing_behind(tmp_path: Path, recorded: bool) -> None:

@@ -13,6 +13,8 @@ from tests.devices.fit_encoder import fit_file, fit_time, lap, record
 
 from .conftest import Floor
 
+pytestmark = pytest.mark.e2e
+
 RECORDING = (
     Path(__file__).parents[2] / "../shared/data/recordings/indoor_trainer_edge800_intervals_38min.fit"
 ).resolve()
@@ -88,7 +90,6 @@ def test_the_recorded_ride_gives_the_same_record_as_its_file_at_every_speed(floo
 
 
 @needs_recording
-@pytest.mark.e2e
 @pytest.mark.timeout(180)
 def test_the_recorded_ride_at_sixty_times_real_time_gives_the_record_of_the_fastest_replay(floor: Floor) -> None:
     played = [floor.replay(number, RECORDING, "--speed", speed).json() for number, speed in enumerate((60, 0))]

@@ -14,6 +14,8 @@ import pytest
 
 from .conftest import Floor, Result, dryland, serving
 
+pytestmark = pytest.mark.e2e
+
 PAGE_S = 10
 
 
