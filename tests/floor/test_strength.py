@@ -2,78 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from dryland.contract.base import PlayerStatus, Role, WorkoutType
+from dryland.contract.base import PlayerStatus, WorkoutType
 from dryland.contract.errors import ErrorCode, Refusal
 from dryland.contract.progress import ExerciseProgress
 from dryland.contract.strength import (
     RestTimer,
     RestTimerState,
-    SetCompleted,
 )
-from dryland.floor.aggregate import Session
-from dryland.floor.strength import PROGRESS, REST, SET
-from dryland.floor.workout import Entry
+from dryland.floor.strength import PROGRESS, REST
+from tests.floor.lifting import pointer, set_fact, squat, tell_set, world
 from tests.floor.world import T0, World, names
-
-RACK = {
-    "bar": 20,
-    "plates": [
-        {"weight": 25, "pairs": 2},
-        {"weight": 20, "pairs": 1},
-        {"weight": 10, "pairs": 1},
-        {"weight": 5, "pairs": 1},
-        {"weight": 2.5, "pairs": 1},
-        {"weight": 1.25, "pairs": 1},
-    ],
-}
-
-
-def squat(sets: int = 4, **fields: Any) -> dict[str, Any]:
-    planned = {"reps": 5, "targetRpe": 8, "load": {"basis": "absolute", "value": 80}, "rest": 120}
-    return {"id": "squat", "name": "Back squat", "lift": "back_squat", "sets": [{**planned, **fields}] * sets}
-
-
-def world(*exercises: dict[str, Any], count: int = 1, **plan: Any) -> World:
-    body = {"exercises": list(exercises) or [squat()], "rack": RACK, **plan}
-    made = World(body, count=count, workout_type=WorkoutType.STRENGTH)
-    made.tell("training:session:start")
-    return made
-
-
-def tell_set(
-    made: World,
-    number: int,
-    *,
-    exercise: str = "squat",
-    player: str = "p1",
-    corrects: str | None = None,
-    confirmed: bool | None = None,
-    role: Role = Role.TRAINER,
-    at_ms: int | None = None,
-    **data: Any,
-) -> list[Entry] | Refusal:
-    body = {"setNumber": number, "totalSets": 4, "reps": 5, "weight": 80, **data}
-    payload: dict[str, Any] = {"playerId": player, "exerciseId": exercise, "setData": body}
-    if corrects is not None:
-        payload["corrects"] = corrects
-    if confirmed is not None:
-        payload["confirmed"] = confirmed
-    return made.tell(SET, payload, role=role, at_ms=at_ms)
-
-
-def set_fact(entries: list[Entry] | Refusal) -> SetCompleted:
-    assert not isinstance(entries, Refusal), entries
-    fact = entries[0].fact
-    assert isinstance(fact, SetCompleted)
-    return fact
-
-
-def pointer(session: Session, player: str = "p1") -> Any:
-    return session.machine.pointers(session, player).exercise
 
 
 def test_a_set_is_answered_with_the_next_one_its_rest_and_the_estimate() -> None:

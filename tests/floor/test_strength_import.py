@@ -55,7 +55,7 @@ def test_a_set_is_a_record_when_no_former_one_beats_it_in_load_and_repetitions(
     load_kg: float, reps: int, kind: str | None, previous: float | None
 ) -> None:
     record = record_of(((100, 5), (120, 1)), load_kg, reps)
-    assert (None, None) == (kind, previous) if record is None else (record.kind, record.previous) == (kind, previous)
+    assert (kind, previous) == (None, None) if record is None else (record.kind, record.previous) == (kind, previous)
 
 
 def test_nothing_is_a_record_where_nothing_was_lifted_before() -> None:

@@ -65,7 +65,7 @@ class World:
         """Give a command at the world's time; `at_ms` is the fact's own time."""
         command = COMMAND_DECODERS[name](msgspec.json.encode({"sessionId": "s1", **(payload or {})}))
         occurred_ms = self.now_ms if at_ms is None else at_ms
-        context = Context(self.now_ms, occurred_ms, actor, role, None, self.settings)
+        context = Context(self.now_ms, occurred_ms, actor, role, command.event_id, self.settings)
         decided = self.session.decide(name, command, context)
         if not isinstance(decided, Refusal):
             self.take(decided)

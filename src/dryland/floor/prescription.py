@@ -209,7 +209,7 @@ def _advised(
     total_kg = load_for(strength, lift, reps, rpe=target, at_ms=at_ms)
     if total_kg is None:
         return _Wanted(reference_kg, said, _FREE, None)
-    bounds = _caps(lifter, advice, reference_kg)
+    bounds = _caps(lifter, advice, reference_kg, body)
     off = _off_target(done, target, failed)
     margin = lifter.settings.on_target_rpe
     if off is not None and off > margin:
@@ -260,14 +260,16 @@ def _foreseen_on_target(
     return low_kg is not None and high_kg is not None and low_kg <= total_kg <= high_kg
 
 
-def _caps(lifter: Lifter, advice: AdviceSettings, reference_kg: float) -> Bounds:
+def _caps(lifter: Lifter, advice: AdviceSettings, reference_kg: float, body: float) -> Bounds:
+    """What one advice may change of all that is moved, as bounds of what is on the bar."""
     settings = lifter.settings
     up, down = settings.max_increase_pct, settings.max_decrease_pct
     if advice.max_increase_pct is not None:
         up = min(up, advice.max_increase_pct)
     if advice.max_decrease_pct is not None:
         down = min(down, advice.max_decrease_pct)
-    low_kg, high_kg = reference_kg * (1 - down / 100), reference_kg * (1 + up / 100)
+    total_kg = reference_kg + body
+    low_kg, high_kg = max(0.0, reference_kg - total_kg * down / 100), reference_kg + total_kg * up / 100
     return Bounds(low_kg, high_kg, f"at most −{down:g} % at once", f"at most +{up:g} % at once")
 
 

@@ -40,4 +40,4 @@ def rest_after(step: Step, rpe: float | None, settings: StrengthSettings) -> Pla
     )
     rest_s = float(base_s) if rpe is None else rest_by_effort_s(base_s, rpe, minimum_s, factors)
     effort = "" if rpe is None else f", RPE {rpe:g}"
-    return PlannedRest(round(rest_s), f"{goal.replace('_', ' ')}{effort}: {rest_source(goal, status)}"[:200])
+    return PlannedRest(float(round(rest_s)), f"{goal.replace('_', ' ')}{effort}: {rest_source(goal, status)}"[:200])
