@@ -121,9 +121,7 @@ def test_a_dropped_player_cannot_take_themselves_in_again() -> None:
     world = World(PLAN)
     world.tell("training:session:start")
     world.tell("training:player:status", {"playerId": "p1", "status": "dropped"})
-    refusal = world.tell(
-        "training:player:status", {"playerId": "p1", "status": "active"}, role=Role.PLAYER, actor="p1"
-    )
+    refusal = world.tell("training:player:status", {"playerId": "p1", "status": "active"}, role=Role.PLAYER, actor="p1")
     assert isinstance(refusal, Refusal)
     assert not isinstance(world.tell("training:player:status", {"playerId": "p1", "status": "active"}), Refusal)
 
