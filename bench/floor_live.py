@@ -3,7 +3,7 @@
 Command: `python -m bench.floor_live`. The whole product, seeded with sessions of 25 players, every player and one
 trainer's screen connected; heart rate and power in one update per player and second, spread over the second; a frame a
 second for each trainer. First only live values: CPU time of the server process for each of them, everything analysed
-and stored. Then facts too, 50 a second: from sending to the trainer's screen. 500, 5,000 and 10,000 players on one core.
+and stored. Then facts too, 50 a second: from sending to the trainer's screen. 500, 5,000 and 10,000 players, one core.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import sys
 from dataclasses import dataclass
 
 import uvloop
-
 from bench.rig import Figure, Row, Server, finish, node, ready_for_load, seeded
+
 from dryland.simulate.floor_load import FloorLoad, Latencies, SessionLogin
 
 COMMAND = "python -m bench.floor_live"

@@ -1,4 +1,4 @@
-"""The least a python-socketio server can do, at its kindest settings; the same work as echo_server.py. Prints its port."""
+"""The least a python-socketio server can do, at its kindest settings: the work of echo_server.py. Prints its port."""
 
 import socket
 from typing import Any

@@ -236,7 +236,7 @@ class FloorLoad:
     def _report(self) -> None:
         """One player reports a fact."""
         player = self._players[self._next_fact % len(self._players)]
-        event_id = f"load-fact-{self._next_fact}"
+        event_id = f"load-fact-{self._next_fact:08}"
         self._next_fact += 1
         payload = b'{"sessionId":"%b","playerId":"%b","status":"active","eventId":"%b"}' % (
             player.session_id.encode(),
