@@ -29,7 +29,7 @@ from dryland.contract.strength_plan import (
     StrengthPlan,
 )
 
-__all__ = ["default_plan"]
+__all__ = ["default_plan", "has_default_plan"]
 
 
 def _hr(low: float, high: float) -> HeartRateTarget:
@@ -156,3 +156,8 @@ _PLANS: Final[MappingProxyType[WorkoutType, Callable[[], Wire]]] = MappingProxyT
 def default_plan(workout_type: WorkoutType) -> Wire:
     """A plan to begin with. Raises KeyError for a type that has none."""
     return _PLANS[workout_type]()
+
+
+def has_default_plan(workout_type: WorkoutType) -> bool:
+    """Whether there is a plan to begin with."""
+    return workout_type in _PLANS

@@ -20,7 +20,7 @@ from dryland.floor.profile import PlayerProfile
 from dryland.floor.registry import WORKOUTS
 from dryland.floor.settings import FloorSettings
 from dryland.hall import stored_event
-from dryland.plans import default_plan
+from dryland.plans import default_plan, has_default_plan
 from dryland.priors import with_priors
 from dryland.simulate import Athlete, draw_squad, measure
 from dryland.store import Append, SqliteStore, StreamHead, open_store
@@ -228,4 +228,4 @@ def _tests(player: NewPlayer, today: date) -> Iterator[PlayerTest]:
 
 def supported() -> tuple[WorkoutType, ...]:
     """The workout types that can be seeded."""
-    return tuple(WORKOUTS)
+    return tuple(kind for kind in WORKOUTS if has_default_plan(kind))

@@ -11,6 +11,8 @@ import pytest
 from dryland.cli.app import COMMANDS, GROUPS, run
 from dryland.cli.talk import Failed
 from dryland.cli.tokens import seconds
+from dryland.contract.base import WorkoutType
+from dryland.seeding import supported
 from dryland.store import open_history
 from dryland.web.identity import open_signer
 
@@ -49,6 +51,19 @@ def test_seeding_prints_sessions_with_tokens_that_the_folder_knows(seeded: tuple
         assert len(session["players"]) == 3
         for player in session["players"]:
             assert signer.read(player["token"], 0).player_id == player["playerId"]
+
+
+@pytest.mark.parametrize("kind", list(WorkoutType))
+def test_a_workout_type_is_seeded_with_a_plan_or_refused_in_words(
+    kind: WorkoutType, call: Call, tmp_path: Path
+) -> None:
+    code, out, err = call("seed", "--data", tmp_path, "--workout", kind.value, "--players-per-session", 2, "--json")
+    if kind in supported():
+        shown = json.loads(call("session", "show", "session-1", "--data", tmp_path, "--json")[1])
+        assert (code, shown["workoutType"], len(shown["players"])) == (0, kind.value, 2)
+    else:
+        assert (code, out) == (1, "")
+        assert f"Sessions of {kind.value} cannot be seeded" in err
 
 
 def test_seeding_again_adds_sessions_and_touches_none(seeded: tuple[Path, Any], call: Call) -> None:
