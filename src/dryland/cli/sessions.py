@@ -51,8 +51,12 @@ def _print(record: SessionRecord) -> None:
     put_line(f"{record.workout_name} ({record.session_id}): {record.workout_type}, {record.status}, {span}")
     put_line(f"{record.duration:.0f} s active · {len(record.players)} players · {record.seq} facts")
     for player in record.players:
+        title = f"{player.player_name} · {player.samples} samples"
         put_line("")
-        put_table(INTERVALS, [*_interval_rows(player)], title=f"{player.player_name} · {player.samples} samples")
+        if player.intervals:
+            put_table(INTERVALS, _interval_rows(player), title=title)
+        else:
+            put_line(title)
 
 
 def _interval_rows(player: PlayerRecord) -> list[Row]:
