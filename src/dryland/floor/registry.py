@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from dryland.contract.base import WorkoutType
 from dryland.floor.agility import AgilityWorkout
 from dryland.floor.conditioning import ConditioningWorkout
+from dryland.floor.hybrid import HybridWorkout
 from dryland.floor.strength import StrengthWorkout
 from dryland.floor.workout import Workout
 
@@ -17,6 +18,7 @@ WORKOUTS: Final[MappingProxyType[WorkoutType, Workout[Any]]] = MappingProxyType(
     {
         WorkoutType.CONDITIONING: cast("Workout[Any]", ConditioningWorkout()),
         WorkoutType.STRENGTH: cast("Workout[Any]", StrengthWorkout()),
+        WorkoutType.HYBRID: cast("Workout[Any]", HybridWorkout()),
         WorkoutType.AGILITY: cast("Workout[Any]", AgilityWorkout()),
     }
 )

@@ -1,0 +1,162 @@
+"""How the next block is changed: from the recovery of heart rate, the drift of effort and the loss of velocity.
+
+Each measure speaks for itself and the strongest one decides; they are not blended into a score. The thresholds are
+engineering choices [D]; no trial validates them. Every input and every effect is named. Knows no session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dryland.contract.hybrid import AdaptiveAdjustments
+from dryland.floor.hybrid_settings import HybridSettings
+from dryland.floor.hybrid_track import BlockRun
+from dryland.floor.strength_track import DoneSet
+
+__all__ = ["Evidence", "adjust", "evidence_of", "recovery_change_pct", "rpe_drift", "velocity_loss_pct"]
+
+
+class Evidence(NamedTuple):
+    """What was measured; None where nothing was."""
+
+    rpe_drift: float | None = None
+    velocity_loss_pct: float | None = None
+    recovery_change_pct: float | None = None
+    recovery_bpm: float | None = None
+
+
+class _Effect(NamedTuple):
+    """What one measure asks for: factors, and why."""
+
+    intensity: float
+    duration: float
+    why: str
+
+
+def rpe_drift(sets: Sequence[DoneSet]) -> float | None:
+    """How far the effort of a block's sets lay above its target, RPE points.
+
+    Against the targets where the plan has them; else last against first rated set of the same exercise and load.
+    """
+    targeted = [
+        done.data.rpe - done.target_rpe for done in sets if done.data.rpe is not None and done.target_rpe is not None
+    ]
+    if targeted:
+        return sum(targeted) / len(targeted)
+    first: dict[tuple[str, float, int], float] = {}
+    last: dict[tuple[str, float, int], float] = {}
+    for done in sets:
+        if done.data.rpe is not None:
+            key = done.exercise_id, done.load_kg, done.data.reps
+            first.setdefault(key, done.data.rpe)
+            last[key] = done.data.rpe
+    repeated = [
+        last[key] - first[key]
+        for key in first
+        if sum((d.exercise_id, d.load_kg, d.data.reps) == key and d.data.rpe is not None for d in sets) > 1
+    ]
+    return sum(repeated) / len(repeated) if repeated else None
+
+
+def velocity_loss_pct(sets: Sequence[DoneSet]) -> float | None:
+    """Mean loss of velocity within the sets that a sensor measured, %."""
+    losses = [done.velocity_loss for done in sets if done.velocity_loss is not None]
+    return sum(losses) / len(losses) if losses else None
+
+
+def recovery_change_pct(recoveries: Sequence[float], settings: HybridSettings) -> float | None:
+    """The newest fall of heart rate in 60 s against the mean of the player's earlier ones of this session, %."""
+    earlier = recoveries[:-1]
+    if len(earlier) < settings.recoveries_known:
+        return None
+    mean_bpm = sum(earlier) / len(earlier)
+    return 100 * (recoveries[-1] / mean_bpm - 1) if mean_bpm > 0 else None
+
+
+def evidence_of(runs: Sequence[BlockRun], recoveries: Sequence[float], settings: HybridSettings) -> Evidence:
+    """What the newest block of sets and the newest recovery tell before the next block."""
+    lifted = [run for run in runs[-2:] if run.strength is not None]
+    sets = lifted[-1].sets() if lifted else []
+    return Evidence(
+        rpe_drift(sets),
+        velocity_loss_pct(sets),
+        recovery_change_pct(recoveries, settings),
+        recoveries[-1] if recoveries else None,
+    )
+
+
+def _by_effort(drift: float | None, settings: HybridSettings) -> _Effect | None:
+    if drift is None or abs(drift) < settings.drift_rpe:
+        return None
+    rest = 1 + settings.rest_per_rpe * max(0.0, drift)
+    word = "above" if drift > 0 else "below"
+    return _Effect(1 - settings.intensity_per_rpe * drift, rest, f"effort {abs(drift):.1f} RPE {word} target")
+
+
+def _by_velocity(loss_pct: float | None, settings: HybridSettings) -> _Effect | None:
+    if loss_pct is None or loss_pct <= settings.velocity_loss_pct:
+        return None
+    tens = (loss_pct - settings.velocity_loss_pct) / 10
+    return _Effect(
+        1 - settings.intensity_per_loss * tens,
+        1 + settings.rest_per_loss * tens,
+        f"{loss_pct:.0f} % velocity loss in the sets, above {settings.velocity_loss_pct:g} %",
+    )
+
+
+def _by_recovery(change_pct: float | None, bpm: float | None, settings: HybridSettings) -> _Effect | None:
+    if change_pct is None or bpm is None or change_pct > -settings.recovery_fall_pct:
+        return None
+    why = f"heart rate fell {bpm:.0f} bpm in 60 s of rest, {-change_pct:.0f} % less than before"
+    return _Effect(settings.recovery_intensity, settings.recovery_rest, why)
+
+
+def _inputs(found: Evidence) -> dict[str, float]:
+    named = {
+        "rpeDrift": found.rpe_drift,
+        "velocityLossPct": found.velocity_loss_pct,
+        "heartRateRecoveryChangePct": found.recovery_change_pct,
+        "heartRateRecoveryBpm": found.recovery_bpm,
+    }
+    return {name: round(value, 2) for name, value in named.items() if value is not None}
+
+
+def adjust(found: Evidence, settings: HybridSettings) -> AdaptiveAdjustments | None:
+    """Factors for the next block, bounded; None where nothing was measured.
+
+    One sign of fatigue is enough to go down; up it goes only when no measure says otherwise.
+    """
+    inputs = _inputs(found)
+    if not inputs:
+        return None
+    said = (
+        _by_effort(found.rpe_drift, settings),
+        _by_velocity(found.velocity_loss_pct, settings),
+        _by_recovery(found.recovery_change_pct, found.recovery_bpm, settings),
+    )
+    effects = [effect for effect in said if effect is not None]
+    tired = [effect for effect in effects if effect.intensity < 1 or effect.duration > 1]
+    deciding = tired or effects
+    intensity = min((effect.intensity for effect in deciding), default=1.0)
+    duration = max((effect.duration for effect in deciding), default=1.0)
+    intensity = round(max(settings.min_intensity, min(settings.max_intensity, intensity)), 3)
+    duration = round(max(1.0, min(settings.max_duration, duration)), 3)
+    return AdaptiveAdjustments(
+        intensity_modifier=intensity,
+        duration_modifier=duration,
+        reason=_reason(deciding, intensity, duration),
+        inputs=inputs,
+    )
+
+
+def _reason(deciding: Sequence[_Effect], intensity: float, duration: float) -> str:
+    """What was seen and what follows from it, in words that a trainer can check."""
+    if not deciding:
+        return "Effort, velocity and recovery are as planned: no change."
+    effects: list[str] = []
+    if intensity != 1:
+        effects.append(f"intensity {100 * (intensity - 1):+.1f} %")
+    if duration != 1:
+        effects.append(f"rest {100 * (duration - 1):+.0f} %")
+    return f"{'; '.join(effect.why for effect in deciding)}: {', '.join(effects) or 'no change'}."
