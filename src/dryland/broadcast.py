@@ -26,9 +26,10 @@ from dryland.floor.live import LivePlayer
 from dryland.floor.targets import ZONE_NAMES
 from dryland.gateway import Gateway, Lane, Packet, Peer, event_packet
 from dryland.hall import Committed
+from dryland.organisations import News
 from dryland.pacing import FactPacing
 
-__all__ = ["NAMESPACE", "Broadcast", "player_room", "session_room"]
+__all__ = ["NAMESPACE", "Broadcast", "org_room", "player_room", "session_room"]
 
 NAMESPACE: Final = "/training"
 PHASES: Final = 20
@@ -51,6 +52,11 @@ def session_room(session_id: str, audience: Audience, live: LiveMode | None = No
     """The room of those who read a session with the same eyes; with `live`, those who want its live values so."""
     room = f"training-session-{session_id}:{audience.value}"
     return room if live is None else f"{room}:{live.value}"
+
+
+def org_room(org_id: str, audience: Audience) -> str:
+    """The room of those who read an organisation's news with the same eyes."""
+    return f"org-{org_id}:{audience.value}"
 
 
 def player_room(player_id: str) -> str:
@@ -201,6 +207,24 @@ class Broadcast:
         phase = self._phase(state.session_id)
         if state.session_id in phase:
             phase[state.session_id] = session
+
+    # News of an organisation
+
+    def news(self, org_id: str, news: Sequence[News]) -> None:
+        """Send facts of an organisation to those who may read them; what is about one player, to that player alone."""
+        for each in news:
+            spec = CATALOGUE[each.name]
+            lane = Lane.URGENT if spec.delivery == "urgent" else Lane.ORDERED
+            for audience in (Audience.MEDICAL, Audience.STAFF, Audience.OPEN):
+                room = org_room(org_id, audience)
+                player_id: str | None = getattr(each.fact, "player_id", None)
+                if audience is Audience.OPEN and player_id is not None:
+                    room = player_room(player_id)
+                if self._rooms.members(room) and audience in spec.audiences:
+                    seen = strip(each.fact, audience)
+                    payload = each.payload if seen is each.fact else _json(seen)
+                    if seen is not None and not isinstance(seen, Position):
+                        self._rooms.emit(room, event_packet(NAMESPACE, each.name, payload), lane)
 
     # Membership of rooms
 

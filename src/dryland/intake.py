@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import structlog
 
-from dryland.broadcast import HEART_RATE, METRICS, NAMESPACE, POWER, Broadcast, player_room
+from dryland.broadcast import HEART_RATE, METRICS, NAMESPACE, POWER, Broadcast, org_room, player_room
 from dryland.connection import Connection, TokenBucket
 from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
 from dryland.contract.catalogue import CATALOGUE, EVENTS
@@ -43,13 +43,15 @@ from dryland.sampling import read_batch
 from dryland.store.errors import StorageFault
 from dryland.store.samples import SampleRow, pack_rr
 from dryland.timekeeping import NodeClock
-from dryland.web.identity import BadToken, Identity, TokenSigner
+from dryland.web.doorkeeper import Doorkeeper
+from dryland.web.identity import BadToken, Identity
 
 __all__ = ["Ceiling", "Intake", "Reply"]
 
 log = structlog.get_logger("dryland.intake")
 
 _json: Final = msgspec.json.Encoder().encode
+_MACHINES: Final = frozenset({Role.DEVICE, Role.WALL})
 _as_text: Final = msgspec.json.Decoder(str).decode
 
 
@@ -110,7 +112,7 @@ class Intake:
         hall: Hall,
         broadcast: Broadcast,
         reception: Reception,
-        signer: TokenSigner,
+        doorkeeper: Doorkeeper[Peer],
         clock: NodeClock,
         settings: FloorSettings,
         ceiling: Ceiling | None = None,
@@ -119,7 +121,7 @@ class Intake:
         self._hall = hall
         self._broadcast = broadcast
         self._reception = reception
-        self._signer = signer
+        self._doorkeeper = doorkeeper
         self._clock = clock
         self._settings = settings
         self._ceiling = ceiling or Ceiling()
@@ -149,7 +151,7 @@ class Intake:
         """Let a client in whose token is good."""
         try:
             token = _read_auth(auth if auth is not None else b"{}").token
-            identity = self._signer.read(token, self._clock.now_ms() / 1000)
+            identity = self._doorkeeper.read(token, self._clock.now_ms() / 1000)
         except msgspec.MsgspecError:
             return self._refuse_connect("no token was given as auth.token")
         except BadToken as error:
@@ -162,8 +164,10 @@ class Intake:
         now_ms = self._clock.now_ms()
         connection = Connection(identity, TokenBucket(*self._ceiling, now_ms))
         peer.context = connection
-        if identity.player_id is not None and self._join_room is not None:
-            self._join_room(peer, player_room(identity.player_id))
+        self._doorkeeper.came(peer, identity)
+        if self._join_room is not None:
+            for room in _own_rooms(connection):
+                self._join_room(peer, room)
         return connection
 
     @staticmethod
@@ -176,6 +180,7 @@ class Intake:
 
     def disconnected(self, peer: Peer, reason: str) -> None:
         """A client is gone."""
+        self._doorkeeper.left(peer)
         if isinstance(peer.context, Connection):
             self._reception.gone(peer, peer.context)
 
@@ -519,6 +524,17 @@ def _notice_of(outcome: Outcome) -> Refusal | None:
     """What is wrong with an entry that was kept all the same; its own fact says so, the first time and ever after."""
     notice = getattr(outcome.entries[0].fact, "notice", None) if outcome.entries else None
     return notice.as_refusal() if isinstance(notice, Notice) else None
+
+
+def _own_rooms(connection: Connection) -> list[str]:
+    """The rooms that follow from who somebody is: a player's own, and the organisation's news for persons."""
+    identity = connection.identity
+    rooms: list[str] = []
+    if identity.role is Role.PLAYER and identity.player_id is not None:
+        rooms.append(player_room(identity.player_id))
+    if identity.role not in _MACHINES and not identity.station and identity.session_id is None:
+        rooms.append(org_room(identity.org_id, connection.audience))
+    return rooms
 
 
 def _may_send(identity: Identity, org_id: str, session_id: str, player_id: str) -> bool:

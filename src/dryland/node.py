@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,18 +21,20 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from uvicorn.server import HANDLED_SIGNALS
 
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
-from dryland.contract.errors import ErrorCode, Refusal
-from dryland.floor.lifecycle import TERMINAL
+from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
 from dryland.intake import Ceiling, Intake
-from dryland.policy import may_see
+from dryland.organisations import Organisations
+from dryland.priors import PriorsKeeper
 from dryland.reception import Reception
 from dryland.settings import Settings
 from dryland.store import SqliteStore, open_store
+from dryland.store.records import open_records
 from dryland.timekeeping import NodeClock
-from dryland.web.app import SessionSummary, make_app
-from dryland.web.identity import Identity, TokenSigner, open_signer
+from dryland.web.app import make_app
+from dryland.web.identity import TokenSigner, open_signer
+from dryland.web.opening import open_office
 
 __all__ = ["Node", "serve"]
 
@@ -40,21 +42,6 @@ log = structlog.get_logger("dryland.node")
 
 SOCKET_PATH: Final = "/socket.io/"
 REFRESH_TURNS: Final = PHASES * 2
-
-_HTTP_STATUS: Final = {
-    ErrorCode.VALIDATION_FAILED: 400,
-    ErrorCode.UNKNOWN_EVENT: 404,
-    ErrorCode.UNAUTHENTICATED: 401,
-    ErrorCode.FORBIDDEN: 403,
-    ErrorCode.SESSION_NOT_FOUND: 404,
-    ErrorCode.BUNDLE_NOT_FOUND: 404,
-    ErrorCode.PLAYER_NOT_IN_SESSION: 404,
-    ErrorCode.NOT_FOUND: 404,
-    ErrorCode.RATE_LIMITED: 429,
-    ErrorCode.PAYLOAD_TOO_LARGE: 413,
-    ErrorCode.STORAGE_UNAVAILABLE: 503,
-    ErrorCode.INTERNAL: 500,
-}
 
 
 class Node:
@@ -65,19 +52,20 @@ class Node:
         self.data_dir = data_dir
         self.clock = NodeClock(speed)
         self.signer: TokenSigner = open_signer(data_dir)
-        self.gateway = Gateway(
-            settings.gateway,
-            path=SOCKET_PATH,
-            origins=Origins(allowed=frozenset(settings.node.allowed_origins)),
-            on_log=_gateway_log,
+        origins = Origins(
+            allowed=frozenset(settings.node.allowed_origins),
+            trusted_proxies=frozenset(settings.identity.trusted_proxies),
         )
+        self.gateway = Gateway(settings.gateway, path=SOCKET_PATH, origins=origins, on_log=_gateway_log)
         self.broadcast = Broadcast(self.gateway, tick_s=settings.node.tick_s)
         self._store: SqliteStore | None = None
         self._hall: Hall | None = None
+        self._priors: PriorsKeeper | None = None
         self._intake: Intake | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
-        self.app: Litestar = make_app(self, self.gateway.polling_app, SOCKET_PATH)
+        self.desk = FrontDesk(origins, self.ready, self.metrics)
+        self.app: Litestar = make_app(self.desk, self.gateway.polling_app, SOCKET_PATH)
 
     @property
     def hall(self) -> Hall:
@@ -91,36 +79,48 @@ class Node:
         assert self._intake is not None, "the node has not been started"
         return self._intake
 
+    @property
+    def claim_code(self) -> str | None:
+        """The code with which somebody takes a new server over; None when that has happened."""
+        return self.desk.office.claim.code
+
     async def start(self) -> None:
         """Open the data, load the sessions, open the doors."""
         loop = asyncio.get_running_loop()
         self._store = open_store(self.data_dir, loop=loop)
         self._hall = Hall(self._store, self.clock, self.settings.floor, self.broadcast)
+        self._priors = PriorsKeeper(open_records(self.data_dir), self.clock)
+        self._hall.on_closed = self._priors.session_over
         loaded = self._hall.load()
+        office = open_office(self.data_dir, self.signer, self.settings.identity, self.clock.now_ms, self.desk, put_out)
         self._intake = Intake(
             self._hall,
             self.broadcast,
             Reception(self._hall, self.broadcast, self._store),
-            self.signer,
+            office.doorkeeper,
             self.clock,
             self.settings.floor,
             Ceiling(self.settings.intake.events_per_s, self.settings.intake.events_burst),
             self.gateway.rooms.join,
         )
+        self.organisations = Organisations(self._store, self.clock, self.broadcast)
+        self.desk.open(office, self._hall, self._intake, self.organisations)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
+        await office.tell()
         log.info("node_ready", sessions=loaded, data=str(self.data_dir))
 
     def _turn(self) -> None:
         """One of the moments of a tick."""
         loop = asyncio.get_running_loop()
+        self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
         now_ms = self.clock.now_ms()
         self.broadcast.turn(now_ms)
         self._turns += 1
         if self._turns % REFRESH_TURNS == 0:
             self.hall.refresh_live(now_ms)
-        self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
+            self.desk.office.doorkeeper.sweep(now_ms / 1000)
 
     async def stop(self) -> None:
         """Close every session of the gateway properly, write down what waits, let go of the data."""
@@ -129,40 +129,12 @@ class Node:
         await self.gateway.close(self.settings.node.grace_s)
         if self._hall is not None and self._store is not None:
             self._hall.close()
+            if self._priors is not None:
+                await self._priors.close()
             await asyncio.get_running_loop().run_in_executor(None, self._store.close)
         log.info("node_stopped")
 
-    # The HTTP side's door
-
-    def identity(self, token: str) -> Identity:
-        """Whose token this is."""
-        return self.signer.read(token, self.clock.now_ms() / 1000)
-
-    async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
-        """Carry a command out."""
-        answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
-
-        def done(body: bytes, refusal: Refusal | None) -> None:
-            if not answered.done():
-                answered.set_result((200 if refusal is None else _HTTP_STATUS.get(refusal.code, 409), body))
-
-        self.intake.post(identity, event, payload, done)
-        return await answered
-
-    def sessions(self, identity: Identity) -> Sequence[SessionSummary]:
-        """The open sessions this identity may see."""
-        return [
-            SessionSummary(
-                session_id=session.state.session_id,
-                workout_name=session.state.workout_name,
-                workout_type=session.state.workout_type,
-                status=session.state.status,
-                total_players=len(session.state.present()),
-                bundle_id=session.state.bundle_id,
-            )
-            for session in self.hall
-            if session.state.status not in TERMINAL and may_see(identity, session.state) is None
-        ]
+    # How the node is
 
     def ready(self) -> dict[str, Any]:
         """Whether the node can do its work."""

@@ -17,6 +17,7 @@ from msgspec import Meta
 
 from dryland.floor.settings import FloorSettings
 from dryland.gateway import Limits
+from dryland.web.settings import IdentitySettings
 
 __all__ = ["BadSetting", "IntakeSettings", "NodeSettings", "Settings", "describe", "load_settings", "sources"]
 
@@ -56,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     intake: IntakeSettings = IntakeSettings()
     floor: FloorSettings = FloorSettings()
     gateway: Limits = Limits()
+    identity: IdentitySettings = IdentitySettings()
 
 
 _SECTIONS: Mapping[str, type[Any]] = {
@@ -63,6 +65,7 @@ _SECTIONS: Mapping[str, type[Any]] = {
     "intake": IntakeSettings,
     "floor": FloorSettings,
     "gateway": Limits,
+    "identity": IdentitySettings,
 }
 
 

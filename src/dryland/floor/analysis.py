@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from dryland.contract.conditioning import TargetZone
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
-from dryland.floor.targets import zone_bounds_bpm
+from dryland.floor.targets import zones_of
 
 __all__ = ["IntervalTally", "PlayerAnalysis"]
 
@@ -88,9 +88,9 @@ class _Heartbeat(NamedTuple):
 
 
 def _heartbeat(bpm: int, profile: PlayerProfile) -> _Heartbeat:
-    hr_max = profile.hr_max
+    hr_max, zones = profile.hr_max, zones_of(profile)
     return _Heartbeat(
-        sum(bpm >= bound for bound in zone_bounds_bpm(hr_max)) if hr_max else None,
+        None if zones is None else sum(bpm >= bound for bound in zones),
         round(100 * bpm / hr_max, 1) if hr_max else None,
         _trimp_per_s(bpm, profile.hr_rest, hr_max, profile.sex),
         _kcal_keytel_per_s(bpm, profile),

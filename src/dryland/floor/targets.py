@@ -7,7 +7,7 @@ from typing import Final
 from dryland.contract.conditioning import HeartRateBasis, HeartRateTarget, Interval, PowerBasis, PowerTarget, TargetZone
 from dryland.floor.profile import PlayerProfile
 
-__all__ = ["ZONE_NAMES", "heart_rate_band", "power_band", "zone_bounds_bpm"]
+__all__ = ["ZONE_NAMES", "heart_rate_band", "power_band", "zone_bounds_bpm", "zones_of"]
 
 ZONE_FRACTIONS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Lower bounds of the five zones as fractions of HRmax; the lower bound belongs to the zone (Edwards; Foster 2001)."""
@@ -18,6 +18,13 @@ ZONE_NAMES: Final = ("below zones", "very light", "light", "moderate", "hard", "
 def zone_bounds_bpm(hr_max: int) -> tuple[float, ...]:
     """Lower bounds of zones 1-5 in bpm."""
     return tuple(fraction * hr_max for fraction in ZONE_FRACTIONS)
+
+
+def zones_of(profile: PlayerProfile) -> tuple[float, ...] | None:
+    """Lower bounds of a player's zones in bpm, as tested or from HRmax; None where neither is known."""
+    if profile.hr_zones is not None:
+        return profile.hr_zones
+    return zone_bounds_bpm(profile.hr_max) if profile.hr_max else None
 
 
 def _heart_rate_figure(basis: HeartRateBasis, figure: float, profile: PlayerProfile) -> float | None:

@@ -14,6 +14,7 @@ from dryland.store.errors import (
     StorageUnavailable,
     StoreError,
 )
+from dryland.store.line import Line
 from dryland.store.log import Append, OnDone, Snapshot, Store, StoredEvent, StreamHead, StreamKind
 from dryland.store.memory import MemoryStore
 from dryland.store.reader import SqliteReader
@@ -26,6 +27,7 @@ __all__ = [
     "DataFolderInUse",
     "DatabaseOutdated",
     "DatabaseTooNew",
+    "Line",
     "MemoryStore",
     "MigrationFailed",
     "OnDone",

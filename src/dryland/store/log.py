@@ -24,7 +24,7 @@ __all__ = [
     "StreamKind",
 ]
 
-StreamKind = Literal["session", "bundle", "org"]
+StreamKind = Literal["session", "bundle", "org", "audit"]
 OnDone = Callable[[StorageFault | None], None]
 
 

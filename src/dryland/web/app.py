@@ -1,4 +1,4 @@
-"""The HTTP side of a node: health, metrics, commands, the list of sessions, the screens.
+"""The HTTP side of a node: health, metrics, the screens, and the routes of `/api` behind their guard.
 
 Knows the doors it is given, not what lies behind them.
 """
@@ -9,78 +9,28 @@ import mimetypes
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Final, Protocol
+from typing import Any, Final
 
-import msgspec
-from litestar import Litestar, Request, Response, asgi, get, post, route
+from litestar import Litestar, Request, Response, asgi, get, route
 from litestar.config.compression import CompressionConfig
-from litestar.exceptions import NotAuthorizedException, NotFoundException
+from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import ScalarRenderPlugin, SwaggerRenderPlugin
-from litestar.params import Body
 from litestar.response import File
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
-from dryland.contract.base import SessionStatus, Wire, WorkoutType
-from dryland.web.identity import BadToken, Identity
+from dryland.web.access import make_guard, provide_caller
+from dryland.web.door import Door
+from dryland.web.office import Office
+from dryland.web.problems import HANDLERS as PROBLEMS
+from dryland.web.routes import HANDLERS as ROUTES
 
-__all__ = ["CommandPosted", "Door", "SessionSummary", "make_app"]
+__all__ = ["Door", "make_app"]
 
 STATIC: Final = Path(__file__).parent / "static"
 
 Asgi = Callable[..., Awaitable[None]]
-
-
-class SessionSummary(Wire, frozen=True, kw_only=True):
-    """A session as it stands in a list."""
-
-    session_id: str
-    workout_name: str
-    workout_type: WorkoutType
-    status: SessionStatus
-    total_players: int
-    bundle_id: str | None = None
-
-
-class CommandPosted(Wire, frozen=True, kw_only=True):
-    """A command by HTTP: an event's name and its payload, as over a socket."""
-
-    event: str
-    payload: dict[str, Any]
-
-
-class Door(Protocol):
-    """What the HTTP side asks of a node."""
-
-    def identity(self, token: str) -> Identity:
-        """Whose token this is. Raises `BadToken`."""
-        ...
-
-    async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
-        """Carry a command out; HTTP status and the acknowledgement's JSON."""
-        ...
-
-    def sessions(self, identity: Identity) -> Sequence[SessionSummary]:
-        """The sessions this identity may see."""
-        ...
-
-    def ready(self) -> dict[str, Any]:
-        """Whether the node can do its work, and what keeps it from it."""
-        ...
-
-    def metrics(self) -> bytes:
-        """Counters in Prometheus' text form."""
-        ...
-
-
-def _identity(door: Door, request: Request[Any, Any, Any]) -> Identity:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise NotAuthorizedException("Send the token in the header `Authorization: Bearer …`.")
-    try:
-        return door.identity(token)
-    except BadToken as error:
-        raise NotAuthorizedException(f"{error.reason}. Sign in again.") from error
 
 
 def _routes(door: Door) -> list[Any]:
@@ -100,19 +50,7 @@ def _routes(door: Door) -> list[Any]:
         """Counters in Prometheus' text form."""
         return door.metrics()
 
-    @get("/api/sessions", sync_to_thread=False, summary="Sessions you may see", tags=["sessions"])
-    def sessions(request: Request[Any, Any, Any]) -> list[SessionSummary]:
-        """The open sessions of the token's organisation; a player sees the ones they are in."""
-        return list(door.sessions(_identity(door, request)))
-
-    @post("/api/events", summary="Send one command", tags=["events"], status_code=HTTP_200_OK)
-    async def events(request: Request[Any, Any, Any], data: Annotated[CommandPosted, Body()]) -> Response[bytes]:
-        """The same commands as over a socket, with the same answer. Give an `eventId` to repeat it safely."""
-        identity = _identity(door, request)
-        status, body = await door.post(identity, data.event, msgspec.json.encode(data.payload))
-        return Response(body, status_code=status, media_type="application/json")
-
-    return [healthz, readyz, metrics, sessions, events]
+    return [healthz, readyz, metrics]
 
 
 def _screens() -> list[Any]:
@@ -127,7 +65,7 @@ def _screens() -> list[Any]:
                 raise NotFoundException(f"There is nothing at /{path}.")
             file = STATIC / "index.html"
         asset = file.parent.name == "assets"
-        headers = {"cache-control": "public, max-age=31536000, immutable" if asset else "no-cache", **SECURITY}
+        headers = {"cache-control": "public, max-age=31536000, immutable" if asset else "no-cache"}
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         return File(file, filename=file.name, media_type=kind, content_disposition_type="inline", headers=headers)
 
@@ -141,7 +79,17 @@ SECURITY: Final = {
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "geolocation=(), microphone=()",
 }
+DOCS: Final = "/api/docs"
+
+
+def _secure(response: Response[Any]) -> Response[Any]:
+    """What keeps a browser from being talked into more than the screens need, on every answer."""
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _no_screens() -> Any:
@@ -159,12 +107,26 @@ def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[An
     async def engine_io(scope: Any, receive: Any, send: Any) -> None:
         await polling(scope, receive, send)
 
+    def provide_door() -> Door:
+        return door
+
+    def provide_office() -> Office:
+        return door.office
+
     return Litestar(
-        route_handlers=[*_routes(door), engine_io, *_screens()],
+        route_handlers=[*_routes(door), *ROUTES, engine_io, *_screens()],
+        guards=[make_guard(door)],
+        dependencies={
+            "door": Provide(provide_door, sync_to_thread=False),
+            "office": Provide(provide_office, sync_to_thread=False),
+            "caller": Provide(provide_caller, sync_to_thread=False),
+        },
+        exception_handlers=PROBLEMS,
+        after_request=_secure,
         openapi_config=OpenAPIConfig(
             title="Dryland",
             version=version("dryland"),
-            path="/api/docs",
+            path=DOCS,
             description="Everything a screen can ask and say by HTTP. Live events: see the event reference.",
             render_plugins=[ScalarRenderPlugin(path="/"), SwaggerRenderPlugin(path="/swagger")],
         ),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from dryland.contract.base import Wire
 from dryland.contract.error_catalogue import ErrorCode
@@ -17,8 +17,8 @@ from dryland.web.problems import RefusedRequest
 
 __all__ = ["Cursor", "Limit", "Listed", "listed", "page_of"]
 
-Cursor = Annotated[str | None, Parameter(description="`next` of the page before; leave out for the first page")]
-Limit = Annotated[int, Parameter(ge=1, le=500, description="how many at most")]
+Cursor = Annotated[str | None, QueryParameter(description="`next` of the page before; leave out for the first page")]
+Limit = Annotated[int, QueryParameter(ge=1, le=500, description="how many at most")]
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -40,7 +40,7 @@ def weakness(password: str, login: str) -> str | None:
     if len(set(password)) < 5:
         return "A password needs at least five different characters."
     name = normal_login(login).partition("@")[0]
-    if len(name) > 3 and name in password.casefold():
+    if len(name) >= 3 and name in password.casefold():
         return "A password must not contain the login."
     return None
 

@@ -1,4 +1,4 @@
-"""What players agreed to, in memory, for whoever must ask at every sample and frame.
+"""What players agreed to and who answers for them, in memory, for whoever must ask at every sample and frame.
 
 The records hold every answer; here stands what follows from the newest ones. Must not know who asks.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dryland.store.records import Category, Consent, Player, WallShows
+from dryland.store.records import Category, Consent, Guardianship, Player, WallShows
 
 __all__ = ["WORDING", "Privacy", "wording_of"]
 
@@ -32,13 +32,30 @@ class Privacy:
         self._assumed = frozenset(assumed)
         self._answers: dict[Category, dict[str, bool]] = {category: {} for category in Category}
         self._walls: dict[str, WallShows] = {}
+        self._wards: dict[str, set[str]] = {}
 
-    def load(self, consents: Iterable[Consent], players: Iterable[Player]) -> None:
+    def load(
+        self, consents: Iterable[Consent], players: Iterable[Player], guardianships: Iterable[Guardianship]
+    ) -> None:
         """Take in what the records say, the oldest answers first."""
+        for guardianship in guardianships:
+            self.guards(guardianship.user_id, guardianship.player_id)
         for consent in consents:
             self.answered(consent)
         for player in players:
             self.chose(player.id, player.wall)
+
+    def guards(self, user_id: str, player_id: str) -> None:
+        """Somebody answers for a player from now on."""
+        self._wards.setdefault(user_id, set()).add(player_id)
+
+    def guards_no_more(self, user_id: str, player_id: str) -> None:
+        """Somebody answers for a player no more."""
+        self._wards.get(user_id, set[str]()).discard(player_id)
+
+    def wards(self, user_id: str) -> frozenset[str]:
+        """The players somebody answers for."""
+        return frozenset(self._wards.get(user_id, ()))
 
     def answered(self, consent: Consent) -> None:
         """Somebody has answered."""

@@ -129,7 +129,7 @@ def _http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[by
     """What the framework itself refuses, as a body of the wrong form."""
     status = error.status_code
     if status >= HTTP_500_INTERNAL_SERVER_ERROR:
-        log.error("request_failed", error=str(error))
+        log.error("request_failed", exc_info=error)
         return answer(Refusal(ErrorCode.INTERNAL), status=status)
     return answer(Refusal(_CODES.get(status, ErrorCode.VALIDATION_FAILED), error.detail), _errors(error.extra), status)
 

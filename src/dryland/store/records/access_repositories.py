@@ -83,6 +83,10 @@ class Guardianships(Repository[Guardianship]):
         query = select(self._table).where(self._table.c.player_id == player_id)
         return self._find(query.order_by(self._table.c.since_ms, self._table.c.user_id))
 
+    def all(self) -> list[Guardianship]:
+        """Every guardianship."""
+        return self._find(select(self._table))
+
 
 class Consents(Repository[Consent]):
     """Answers about consent; they are only ever added to."""

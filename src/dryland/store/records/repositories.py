@@ -23,6 +23,7 @@ from dryland.store.records.structs import (
     Team,
     TokenRecord,
     User,
+    WallShows,
 )
 
 __all__ = [
@@ -71,6 +72,10 @@ class Players(Repository[Player]):
         """An organisation's players by name, a page at a time."""
         query = select(self._table).where(self._table.c.org_id == org_id)
         return self._find(query.order_by(self._table.c.name, self._table.c.id).limit(limit).offset(offset))
+
+    def walls(self) -> list[Player]:
+        """Everybody of whom a wall shows something else than usual."""
+        return self._find(select(self._table).where(self._table.c.wall != WallShows.NUMBER.value))
 
     def of_team(self, team_id: str) -> list[Player]:
         """A team's players by name."""

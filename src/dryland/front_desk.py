@@ -1,0 +1,141 @@
+"""The node's side of HTTP: whose token it is, what the policy says, and the floor's doors for the handlers.
+
+Made before the node runs, so that the application can be built; its office is open while the node does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from dryland.broadcast import NAMESPACE
+from dryland.contract.base import OrganisationFact
+from dryland.contract.decoding import EVENT_DECODERS
+from dryland.contract.errors import ErrorCode, Refusal, TrainingError, error_body
+from dryland.floor.lifecycle import TERMINAL
+from dryland.floor.opening import NewPlayer, NewSession
+from dryland.gateway import Origins, Peer, event_packet
+from dryland.hall import Hall
+from dryland.intake import Intake
+from dryland.organisations import Organisations
+from dryland.policy import may_see, refuse_operation
+from dryland.store.records import Notice
+from dryland.web.door import SessionSummary
+from dryland.web.identity import Identity
+from dryland.web.office import Looked, Office
+from dryland.web.problems import RefusedRequest, status_of
+
+__all__ = ["FrontDesk", "put_out"]
+
+
+def put_out(peer: Peer, reason: str) -> None:
+    """End the connection of somebody whose token is no longer good, with the reason in words and in the close."""
+    body = msgspec.structs.asdict(error_body(Refusal(ErrorCode.UNAUTHENTICATED, f"The {reason}.")))
+    told = TrainingError(**body, event="connect")
+    peer.send(event_packet(NAMESPACE, "training:error", msgspec.json.encode(told)))
+    peer.disconnect(reason, close_transport=True)
+
+
+class FrontDesk:
+    """The door of the HTTP side."""
+
+    def __init__(self, origins: Origins, ready: Callable[[], dict[str, Any]], metrics: Callable[[], bytes]) -> None:
+        self._origins = origins
+        self.ready = ready
+        self.metrics = metrics
+        self._office: Office | None = None
+        self._hall: Hall | None = None
+        self._intake: Intake | None = None
+        self._organisations: Organisations | None = None
+
+    def open(self, office: Office, hall: Hall, intake: Intake, organisations: Organisations) -> None:
+        """The node runs."""
+        self._office, self._hall, self._intake, self._organisations = office, hall, intake, organisations
+
+    def close(self) -> None:
+        """The node stops."""
+        if self._office is not None:
+            self._office.close()
+
+    @property
+    def office(self) -> Office:
+        """Records and sign-ins. Raises `RefusedRequest` while the node does not run."""
+        if self._office is None:
+            raise RefusedRequest(ErrorCode.STORAGE_UNAVAILABLE, "The server is starting.")
+        return self._office
+
+    # Whose token it is and what the policy says
+
+    def identity(self, token: str) -> Identity:
+        """Whose token this is. Raises `BadToken`."""
+        office = self.office
+        return office.doorkeeper.read(token, office.now_ms() / 1000)
+
+    def refuse(self, operation: str | None, identity: Identity, player_id: str | None) -> Refusal | None:
+        """What the policy says to an operation."""
+        return refuse_operation(operation, identity, player_id, self.office.privacy.wards(identity.user_id))
+
+    def permits(self, origin: str | None, host: str | None) -> bool:
+        """Whether a page of that origin may ask."""
+        return self._origins.permits(origin, host)
+
+    def csrf(self, sign_in_id: str) -> str:
+        """What a page must say beside its cookie."""
+        return self.office.sign_ins.csrf(sign_in_id)
+
+    def remote(self, address: str, headers: dict[str, str]) -> str:
+        """The address a request counts for."""
+        return self._origins.remote(address, headers)
+
+    # The floor
+
+    async def announce(self, notice: Notice) -> None:
+        """Put an event into its organisation's log and tell it; the same notice twice is told once."""
+        assert self._organisations is not None
+        fact = EVENT_DECODERS[notice.name](notice.payload)
+        assert isinstance(fact, OrganisationFact)
+        placed = replace(fact, event_id=notice.id, by=notice.actor)
+        await self._organisations.tell(notice.org_id, notice.name, placed, notice.actor)
+
+    async def open_session(self, new: NewSession) -> None:
+        """Open a session in the log and take it in. Raises `StorageFault`."""
+        raise NotImplementedError
+
+    async def enrol(self, identity: Identity, session_id: str, players: Sequence[NewPlayer]) -> Refusal | None:
+        """Take players into an open session."""
+        raise NotImplementedError
+
+    async def looked(self, looked: Looked) -> None:
+        """Write into the audit trail. Raises `StorageFault`."""
+        raise NotImplementedError
+
+    async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
+        """Carry a command out."""
+        assert self._intake is not None
+        answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
+
+        def done(body: bytes, refusal: Refusal | None) -> None:
+            if not answered.done():
+                answered.set_result((200 if refusal is None else status_of(refusal.code), body))
+
+        self._intake.post(identity, event, payload, done)
+        return await answered
+
+    def sessions(self, identity: Identity) -> Sequence[SessionSummary]:
+        """The open sessions this identity may see."""
+        return [
+            SessionSummary(
+                session_id=session.state.session_id,
+                workout_name=session.state.workout_name,
+                workout_type=session.state.workout_type,
+                status=session.state.status,
+                total_players=len(session.state.present()),
+                bundle_id=session.state.bundle_id,
+            )
+            for session in self._hall or ()
+            if session.state.status not in TERMINAL and may_see(identity, session.state) is None
+        ]
