@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dryland.gateway import Limits
@@ -35,6 +35,7 @@ def test_handshakes_refill_with_time_and_quiet_addresses_are_forgotten() -> None
 
 
 @given(st.lists(st.floats(0, 10), max_size=200))
+@settings(deadline=None)
 def test_a_bucket_never_gives_more_than_burst_and_rate(gaps: list[float]) -> None:
     bucket, now, given_out = Bucket(5, 10, 0.0), 0.0, 0
     for gap in gaps:

@@ -2,7 +2,7 @@ import base64
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dryland.gateway.engineio import (
@@ -37,6 +37,7 @@ def test_a_packet_encodes_itself_for_both_transports() -> None:
 
 
 @given(st.lists(st.one_of(st.text(st.characters(exclude_characters="\x1e", exclude_categories=["Cs"])), st.binary())))
+@settings(deadline=None)
 def test_payloads_round_trip(messages: list[str | bytes]) -> None:
     packets = [Packet(b"4" + item.encode()) if isinstance(item, str) else binary_packet(item) for item in messages]
     expected = [
@@ -47,6 +48,7 @@ def test_payloads_round_trip(messages: list[str | bytes]) -> None:
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)
 def test_any_body_is_parts_or_a_payload_error(body: bytes) -> None:
     try:
         parts = decode_payload(body, 50)
@@ -82,6 +84,7 @@ def test_queries(query: str, read: Query | Refused) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_query_is_read_or_refused(query: str) -> None:
     assert isinstance(parse_query(query), Query | Refused)
 

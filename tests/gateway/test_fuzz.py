@@ -24,6 +24,9 @@ class Still(Timers):
     def soon(self, callback: Callable[[], None]) -> None:
         callback()
 
+    def in_a_moment(self, callback: Callable[[], None]) -> None:
+        callback()
+
     @property
     def waiting(self) -> bool:
         return self._wheel.next_s() is not None

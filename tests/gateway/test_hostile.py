@@ -220,7 +220,7 @@ ODD = ["__proto__", "constructor", "hasOwnProperty", "toString", "x" * 5_000]
 
 @pytest.mark.parametrize("value", ODD)
 async def test_odd_query_values_are_refused_politely(value: str, caplog: pytest.LogCaptureFixture) -> None:
-    async with calm(caplog) as site, httpx.AsyncClient(trust_env=False) as client:
+    async with calm(caplog) as site, httpx.AsyncClient(trust_env=False, verify=False) as client:
         unknown = await client.get(site.url(f"EIO=4&transport={value}"))
         assert (unknown.status_code, unknown.json()["code"]) == (400, 0)
         lost = await client.get(site.url(f"EIO=4&transport=polling&sid={value}"))
@@ -247,7 +247,7 @@ async def test_session_ids_are_long_and_never_the_same(caplog: pytest.LogCapture
 
 
 async def test_a_foreign_page_is_kept_out_of_every_transport(caplog: pytest.LogCaptureFixture) -> None:
-    async with calm(caplog) as site, httpx.AsyncClient(trust_env=False) as client:
+    async with calm(caplog) as site, httpx.AsyncClient(trust_env=False, verify=False) as client:
         for origin in ("https://evil.example", "null", f"http://{LOCAL}", "file://", "http://["):
             response = await client.get(site.url("EIO=4&transport=polling"), headers={"Origin": origin})
             assert (response.status_code, response.json()["code"]) == (403, 4)

@@ -262,7 +262,7 @@ class TestRates:
 
     async def test_handshakes_from_one_address(self) -> None:
         limits = replace(Limits(), handshakes_per_ip_per_s=0.2, uncounted_ips=EVERYBODY)
-        async with running(limits) as site, httpx.AsyncClient(trust_env=False) as client:
+        async with running(limits) as site, httpx.AsyncClient(trust_env=False, verify=False) as client:
             url = site.url("EIO=4&transport=polling")
             assert [(await client.get(url)).status_code for _ in range(3)] == [200, 200, 403]
             assert site.gateway.counters.refused == {"forbidden": 1}
@@ -270,7 +270,7 @@ class TestRates:
     async def test_handshakes_in_total(self) -> None:
         async with (
             running(replace(Limits(), handshakes_per_s=1.0)) as site,
-            httpx.AsyncClient(trust_env=False) as client,
+            httpx.AsyncClient(trust_env=False, verify=False) as client,
         ):
             url = site.url("EIO=4&transport=polling")
             assert [(await client.get(url)).status_code for _ in range(3)] == [200, 200, 403]

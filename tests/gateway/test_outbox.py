@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dryland.gateway.engineio import Packet
@@ -8,6 +8,7 @@ puts = st.lists(st.tuples(st.sampled_from(Lane), st.sampled_from([None, "a", "b"
 
 
 @given(puts)
+@settings(deadline=None)
 def test_lanes_keep_order_count_bytes_and_drop_only_older_live_values(
     entries: list[tuple[Lane, str | None, int]],
 ) -> None:

@@ -1,6 +1,6 @@
 """Rooms follow joins, leaves and departures; a packet is encoded once for everybody."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dryland.gateway import Counters, Lane, Peer, event_packet
@@ -32,6 +32,7 @@ def make_peer(number: int, clear: bool = True, namespace: str = "/") -> Peer:
 
 
 @given(moves)
+@settings(deadline=None)
 def test_a_peer_and_its_rooms_agree(steps: list[tuple[str, int, str]]) -> None:
     rooms, peers = Rooms(Counters()), [make_peer(number) for number in range(4)]
     expected: set[tuple[int, str]] = set()

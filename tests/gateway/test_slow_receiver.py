@@ -34,12 +34,14 @@ class Clogged:
         return found
 
     async def clog(self) -> int:
-        """Send until the receiver counts as slow; returns how many blocks that took."""
+        """Send until the receiver is slow and stays it; returns how many blocks that took."""
         blocks = 0
         while self.peer.line.clear:
-            self.peer.send(event_packet("/", "block", BLOCK))
-            blocks += 1
-            await asyncio.sleep(0)
+            while self.peer.line.clear:
+                self.peer.send(event_packet("/", "block", BLOCK))
+                blocks += 1
+                await asyncio.sleep(0)
+            await asyncio.sleep(0.03)  # what the client's kernel still takes, it has taken by now
         return blocks
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dryland.gateway.socketio import (
@@ -50,6 +50,7 @@ def test_what_is_no_packet_is_refused(packet: bytes) -> None:
 
 
 @given(st.binary())
+@settings(deadline=None)
 def test_any_bytes_are_a_packet_or_refused(data: bytes) -> None:
     try:
         text = (b"4" + data).decode()
@@ -72,6 +73,7 @@ RESERVED = {"connect", "connect_error", "disconnect", "disconnecting", "newListe
 
 
 @given(names, st.lists(values, max_size=4), st.sampled_from(["/", "/floor"]), st.integers(0, 2**53 - 1))
+@settings(deadline=None)
 def test_requests_come_apart_as_they_were_put_together(name: str, args: list[Any], namespace: str, ack_id: int) -> None:
     payload = b",".join(msgspec.json.encode(value) for value in args)
     frame = decode_frame(request_packet(namespace, name, payload, ack_id).text)
@@ -115,6 +117,7 @@ def test_a_cut_off_emoji_is_mended_not_punished(text: bytes, mended: str) -> Non
 
 
 @given(values)
+@settings(deadline=None)
 def test_depth_is_counted_as_json_nests(value: Any) -> None:
     def depth(item: Any) -> int:
         if isinstance(item, dict):
@@ -130,6 +133,7 @@ def test_depth_is_counted_as_json_nests(value: Any) -> None:
 
 
 @given(st.permutations(range(5)))
+@settings(deadline=None)
 def test_placeholders_may_come_in_any_order_but_each_once(numbers: list[int]) -> None:
     places = [{"_placeholder": True, "num": number} for number in numbers]
     payload = msgspec.json.encode(["x", {"deep": places[:2]}, *places[2:]])

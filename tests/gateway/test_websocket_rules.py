@@ -167,7 +167,7 @@ class TestClosing:
 
 
 @given(st.text(), st.integers(1000, 4999))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_a_close_frame_always_fits_and_stays_utf8(reason: str, code: int) -> None:
     data = close_frame(code, reason.encode(errors="replace").decode())
     assert len(data) <= 127

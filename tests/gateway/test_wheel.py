@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dryland.gateway.wheel import Wheel
@@ -56,6 +56,7 @@ times = st.floats(0, 1_000, allow_nan=False)
 
 
 @given(st.lists(st.tuples(times, st.booleans())), st.lists(times))
+@settings(deadline=None)
 def test_every_kept_alarm_fires_once_at_most_one_tick_early(
     alarms: list[tuple[float, bool]], steps: list[float]
 ) -> None:

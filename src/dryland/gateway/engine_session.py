@@ -94,7 +94,6 @@ class EngineSession:
         "_alarm",
         "_awaits_pong",
         "_drain_alarm",
-        "_ending",
         "_farewell",
         "_house",
         "_idle_words",
@@ -104,6 +103,7 @@ class EngineSession:
         "_socket",
         "_wake_poll",
         "clear",
+        "ending",
         "is_posting",
         "phase",
         "receiver",
@@ -133,7 +133,8 @@ class EngineSession:
         self._idle_words = 0
         self._drain_alarm: Alarm | None = None
         self._alarm: Alarm | None = None
-        self._ending = ""
+        self.ending = ""
+        """Why the session has ended or is about to; empty while it lives."""
 
     def begin(self, receiver: Receiver) -> None:
         """The client has been told its session: messages go to `receiver`, the heartbeat runs."""
@@ -210,6 +211,14 @@ class EngineSession:
             self.push(packet)
         else:
             self.enqueue(packet, lane, key)
+
+    def send_alone(self, packet: Packet) -> None:
+        """Send ahead of everything; on a WebSocket, what follows keeps a little distance."""
+        if self.clear and self._socket is not None:
+            self._count_out(packet.size)
+            self._socket.write_alone(packet.frames)
+        else:
+            self.enqueue(packet, Lane.URGENT, None)
 
     def push(self, packet: Packet) -> None:
         """Write a packet to the WebSocket; only while `clear`."""
@@ -306,7 +315,7 @@ class EngineSession:
         if self.phase is Phase.WEBSOCKET:
             self.clear = True
         elif self.phase is Phase.CLOSING:
-            self.close(self._ending)
+            self.close(self.ending)
 
     def gone(self, reason: Reason) -> None:
         """The socket is closed."""
@@ -370,7 +379,7 @@ class EngineSession:
             packets.append(self._farewell)
             self._farewell = None
         if self.phase is Phase.CLOSING:
-            self.close(self._ending)
+            self.close(self.ending)
         self._house.counters.packets_out += len(packets)
         body = encode_payload(packets or [NOOP])
         self._house.counters.bytes_out += len(body)
@@ -383,7 +392,7 @@ class EngineSession:
         if not self._signal(Signal.FINISH):
             return
         self.clear = False
-        self._ending = reason
+        self.ending = reason
         self._end_receiver(reason)
         if self._socket is None:
             self._drop_probe()
@@ -401,6 +410,7 @@ class EngineSession:
         if not self._signal(Signal.CLOSE):
             return
         self.clear = False
+        self.ending = self.ending or reason
         if self._alarm is not None:
             self._alarm.cancel()
         if self._drain_alarm is not None:

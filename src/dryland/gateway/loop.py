@@ -65,6 +65,10 @@ class Timers:
         """Call `callback` in the loop's next turn, outside whatever is going on now."""
         asyncio.get_running_loop().call_soon(callback)
 
+    def in_a_moment(self, callback: Callable[[], None]) -> None:
+        """Call `callback` in about 5 ms: long enough for a packet written now to be read on its own."""
+        asyncio.get_running_loop().call_later(0.005, callback)
+
     def _arm(self) -> None:
         if self._handle is not None:
             self._handle.cancel()

@@ -143,6 +143,8 @@ class PollingApp:
             return self._refused(Refused.BAD_REQUEST, request)
         for part in parts:
             (session.binary if part.is_binary else session.text)(part.data)
+        if not session.is_polling and session.ending != Reason.CLIENT_CLOSE:
+            return self._refused(Refused.BAD_REQUEST, request)
         return _Response(200, b"ok")
 
     async def _send(self, response: _Response, request: Request, send: Send) -> None:

@@ -92,6 +92,11 @@ class Gateway:
         self._house.applications[namespace] = application
 
     @property
+    def connections(self) -> int:
+        """TCP connections open now, plain HTTP included."""
+        return self.admission.connections
+
+    @property
     def peers(self) -> int:
         """Clients joined to namespaces now."""
         return self._house.peers

@@ -240,8 +240,8 @@ class SocketSession:
         self._welcome(peer, held)
 
     def _welcome(self, peer: Peer, held: _Held) -> None:
-        """Let a peer in: the welcome first, then what its application already sent."""
-        self._engine.send(connect_packet(peer.namespace, peer.sid), Lane.URGENT)
+        """Let a peer in: the welcome first, on its own, then what its application has already sent."""
+        self._engine.send_alone(connect_packet(peer.namespace, peer.sid))
         peer.line = self._engine
         for packet, lane, key in held.packets:
             self._engine.send(packet, lane, key)

@@ -133,6 +133,7 @@ class WebSocket(WSListener):
         "_closing",
         "_flusher",
         "_gathered",
+        "_is_quiet",
         "_limits",
         "_purse",
         "_timers",
@@ -150,6 +151,7 @@ class WebSocket(WSListener):
         self._closing: Alarm | None = None
         self._flusher = timers.flusher
         self._purse: Purse | None = None
+        self._is_quiet = False
         self._gathered: list[bytes] = []
 
     # What comes in.
@@ -270,10 +272,30 @@ class WebSocket(WSListener):
     def write_now(self, frames: bytes) -> None:
         """Write whole frames, and what was written before, without waiting for the turn to end."""
         self._gathered.append(frames)
+        self._hand_on()
+
+    def write_alone(self, frames: bytes) -> None:
+        """Write whole frames now and what comes after them a moment later.
+
+        Two messages in one TCP segment reach a client in one turn of its loop: one that awaits the first and only
+        then listens for the second would miss it.
+        """
+        self.write_now(frames)
+        if not self._is_quiet:
+            self._is_quiet = True
+            self._timers.in_a_moment(self._speak)
+
+    def _speak(self) -> None:
+        self._is_quiet = False
         self.flush()
 
     def flush(self) -> None:
-        """Hand what has gathered to the kernel; what it does not take follows by itself."""
+        """The turn is over: hand on what has gathered, unless the last message is to arrive on its own."""
+        if not self._is_quiet:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Give what has gathered to the kernel; what it does not take follows by itself."""
         gathered = self._gathered
         if gathered and self._transport is not None and not self._transport.is_closing():
             self._transport.write(gathered[0] if len(gathered) == 1 else b"".join(gathered))
