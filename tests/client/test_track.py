@@ -95,3 +95,32 @@ def test_whatever_arrives_the_reader_sees_each_position_once_and_in_order(delive
             seen += [one.seq or 0 for one in out if isinstance(one, Event)]
     assert seen == list(range(1, len(seen) + 1))
     assert track.seq == len(seen)
+
+
+def deferred(seq: int) -> Event:
+    return Event.of("training:position", {"sessionId": "s", "seq": seq, "epoch": "e", "deferred": True})
+
+
+def test_a_deferred_event_is_passed_on_once_when_it_comes_and_holds_nothing_up():
+    track = joined_at(3)
+    assert track.take(deferred(4)) == ([], False)
+    assert track.take(event(5)) == ([event(5)], False)
+    assert track.take(event(4)) == ([event(4)], False)
+    assert track.take(event(4)) == ([], False)
+    assert track.seq == 5
+
+
+def test_a_join_while_an_event_is_deferred_asks_from_before_it_and_passes_nothing_twice():
+    track = joined_at(3)
+    track.take(deferred(4))
+    track.take(event(5))
+    assert track.begin_join()["lastSeq"] == 3
+    passed = track.finish_join(ack(6, recovered=True, missed=(4, 5, 6)))
+    assert [one.seq for one in passed if isinstance(one, Event)] == [4, 6]
+    assert track.take(event(4)) == ([], False)
+
+
+def test_a_fact_about_a_rest_has_its_place_in_the_log_and_a_running_timer_has_none():
+    timer = {"sessionId": "s", "epoch": "e"}
+    assert Event.of("training:strength:rest:timer", {**timer, "seq": 4}).seq == 4
+    assert Event.of("training:strength:rest:timer", timer).seq is None

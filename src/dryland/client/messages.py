@@ -37,9 +37,11 @@ JOIN: Final = event("JOIN_SESSION").wire
 LEAVE: Final = event("LEAVE_SESSION").wire
 CLOCK: Final = event("CLOCK").wire
 POSITION: Final = event("POSITION").wire
-UNSEQUENCED: Final = {wire for wire, row in CATALOGUE.items() if row.delivery in (Delivery.DERIVED, Delivery.LIVE)} - {
-    POSITION
-}
+UNSEQUENCED: Final = {
+    wire
+    for wire, row in CATALOGUE.items()
+    if row.delivery in (Delivery.DERIVED, Delivery.LIVE) and row.command_delivery is not Delivery.DURABLE
+} - {POSITION}
 """Events that may name a position without being one themselves."""
 
 STORED_IN_BATCHES: Final = frozenset(wire for wire, row in CATALOGUE.items() if row.delivery is Delivery.LIVE)

@@ -1,6 +1,7 @@
 """Where a client stands in one session's log: what comes next, what came twice, what is missing.
 
-Pure: it holds positions and decides, it neither sends nor waits.
+Pure: it holds positions and decides, it neither sends nor waits. A paced event comes after its position: the position
+says `deferred`, later events go on, and the event itself is passed on when it comes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,13 +22,14 @@ class SessionTrack:
         self.joining = False
         self._options = {key: value for key, value in options.items() if value is not None}
         self._held: list[Event] = []
+        self._deferred: set[int] = set()
 
     def begin_join(self) -> dict[str, object]:
         """Return the payload to join with; until `finish_join` events with a position are held back."""
         self.joining = True
         payload: dict[str, object] = {"sessionId": self.session_id, **self._options}
         if self.epoch is not None and self.seq is not None:
-            payload |= {"epoch": self.epoch, "lastSeq": self.seq}
+            payload |= {"epoch": self.epoch, "lastSeq": min(self._deferred, default=self.seq + 1) - 1}
         return payload
 
     def finish_join(self, ack: Json) -> list[Message]:
@@ -40,9 +42,9 @@ class SessionTrack:
         elif recovered:
             for item in cast(Sequence[Mapping[str, object]], ack.get("events") or ()):
                 event = Event.of(str(item["event"]), cast(Json, item["payload"]), recovered=True)
-                if event.seq is None or self.seq is None or event.seq > self.seq:
-                    self._advance(event)
-                    out += [] if event.name == POSITION else [event]
+                if event.seq is None or self.seq is None or event.seq > self.seq or event.seq in self._deferred:
+                    out += self._pass(event)
+        self._deferred.clear()
         self.epoch, self.seq = str(ack["epoch"]), int(cast(int, ack["seq"]))
         held, self._held = self._held, []
         for event in held:
@@ -63,14 +65,19 @@ class SessionTrack:
             return [], False
         if event.epoch != self.epoch or event.seq > self.seq + 1:
             return [], True
-        if event.seq <= self.seq:
+        if event.seq <= self.seq and event.seq not in self._deferred:
             return [], False
-        self._advance(event)
-        return ([] if event.name == POSITION else [event]), False
+        return self._pass(event), False
 
-    def _advance(self, event: Event) -> None:
+    def _pass(self, event: Event) -> list[Event]:
+        """Take an event in its place; a bare position is not passed on."""
         if event.seq is not None:
-            self.seq = event.seq
+            self.seq = max(self.seq or 0, event.seq)
+            if event.name == POSITION and event.payload.get("deferred") is True:
+                self._deferred.add(event.seq)
+            else:
+                self._deferred.discard(event.seq)
+        return [] if event.name == POSITION else [event]
 
     def _hole(self, ack: Json) -> Discontinuity:
         state = ack.get("session")

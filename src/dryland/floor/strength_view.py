@@ -23,7 +23,8 @@ def load_ahead(lifter: Lifter, step: Step) -> NextSetPreview:
     """The preview of a step: as advised after the last set, or made now where that does not hold any more."""
     track = lifter.track
     known = track.preview
-    if known is not None and not track.refused_advice and _is_of(known, step):
+    # A restriction may have come since the advice: with one in force the load is worked out anew each time.
+    if known is not None and not track.refused_advice and not lifter.restrictions and _is_of(known, step):
         return known
     done = last_of(lifter, step.exercise.id)
     return preview_of(lifter, step, done, track.strength, track.learned_ms, advise=not track.refused_advice)
