@@ -76,10 +76,18 @@ class Row:
         """Whether the median is within the target."""
         return self.ours.median >= self.target if self.at_least else self.ours.median <= self.target
 
+    @property
+    def aim(self) -> str:
+        """The target in words."""
+        return f"{'≥' if self.at_least else '≤'} {self.target:g} {self.unit}"
+
+    @property
+    def verdict(self) -> str:
+        """Met, or how far off."""
+        return "met" if self.met else f"missed, {self.ours.median / self.target:.2f} x the target"
+
     def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
-        verdict = "met" if self.met else f"missed, {self.ours.median / self.target:.2f} x the target"
-        lines = [f"{self.question}", f"  target {sign} {self.target:g} {self.unit}: {self.ours} - {verdict}"]
+        lines = [self.question, f"  target {self.aim}: {self.ours} - {self.verdict}"]
         for name, figure in self.peers.items():
             lines.append(f"  {name}: {figure} {self.unit}, {figure.median / self.ours.median:.1f} x ours")
         return "\n".join(lines + [f"  {note}" for note in self.notes])
