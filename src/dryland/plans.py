@@ -17,6 +17,7 @@ from dryland.contract.conditioning import (
     PowerBasis,
     PowerTarget,
 )
+from dryland.contract.hybrid import BlockKind, BlockScheme, HybridBlock, HybridPlan
 from dryland.contract.strength_plan import (
     LoadBasis,
     PlannedExercise,
@@ -148,8 +149,59 @@ def _agility() -> AgilityPlan:
     )
 
 
+def _hybrid() -> HybridPlan:
+    """Squats while fresh, sprints on the bike, a circuit against the clock; the ways between are the rests."""
+    squat = PlannedExercise(
+        id="front-squat",
+        name="Front squat",
+        lift="front_squat",
+        goal=StrengthGoal.MAX_STRENGTH,
+        sets=(PlannedSet(reps=5, load=PlannedLoad(basis=LoadBasis.RPE, value=8), target_rpe=8),) * 4,
+    )
+    body = PlannedLoad(basis=LoadBasis.BODYWEIGHT)
+    sprint = Interval(
+        id="sprint", name="Sprint", type=IntervalKind.WORK, duration=20, intensity=10, power=_ftp(150, 250)
+    )
+    easy = Interval(
+        id="spin", name="Easy spin", type=IntervalKind.REST, duration=100, intensity=2, heart_rate=_hr(50, 75)
+    )
+    swing = PlannedExercise(
+        id="kettlebell-swing", name="Kettlebell swing", step=4, sets=(PlannedSet(reps=12, load=_kg(24)),)
+    )
+    push_up = PlannedExercise(
+        id="push-up", name="Push-up", bodyweight_share=0.64, sets=(PlannedSet(reps=10, load=body),)
+    )
+    jump = PlannedExercise(
+        id="box-jump", name="Box jump", goal=StrengthGoal.POWER, sets=(PlannedSet(reps=6, load=body),)
+    )
+    return HybridPlan(
+        blocks=(
+            HybridBlock(
+                id="squats", type=BlockKind.EXERCISE, name="Squats", exercises=(squat,), estimated_duration=900
+            ),
+            HybridBlock(id="to-bikes", type=BlockKind.TRANSITION, name="To the bikes", duration=180),
+            HybridBlock(id="sprints", type=BlockKind.INTERVAL, name="Sprints", intervals=(sprint, easy), rounds=6),
+            HybridBlock(id="to-mats", type=BlockKind.TRANSITION, name="To the mats", duration=180),
+            HybridBlock(
+                id="circuit",
+                type=BlockKind.EXERCISE,
+                name="Circuit",
+                scheme=BlockScheme.AMRAP,
+                exercises=(swing, push_up, jump),
+                duration=600,
+            ),
+        ),
+        rack=_RACK,
+    )
+
+
 _PLANS: Final[MappingProxyType[WorkoutType, Callable[[], Wire]]] = MappingProxyType(
-    {WorkoutType.CONDITIONING: _conditioning, WorkoutType.STRENGTH: _strength, WorkoutType.AGILITY: _agility}
+    {
+        WorkoutType.CONDITIONING: _conditioning,
+        WorkoutType.STRENGTH: _strength,
+        WorkoutType.HYBRID: _hybrid,
+        WorkoutType.AGILITY: _agility,
+    }
 )
 
 

@@ -129,8 +129,13 @@ class StrengthView(_View):
         self.plans: Mapping[str, Personal] = _Lazy(session.state.players, self._personal)
 
     def _run(self, player: PlayerState) -> BlockRun | None:
-        run = self._chosen.get(player.player_id) or self._session.works[player.player_id].run
-        return run if run is not None and run.strength is not None else None
+        """The run a player is seen in; one whose block a new plan has dropped is seen only when it was chosen."""
+        chosen = self._chosen.get(player.player_id)
+        run = chosen or self._session.works[player.player_id].run
+        if run is None or run.strength is None:
+            return None
+        programme = programme_for(self._session, player)
+        return run if chosen is not None or run.block_id in programme.places else None
 
     def _track(self, player: PlayerState) -> StrengthTrack:
         run = self._run(player)
