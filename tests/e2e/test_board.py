@@ -1,0 +1,114 @@
+"""The board in a real browser, against the real server: players live, and whole again after a restart."""
+
+import asyncio
+import os
+import re
+import signal
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dryland.client import DrylandClient
+from dryland.contract.base import WorkoutType
+from dryland.seeding import SeededSession, SeedRequest, seed_folder
+from tests.e2e.conftest import first_line, start
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+
+PROJECT = Path(__file__).parents[2]
+SIZES = {"tablet": (1280, 800), "phone": (390, 844), "wide": (1920, 1080)}
+NUMBER = re.compile(r"^\d+$")
+PATIENCE_MS = 20_000
+
+
+def picture(page: Page, name: str, size: str, folder: Path = PROJECT / "build/screens") -> None:
+    """Keep a picture for people to look at."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(300)
+    page.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.mark.skipif(os.environ.get("PICTURES") != "docs", reason="PICTURES=docs takes the picture of the README anew")
+def test_the_readme_shows_the_demo_in_its_first_hard_interval(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    with start("demo", "--players", 24, "--speed", 20) as demo:
+        try:
+            page.goto(first_line(demo))
+            page.locator(".tile").filter(has_text="Work").first.wait_for(timeout=60_000)
+            page.wait_for_timeout(8_000)
+            picture(page, "board", "tablet", PROJECT / "docs/images")
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(20)
+
+
+def test_the_demo_shows_every_player_live_on_a_board(page: Page) -> None:
+    with start("demo", "--players", 24, "--speed", 10) as demo:
+        try:
+            page.goto(first_line(demo))
+            tiles = page.locator(".tile")
+            expect(tiles).to_have_count(24, timeout=PATIENCE_MS)
+            values = page.locator(".tile-value").filter(has_text=NUMBER)
+            expect.soft(values.nth(19)).to_be_visible(timeout=PATIENCE_MS)
+            before = page.locator(".tile-value").all_inner_texts()
+            page.wait_for_function(
+                "before => [...document.querySelectorAll('.tile-value')]"
+                ".filter((tile, place) => tile.innerText !== before[place]).length >= 12",
+                arg=before,
+                timeout=PATIENCE_MS,
+            )
+            assert "token" not in page.url
+            for size in SIZES:
+                picture(page, f"demo-{size}", size)
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(20)
+
+
+def seeded(data: Path) -> SeededSession:
+    return seed_folder(data, SeedRequest(1, 2, WorkoutType.CONDITIONING)).sessions[0]
+
+
+async def tell_heart_rate(url: str, session: SeededSession, bpm: int, *, begin: bool = False) -> None:
+    """Let the first player's heart beat once, after the trainer has started the session."""
+    if begin:
+        async with DrylandClient(url, session.trainer.token) as trainer:
+            await trainer.send("training:session:start", {"sessionId": session.session_id})
+    player = session.players[0]
+    async with DrylandClient(url, player.token) as client:
+        beat = {"sessionId": session.session_id, "playerId": player.player_id, "metrics": {"heartRate": bpm}}
+        await client.send("training:player:metrics", beat)
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread of its own: the browser's own loop belongs to this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+def test_the_board_outlives_a_killed_server_without_a_reload(page: Page, tmp_path: Path) -> None:
+    session = seeded(tmp_path)
+    with start("serve", "--data", tmp_path, "--port", 0) as server:
+        url = first_line(server)
+        page.goto(f"{url}/board#token={session.trainer.token}&session={session.session_id}")
+        expect(page.locator(".tile")).to_have_count(2, timeout=PATIENCE_MS)
+        run(tell_heart_rate(url, session, 131, begin=True))
+        shown = page.locator(".tile-value").filter(has_text=NUMBER)
+        expect(shown).to_have_count(1, timeout=PATIENCE_MS)
+        first = shown.inner_text()
+        page.evaluate("window.notReloaded = true")
+        server.kill()
+    with start("serve", "--data", tmp_path, "--port", url.rsplit(":", 1)[1]) as server:
+        try:
+            assert first_line(server) == url
+            run(tell_heart_rate(url, session, 162))
+            expect(shown).not_to_have_text(first, timeout=PATIENCE_MS)
+            assert page.evaluate("window.notReloaded") is True
+        finally:
+            server.terminate()
+            server.wait(20)
