@@ -12,21 +12,25 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from dryland.audit import AuditTrail, Entry
 from dryland.broadcast import NAMESPACE
 from dryland.contract.base import OrganisationFact
 from dryland.contract.decoding import EVENT_DECODERS
-from dryland.contract.errors import ErrorCode, Refusal, TrainingError, error_body
+from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
 from dryland.floor.lifecycle import TERMINAL
-from dryland.floor.opening import NewPlayer, NewSession
+from dryland.floor.opening import NewPlayer, NewSession, enrol_entry
+from dryland.floor.workout import Context, Ledger
 from dryland.gateway import Origins, Peer, event_packet
-from dryland.hall import Hall
+from dryland.hall import Hall, Outcome
 from dryland.intake import Intake
 from dryland.organisations import Organisations
 from dryland.policy import may_see, refuse_operation
+from dryland.priors import with_priors
+from dryland.store import StorageFault
 from dryland.store.records import Notice
 from dryland.web.door import SessionSummary
 from dryland.web.identity import Identity
-from dryland.web.office import Looked, Office
+from dryland.web.office import Office
 from dryland.web.problems import RefusedRequest, status_of
 
 __all__ = ["FrontDesk", "put_out"]
@@ -40,6 +44,20 @@ def put_out(peer: Peer, reason: str) -> None:
     peer.disconnect(reason, close_transport=True)
 
 
+async def _stored(begin: Callable[[Callable[[StorageFault | None], None]], None]) -> None:
+    """Wait until something is on the disk. Raises `StorageFault`."""
+    answered: asyncio.Future[StorageFault | None] = asyncio.get_running_loop().create_future()
+
+    def done(fault: StorageFault | None) -> None:
+        if not answered.done():
+            answered.set_result(fault)
+
+    begin(done)
+    fault = await answered
+    if fault is not None:
+        raise fault
+
+
 class FrontDesk:
     """The door of the HTTP side."""
 
@@ -51,10 +69,12 @@ class FrontDesk:
         self._hall: Hall | None = None
         self._intake: Intake | None = None
         self._organisations: Organisations | None = None
+        self._audit: AuditTrail | None = None
 
-    def open(self, office: Office, hall: Hall, intake: Intake, organisations: Organisations) -> None:
+    def open(self, office: Office, hall: Hall, intake: Intake, organisations: Organisations, audit: AuditTrail) -> None:
         """The node runs."""
-        self._office, self._hall, self._intake, self._organisations = office, hall, intake, organisations
+        self._office, self._hall, self._intake = office, hall, intake
+        self._organisations, self._audit = organisations, audit
 
     def close(self) -> None:
         """The node stops."""
@@ -102,16 +122,43 @@ class FrontDesk:
         await self._organisations.tell(notice.org_id, notice.name, placed, notice.actor)
 
     async def open_session(self, new: NewSession) -> None:
-        """Open a session in the log and take it in. Raises `StorageFault`."""
-        raise NotImplementedError
+        """Open a session with what former ones tell of its players. Raises `StorageFault`."""
+        hall = self._hall
+        assert hall is not None
+        whole = await asyncio.to_thread(with_priors, self.office.records, new)
+        await _stored(lambda done: hall.open(whole, done))
 
     async def enrol(self, identity: Identity, session_id: str, players: Sequence[NewPlayer]) -> Refusal | None:
-        """Take players into an open session."""
-        raise NotImplementedError
+        """Take players into an open session; those who are in it stay as they are."""
+        assert self._hall is not None
+        held = self._hall.find(session_id)
+        refusal = (
+            Refusal(ErrorCode.SESSION_NOT_FOUND, "", ErrorContext(session_id=session_id))
+            if held is None
+            else may_see(identity, held.session.state)
+        )
+        if held is None or refusal is not None:
+            return refusal
+        state = held.session.state
+        if state.status in TERMINAL:
+            context = ErrorContext(session_id=session_id, state=state.status.value)
+            return Refusal(ErrorCode.INVALID_TRANSITION, "This session is over.", context)
+        now_ms = self.office.now_ms()
+        ledger = Ledger(state, Context(now_ms, now_ms, identity.user_id, identity.role, None, self._hall.settings))
+        for player in players:
+            if player.player_id not in state.players:
+                enrol_entry(player, ledger)
+        if not ledger.entries:
+            return None
+        answered: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._hall.commit(held, ledger.entries, answered.set_result)
+        return (await answered).refusal
 
-    async def looked(self, looked: Looked) -> None:
+    async def looked(self, entry: Entry) -> None:
         """Write into the audit trail. Raises `StorageFault`."""
-        raise NotImplementedError
+        audit = self._audit
+        assert audit is not None
+        await _stored(lambda done: audit.record(entry, done))
 
     async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
         """Carry a command out."""

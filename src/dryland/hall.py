@@ -24,13 +24,14 @@ from dryland.floor.deadlines import Deadlines
 from dryland.floor.facts import decode_fact
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.live import LivePlayer
+from dryland.floor.opening import NewSession, open_session
 from dryland.floor.record import rebuild_player
 from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, Entry, Ledger, at_time, to_ms
 from dryland.history import read_session
 from dryland.sampling import Batch
 from dryland.store.errors import Reason, StorageFault, StorageUnavailable
-from dryland.store.log import Append, Snapshot, Store, StoredEvent
+from dryland.store.log import Append, Snapshot, Store, StoredEvent, StreamHead
 from dryland.store.samples import SampleRow
 from dryland.timekeeping import NodeClock
 
@@ -134,6 +135,11 @@ class Hall:
         return len(self._held)
 
     @property
+    def settings(self) -> FloorSettings:
+        """The floor's settings."""
+        return self._settings
+
+    @property
     def rows_waiting(self) -> int:
         """Samples that are not on the disk yet."""
         return len(self._rows)
@@ -168,9 +174,24 @@ class Hall:
         held = self._held.get(session_id)
         return held.session if held is not None else None
 
-    def adopt(self, session: Session) -> None:
-        """Take in a session that was opened in the log by this node."""
-        self._held[session.state.session_id] = HeldSession(session, {}, 0)
+    def open(self, new: NewSession, done: Callable[[StorageFault | None], None]) -> None:
+        """Open a session: its stream and first facts whole or not at all; it is held here when they are on the disk.
+
+        Raises msgspec.ValidationError for a plan of another kind.
+        """
+        now_ms = self._clock.now_ms()
+        session, entries = open_session(new, now_ms, self._settings)
+        events = [stored_event(new.session_id, name, fact, _encode(fact)) for name, fact in entries]
+        head = StreamHead(new.session_id, "session", new.org_id, new.epoch, now_ms)
+
+        def on_done(fault: StorageFault | None) -> None:
+            if fault is None:
+                self._held[new.session_id] = HeldSession(session, {}, 0)
+                session.mark_boundaries()
+                self._schedule(session)
+            done(fault)
+
+        self._store.append(Append(events=events, new_streams=[head]), on_done)
 
     def submit(self, held: HeldSession, name: str, command: Command, context: Context, done: OnOutcome) -> None:
         """Let a session decide a command; `done` hears of the commit or the refusal."""

@@ -20,6 +20,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from uvicorn.server import HANDLED_SIGNALS
 
+from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
@@ -92,6 +93,7 @@ class Node:
         self._priors = PriorsKeeper(open_records(self.data_dir), self.clock)
         self._hall.on_closed = self._priors.session_over
         loaded = self._hall.load()
+        audit = AuditTrail(self._store, self.clock.now_ms)
         office = open_office(self.data_dir, self.signer, self.settings.identity, self.clock.now_ms, self.desk, put_out)
         self._intake = Intake(
             self._hall,
@@ -104,7 +106,7 @@ class Node:
             self.gateway.rooms.join,
         )
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
-        self.desk.open(office, self._hall, self._intake, self.organisations)
+        self.desk.open(office, self._hall, self._intake, self.organisations, audit)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
@@ -129,6 +131,7 @@ class Node:
         await self.gateway.close(self.settings.node.grace_s)
         if self._hall is not None and self._store is not None:
             self._hall.close()
+            self.desk.close()
             if self._priors is not None:
                 await self._priors.close()
             await asyncio.get_running_loop().run_in_executor(None, self._store.close)

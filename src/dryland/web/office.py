@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import structlog
 
+from dryland.audit import Entry
 from dryland.contract.base import Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import Refusal
@@ -32,24 +33,11 @@ from dryland.web.settings import IdentitySettings
 from dryland.web.signing_in import SignIns
 from dryland.web.throttle import Throttle
 
-__all__ = ["FloorDoor", "Looked", "Office", "new_id"]
+__all__ = ["FloorDoor", "Office", "new_id"]
 
 log = structlog.get_logger("dryland.web")
 
 T = TypeVar("T")
-
-
-class Looked(Wire, frozen=True, kw_only=True):
-    """Somebody looked at or changed what is guarded: an entry of the audit trail."""
-
-    org_id: str
-    actor: str
-    role: str
-    action: str
-    what: str
-    player_ids: tuple[str, ...] = ()
-    session_id: str | None = None
-    event_id: str | None = None
 
 
 class FloorDoor(Protocol):
@@ -67,7 +55,7 @@ class FloorDoor(Protocol):
         """Take players into an open session."""
         ...
 
-    async def looked(self, looked: Looked) -> None:
+    async def looked(self, entry: Entry) -> None:
         """Write into the audit trail; returns when it is on the disk. Raises `StorageFault`."""
         ...
 
