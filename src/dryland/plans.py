@@ -94,29 +94,35 @@ def _kg(weight: float) -> PlannedLoad:
     return PlannedLoad(basis=LoadBasis.ABSOLUTE, value=weight)
 
 
-def _sets(count: int, reps: int, load_kg: float, rest_s: float, tempo: str | None = None) -> tuple[PlannedSet, ...]:
-    return (PlannedSet(reps=reps, load=_kg(load_kg), target_rpe=8, rest=rest_s, tempo=tempo),) * count
+_RPE_8: Final = PlannedLoad(basis=LoadBasis.RPE, value=8)
+
+
+def _sets(count: int, reps: int, rest_s: float, tempo: str | None = None) -> tuple[PlannedSet, ...]:
+    return (PlannedSet(reps=reps, load=_RPE_8, rest=rest_s, tempo=tempo),) * count
+
+
+def _warm_up(*loads_kg: float) -> tuple[PlannedSet, ...]:
+    return tuple(PlannedSet(kind=SetKind.WARMUP, reps=5, load=_kg(load_kg), rest=60) for load_kg in loads_kg)
 
 
 def _strength() -> StrengthPlan:
     """Two main lifts by effort, a leg and pull superset, a hold: an hour for players who skate the next day."""
-    warm_up = PlannedSet(kind=SetKind.WARMUP, reps=5, load=_kg(40), rest=60)
     body = PlannedLoad(basis=LoadBasis.BODYWEIGHT)
     return StrengthPlan(
         exercises=(
             PlannedExercise(
                 id="back-squat", name="Back squat", lift="back_squat", goal=StrengthGoal.MAX_STRENGTH,
                 movements=("squat",), body_regions=("knee", "hip", "back"),
-                sets=(warm_up, *_sets(4, 5, 70, 180, "21X0")),
+                sets=(*_warm_up(40, 60), *_sets(4, 5, 180, "21X0")),
             ),
             PlannedExercise(
                 id="bench-press", name="Bench press", lift="bench_press", goal=StrengthGoal.MAX_STRENGTH,
                 movements=("horizontal_push",), body_regions=("shoulder", "elbow", "wrist"),
-                sets=(warm_up, *_sets(4, 5, 60, 180)),
+                sets=(*_warm_up(30, 50), *_sets(4, 5, 180)),
             ),
             PlannedExercise(
                 id="split-squat", name="Split squat with dumbbells", lift="split_squat", superset="A", unilateral=True,
-                step=2, movements=("lunge",), body_regions=("knee", "hip"), sets=_sets(3, 8, 24, 90),
+                step=2, movements=("lunge",), body_regions=("knee", "hip"), sets=(*_warm_up(10), *_sets(3, 8, 90)),
             ),
             PlannedExercise(
                 id="pull-up", name="Pull-up", lift="pull_up", superset="A", bodyweight_share=1, step=2.5,

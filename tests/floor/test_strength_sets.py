@@ -474,3 +474,44 @@ def test_a_session_of_no_plan_keeps_what_is_told() -> None:
     assert fact.notice is None
     assert fact.estimated_one_rep_max is not None
     assert pointer(made.session) is None
+
+
+@pytest.mark.parametrize("former_kg", [60, 80])
+def test_an_exercise_by_effort_opens_with_what_the_estimate_says(former_kg: float) -> None:
+    shown = pointer(knowing(world(squat(3, load={"basis": "rpe", "value": 8})), former_kg).session)
+    assert (shown.weight, shown.next_set_preview.limited_by) == (former_kg, None)
+    assert shown.next_set_preview.reason.startswith("Meets RPE 8 at 5 reps by your sets so far")
+
+
+def test_an_opening_goes_at_most_a_tenth_or_a_step_over_the_last_session() -> None:
+    made = knowing(world(squat(3, load={"basis": "rpe", "value": 10}, reps=1, targetRpe=10)), 80)
+    shown = pointer(made.session)
+    assert shown.weight == 87.5
+    assert shown.next_set_preview.limited_by == "at most +10 % or a step over the last session"
+
+
+def test_a_warm_up_only_leads_up_to_the_first_working_set() -> None:
+    warm_up = {"kind": "warmup", "reps": 5, "load": {"basis": "absolute", "value": 40}}
+    work = {"reps": 5, "load": {"basis": "rpe", "value": 8}}
+    plan = {"id": "squat", "name": "Back squat", "lift": "back_squat", "sets": [warm_up, work, work]}
+    unknown = preview_of(tell_set(world(plan), 1, weight=40))
+    assert (unknown.weight, unknown.reason) == (40, "No former set is known: as the warm-up, then rate the set")
+    known = knowing(world(plan))
+    assert preview_of(tell_set(known, 1, weight=40)).weight == 80
+    assert "back_squat" in track(known).strength.exercises
+
+
+def test_where_the_next_step_is_too_large_the_load_stays_and_says_which_it_would_be() -> None:
+    press = {"id": "press", "name": "Dumbbell press", "step": 4, "sets": [{"reps": 8, "targetRpe": 8}] * 2}
+    preview = preview_of(tell_set(world(press), 1, exercise="press", weight=20, reps=8, rpe=6))
+    assert (preview.weight, preview.limited_by) == (20, "at most +5 % at once; the next load is 24 kg")
+
+
+def test_a_hold_of_the_own_body_has_no_bar() -> None:
+    plank = {
+        "id": "plank",
+        "name": "Plank",
+        "sets": [{"kind": "hold", "hold": 30, "load": {"basis": "bodyweight"}}] * 2,
+    }
+    preview = preview_of(tell_set(world(plank), 1, exercise="plank", weight=0, reps=0, holdTime=30))
+    assert (preview.weight, preview.plates_per_side) == (0, None)

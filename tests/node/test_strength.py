@@ -40,7 +40,7 @@ async def test_a_set_comes_back_enriched_and_reaches_every_screen(gym: Folder) -
             await player.join(gym.session_id)
             assert (await trainer.call("training:session:start", gym.session_id))["ok"]
             assert (await player.call(SET, told(gym, 1, 40, data={"kind": "warmup"})))["ok"]
-            answer = await player.call(SET, told(gym, 2, data={"rpe": 9}))
+            answer = await player.call(SET, told(gym, 3, data={"rpe": 9}))
             assert answer["ok"], answer
             preview = answer["result"]["nextSetPreview"]
             assert (preview["weight"], preview["reason"]) == (67.5, "RPE 9 at target 8 → −2.5 kg")
@@ -79,13 +79,13 @@ async def test_an_implausible_load_is_answered_with_a_question_and_kept(gym: Fol
     async with inside(gym) as site, opened(site.url, gym.trainer) as trainer:
         await trainer.join(gym.session_id)
         await trainer.call("training:session:start", gym.session_id)
-        await trainer.call(SET, told(gym, 2))
-        answer = await trainer.call(SET, told(gym, 3, 154))
+        await trainer.call(SET, told(gym, 3))
+        answer = await trainer.call(SET, told(gym, 4, 154))
         assert not answer["ok"]
         assert (answer["error"]["code"], answer["error"]["kept"]) == ("IMPLAUSIBLE_LOAD", True)
-        assert answer["error"]["context"]["setNumber"] == 3
+        assert answer["error"]["context"]["setNumber"] == 4
         assert "Was 154 lbs meant?" in answer["error"]["message"]
-        confirmed = await trainer.call(SET, told(gym, 3, 154, data={"weightUnit": "lbs", "rpe": 8}))
+        confirmed = await trainer.call(SET, told(gym, 4, 154, data={"weightUnit": "lbs", "rpe": 8}))
         assert confirmed["ok"], confirmed
 
 
@@ -93,19 +93,19 @@ async def test_a_rest_that_is_over_moves_the_pointer_on_by_itself(gym: Folder) -
     async with inside(gym, speed=200, node={"tick_s": 0.1}) as site, opened(site.url, gym.trainer) as trainer:
         await trainer.join(gym.session_id)
         await trainer.call("training:session:start", gym.session_id)
-        answer = await trainer.call(SET, told(gym, 2))
+        answer = await trainer.call(SET, told(gym, 3))
         moved = await trainer.until(
             lambda: [event for event in trainer.named(PROGRESS) if event.get("seq", 0) > answer["seq"]]
         )
         assert (moved[0]["exerciseId"], moved[0]["setNumber"], moved[0]["exercise"]["restState"]) == (
             "back-squat",
-            3,
+            4,
             "over",
         )
 
 
 async def test_a_killed_node_comes_back_with_the_set_the_rest_and_the_estimate(gym: Folder) -> None:
-    set_ = told(gym, 2, eventId="0194c8f2-7a10-7c3e-9b1d-5f0a6e2d4c11")
+    set_ = told(gym, 3, eventId="0194c8f2-7a10-7c3e-9b1d-5f0a6e2d4c11")
     async with process(gym) as node:
         async with opened(node.url, gym.trainer) as trainer:
             joined = await trainer.join(gym.session_id)
@@ -126,7 +126,7 @@ async def test_what_a_session_taught_is_known_at_the_start_of_the_next(gym: Fold
     player_id, _ = gym.player(0)
     async with inside(gym) as site, opened(site.url, gym.trainer) as trainer:
         await trainer.call("training:session:start", gym.session_id)
-        await trainer.call(SET, told(gym, 2))
+        await trainer.call(SET, told(gym, 3))
         await trainer.call("training:session:end", gym.session_id)
     records = open_records(gym.path)
     try:

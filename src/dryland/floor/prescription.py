@@ -81,10 +81,16 @@ def loader_of(lifter: Lifter, exercise: PlannedExercise, unit: WeightUnit) -> Ra
         plan = lifter.programme.plan
         return Stack(to_kg(exercise.step, plan.weight_unit if plan is not None else None))
     rack = lifter.programme.rack(exercise)
-    if rack is not None:
+    if rack is not None and not _carries_body(exercise):
         return rack_of(rack)
     settings = lifter.settings
     return Stack(to_kg(settings.step_lbs, unit) if unit is WeightUnit.LBS else settings.step_kg)
+
+
+def _carries_body(exercise: PlannedExercise) -> bool:
+    """Whether the own body is the load and weight is only added to it, so that no bar is in play."""
+    bases = (planned.load.basis for planned in exercise.sets if planned.load is not None)
+    return exercise.bodyweight_share is not None or LoadBasis.BODYWEIGHT in bases
 
 
 def prescribe(
@@ -101,7 +107,7 @@ def prescribe(
     loader = loader_of(lifter, step.exercise, unit)
     down = known is not None and _rounds_down(lifter, step, wanted.bar_kg, known)
     bar_kg = _fit(loader, wanted.bar_kg, wanted.bounds, down)
-    bound = _bound_word(wanted)
+    bound = _bound_word(wanted, bar_kg, loader, unit)
     inputs = _inputs(step, done, wanted, known)
     reason = wanted.reason + _change_words(done, bar_kg, unit, wanted.reference_kg is not None)
     return Prescribed(bar_kg, reason, round(known.confidence, 2) if known is not None else 0.0, bound, inputs)
@@ -120,8 +126,8 @@ def _wanted(
         return _Wanted(to_kg(chosen.weight, chosen.unit), "Chosen by hand")
     if step.drop_pct is not None and done is not None:
         return _Wanted(done.bar_kg * (1 - step.drop_pct / 100), f"Drop of {step.drop_pct:g} %, straight after")
-    if done is None or done.questioned:
-        return _opening(lifter, step, strength, at_ms)
+    if done is None or done.questioned or _is_ramp(done, step):
+        return _opening(lifter, step, done, strength, at_ms)
     reference_kg = _reference(lifter, step, done, strength, at_ms)
     plan = lifter.programme.plan
     advice = (plan.advice if plan is not None else None) or _NO_ADVICE
@@ -129,9 +135,14 @@ def _wanted(
         return _Wanted(reference_kg, "As planned; advice is switched off", _FREE, None)
     if not advise:
         return _Wanted(reference_kg, "As planned; the advice was refused", _FREE, None)
-    if step.kind in {SetKind.WARMUP, SetKind.HOLD} or done.kind is SetKind.WARMUP or reference_kg <= 0:
+    if step.kind in {SetKind.WARMUP, SetKind.HOLD} or reference_kg <= 0:
         return _Wanted(reference_kg, "As planned", _FREE, None)
     return _advised(lifter, step, done, reference_kg, strength, at_ms, advice)
+
+
+def _is_ramp(done: DoneSet, step: Step) -> bool:
+    """Whether the set before only led up to this one."""
+    return done.kind is SetKind.WARMUP and step.kind is not SetKind.WARMUP
 
 
 def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) -> tuple[float, str] | None:
@@ -149,8 +160,11 @@ def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int)
     return to_kg(load.value or 0.0, load.unit), "As planned"
 
 
-def _opening(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) -> _Wanted:
-    """The first set of an exercise: the plan's load, the estimate's for the effort asked for, the last session's."""
+def _opening(lifter: Lifter, step: Step, ramp: DoneSet | None, strength: StrengthState, at_ms: int) -> _Wanted:
+    """The first working set of an exercise: as planned, as the estimate says for the effort, as in the last session.
+
+    What the estimate says is bounded by the last session: a lifter whose sets were far too easy goes up step by step.
+    """
     planned = _planned_kg(lifter, step, strength, at_ms)
     if planned is not None:
         return _Wanted(*planned)
@@ -158,14 +172,30 @@ def _opening(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) ->
     if target is not None and step.reps:
         total_kg = load_for(strength, known_lift(strength, step.lift), step.reps, rpe=target, at_ms=at_ms)
         if total_kg is not None:
-            bar_kg = max(0.0, total_kg - body_kg(step.exercise, lifter.profile))
-            return _Wanted(bar_kg, f"Meets RPE {target:g} at {step.reps} reps by your sets so far")
+            body = body_kg(step.exercise, lifter.profile)
+            words = f"Meets RPE {target:g} at {step.reps} reps by your sets so far"
+            return _Wanted(max(0.0, total_kg - body), words, _opening_bounds(lifter, step, body))
     former = lifter.history.lifts.get(step.lift)
     if former is not None and former.sessions:
         return _Wanted(former.sessions[-1].load_kg, "As in the last session")
+    if ramp is not None:
+        return _Wanted(ramp.bar_kg, "No former set is known: as the warm-up, then rate the set")
     rack = lifter.programme.rack(step.exercise)
     bar_kg = 0.0 if rack is None else to_kg(rack.bar, rack.unit)
     return _Wanted(bar_kg, "No former set is known: start light and rate the set")
+
+
+def _opening_bounds(lifter: Lifter, step: Step, body: float) -> Bounds:
+    former = lifter.history.lifts.get(step.lift)
+    if former is None or not former.sessions:
+        return _FREE
+    up = lifter.settings.max_opening_increase_pct
+    last_kg = former.sessions[-1].load_kg
+    high_kg = last_kg + (last_kg + body) * up / 100
+    loader = loader_of(lifter, step.exercise, unit_of(lifter, step, None))
+    one_step_kg = loader.above(last_kg + 2 * _LITTLE_KG) or high_kg
+    word = f"at most +{up:g} % or a step over the last session"
+    return Bounds(0.0, max(high_kg, one_step_kg), None, word)
 
 
 def _reference(lifter: Lifter, step: Step, done: DoneSet, strength: StrengthState, at_ms: int) -> float:
@@ -177,16 +207,11 @@ def _reference(lifter: Lifter, step: Step, done: DoneSet, strength: StrengthStat
         now, then = (_planned_kg(lifter, each, strength, at_ms) for each in (step, before[0]))
         if now is not None and then is not None and then[0] > 0:
             return done.bar_kg * now[0] / then[0]
-    if _is_warm_up(before) or done.target_reps is None or step.reps is None:
+    if done.target_reps is None or step.reps is None:
         return (_planned_kg(lifter, step, strength, at_ms) or (done.bar_kg,))[0]
     wanted_pct = rts_pct1rm(step.reps, step.target_rpe or 8.0)
     done_pct = rts_pct1rm(done.target_reps, done.target_rpe or step.target_rpe or 8.0)
     return done.bar_kg * wanted_pct / done_pct if wanted_pct and done_pct else done.bar_kg
-
-
-def _is_warm_up(before: list[Step]) -> bool:
-    """Whether the set before was a warm-up."""
-    return bool(before) and before[0].kind is SetKind.WARMUP
 
 
 def _advised(
@@ -299,6 +324,8 @@ def _restricted(lifter: Lifter, step: Step, wanted: _Wanted, known: Estimate | N
 def _fit(loader: Rack | Stack, wanted_kg: float, bounds: Bounds, down: bool) -> float:
     """The loadable weight nearest to the wanted one within the bounds; without one, the nearest below them."""
     aim_kg = min(max(wanted_kg, bounds.low_kg), bounds.high_kg)
+    if aim_kg <= 0:
+        return 0.0
     below, above = loader.below(aim_kg), loader.above(aim_kg)
     inside = [
         load
@@ -314,12 +341,16 @@ def _fit(loader: Rack | Stack, wanted_kg: float, bounds: Bounds, down: bool) -> 
     return above if above is not None and bounds.high_kg > 0 else 0.0
 
 
-def _bound_word(wanted: _Wanted) -> str | None:
-    if wanted.bar_kg > wanted.bounds.high_kg + _LITTLE_KG:
-        return wanted.bounds.high_word
-    if wanted.bar_kg < wanted.bounds.low_kg - _LITTLE_KG:
-        return wanted.bounds.low_word
-    return None
+def _bound_word(wanted: _Wanted, bar_kg: float, loader: Rack | Stack, unit: WeightUnit) -> str | None:
+    """What kept the load from where it was wanted, with the next load where only a larger step was left."""
+    bounds = wanted.bounds
+    if wanted.bar_kg > bounds.high_kg + _LITTLE_KG:
+        heavier = loader.above(bar_kg + 2 * _LITTLE_KG)
+        stuck = wanted.reference_kg is not None and abs(bar_kg - wanted.reference_kg) < _LITTLE_KG
+        if stuck and heavier is not None and bounds.high_word is not None:
+            return f"{bounds.high_word}; the next load is {in_unit(heavier, unit):g} {unit.value}"
+        return bounds.high_word
+    return bounds.low_word if wanted.bar_kg < bounds.low_kg - _LITTLE_KG else None
 
 
 def _change_words(done: DoneSet | None, bar_kg: float, unit: WeightUnit, advised: bool) -> str:

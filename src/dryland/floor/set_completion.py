@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dryland.contract.base import Role
+from dryland.contract.base import Role, Side
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Notice
 from dryland.contract.strength import (
@@ -115,13 +115,16 @@ def _velocity_loss(data: SetData) -> float | None:
     return round(velocity_loss_pct(max(velocities), velocities[-1]), 1)
 
 
-def last_of(lifter: Lifter, exercise_id: str, without: tuple[str, ...] = ()) -> DoneSet | None:
-    """The last set of an exercise that was really done and may be believed."""
+def last_of(
+    lifter: Lifter, exercise_id: str, side: Side | None = None, without: tuple[str, ...] = ()
+) -> DoneSet | None:
+    """The last set of an exercise, on that side or both, that was really done and may be believed."""
     sets = (
         each
         for key, each in lifter.track.done.items()
         if each.exercise_id == exercise_id
         and key not in without
+        and (side is None or each.data.side in {None, Side.BOTH, side})
         and each.outcome is not SetOutcome.SKIPPED
         and not each.questioned
     )
@@ -175,7 +178,7 @@ def _expected_kg(lifter: Lifter, done: DoneSet, replaced: tuple[str, ...]) -> fl
         and (preview.exercise_id, preview.set_number) == (done.exercise_id, done.data.set_number)
     ):
         return to_kg(preview.weight, preview.weight_unit) + body
-    before = last_of(lifter, done.exercise_id, replaced)
+    before = last_of(lifter, done.exercise_id, done.data.side, replaced)
     if before is not None:
         return before.load_kg
     former = lifter.history.lifts.get(done.lift)
@@ -237,10 +240,12 @@ def _preview(
     lifter: Lifter, following: Step, done: DoneSet, strength: StrengthState, told: Told, rest: PlannedRest
 ) -> NextSetPreview:
     last: DoneSet | None = done
-    if following.exercise.id != done.exercise_id or done.outcome is SetOutcome.SKIPPED or done.questioned:
-        last = last_of(lifter, following.exercise.id, told.replaced)
+    other_side = following.side is not None and done.data.side not in {None, Side.BOTH, following.side}
+    elsewhere = following.exercise.id != done.exercise_id or other_side
+    if elsewhere or done.outcome is SetOutcome.SKIPPED or done.questioned:
+        last = last_of(lifter, following.exercise.id, following.side, told.replaced)
     elif told.replaced:
-        other = last_of(lifter, following.exercise.id, told.replaced)
+        other = last_of(lifter, following.exercise.id, following.side, told.replaced)
         last = other if other is not None and other.at_ms > done.at_ms else done
     running = lifter.track.rest
     if told.replaced and running is not None and not running.over:

@@ -17,6 +17,9 @@ class StrengthSettings(msgspec.Struct, frozen=True, kw_only=True):
     max_decrease_pct: Annotated[float, Meta(description="% a single advice may take off a load [D]", ge=0, le=10)] = (
         10.0
     )
+    max_opening_increase_pct: Annotated[
+        float, Meta(description="% or one step over the last session that an estimate may open with [D]", ge=0, le=50)
+    ] = 10.0
     round_down_from_pct: Annotated[
         float, Meta(description="% of 1RM from which loads are rounded down to the plates [D]", ge=0, le=100)
     ] = 90.0

@@ -26,7 +26,7 @@ def load_ahead(lifter: Lifter, step: Step) -> NextSetPreview:
     # A restriction may have come since the advice: with one in force the load is worked out anew each time.
     if known is not None and not track.refused_advice and not lifter.restrictions and _is_of(known, step):
         return known
-    done = last_of(lifter, step.exercise.id)
+    done = last_of(lifter, step.exercise.id, step.side)
     return preview_of(lifter, step, done, track.strength, track.learned_ms, advise=not track.refused_advice)
 
 
