@@ -11,39 +11,33 @@ from typing import Any, Final
 
 import msgspec
 
-from dryland.contract.base import Command, Fact, PlayerStatus, Role, SessionStatus, Wire
+from dryland.contract.base import Command, Fact, PlayerStatus, SessionStatus, Wire
 from dryland.contract.conditioning import IntervalTransition, IntervalTransitioned, TransitionKind
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.hybrid import (
-    AdaptiveAdjustments,
-    BlockKind,
-    BlockRef,
-    BlockStep,
     BlockTransition,
     BlockTransitioned,
     HybridPlan,
-    Initiator,
     MixedMetrics,
-    ModeSwitch,
-    ModeSwitched,
 )
 from dryland.contract.session import SessionUpdate
 from dryland.contract.strength import AdviceDecided, AdviceDecision
-from dryland.floor.conditioning import TRANSITION, IntervalTrack
-from dryland.floor.hybrid_adaptive import adjust, evidence_of
+from dryland.floor.conditioning import TRANSITION
+from dryland.floor.hybrid_modes import MODE, give_notice, mode_switched, switch_mode
+from dryland.floor.hybrid_moves import BLOCK, begun, go_on, move, out_of_order, recovery_of
 from dryland.floor.hybrid_parts import (
-    BlockIntervals,
+    INTERVALS,
     HybridSession,
     IntervalView,
     StrengthView,
     all_intervals,
     intervals_of,
-    lifting_history,
+    lifter_in,
     programme_for,
 )
-from dryland.floor.hybrid_programme import BlockWork, Factors, HybridProgramme, block_ref
-from dryland.floor.hybrid_track import BlockRun, HybridTrack, ModeChange, due_of, result_of
+from dryland.floor.hybrid_programme import HybridProgramme
+from dryland.floor.hybrid_track import BlockRun, HybridTrack, due_of
 from dryland.floor.hybrid_view import (
     HybridRecord,
     block_pointer,
@@ -53,16 +47,13 @@ from dryland.floor.hybrid_view import (
 )
 from dryland.floor.live import Columns, LivePlayer
 from dryland.floor.state import PlayerState
-from dryland.floor.strength import ADVICE, FORM, PROGRESS, REST, SET, WEIGHT, StrengthWorkout, lifter_of
+from dryland.floor.strength import ADVICE, FORM, PROGRESS, REST, SET, WEIGHT, StrengthWorkout
 from dryland.floor.strength_history import LiftingHistory
 from dryland.floor.strength_record import history_after
-from dryland.floor.strength_track import StrengthTrack
-from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time, to_ms
+from dryland.floor.workout import Ledger, Observer, Pointers, Shown, to_ms
 
 __all__ = ["BLOCK", "METRICS", "MODE", "HybridWorkout"]
 
-BLOCK: Final = "training:hybrid:block:transition"
-MODE: Final = "training:hybrid:mode:switch"
 METRICS: Final = "training:hybrid:mixed:metrics"
 _LIFTING: Final = (SET, WEIGHT, REST, FORM, ADVICE, PROGRESS)
 
@@ -75,16 +66,15 @@ class HybridWorkout:
 
     def __init__(self) -> None:
         self._strength: Any = StrengthWorkout()
-        self._intervals: Any = BlockIntervals()
         self.handlers: dict[str, Callable[..., Refusal | None]] = {
             BLOCK: self._transition,
-            MODE: self._switch,
+            MODE: switch_mode,
             TRANSITION: self._next_interval,
             **{name: self._lifting_handler(name) for name in _LIFTING},
         }
         self.evolvers: dict[str, Callable[..., None]] = {
             BLOCK: self._transitioned,
-            MODE: self._switched,
+            MODE: mode_switched,
             TRANSITION: self._interval_passed,
             **{name: self._lifting_evolver(name) for name in _LIFTING},
         }
@@ -105,7 +95,7 @@ class HybridWorkout:
         """A player begins the plan."""
         work = session.works[player.player_id]
         if programme_for(session, player).blocks and not work.runs:
-            self._go_on(session, player, at_ms, TransitionKind.AUTOMATIC, ledger)
+            go_on(session, player, at_ms, TransitionKind.AUTOMATIC, ledger)
 
     def end(self, session: HybridSession, ledger: Ledger) -> None:
         """Whoever is still in a block ends it with the session."""
@@ -113,84 +103,7 @@ class HybridWorkout:
             run = session.works[player.player_id].run
             if run is not None:
                 at_ms = max(ledger.context.occurred_ms, run.started_ms)
-                self._move(session, player, None, at_ms, TransitionKind.AUTOMATIC, ledger)
-
-    def _go_on(
-        self, session: HybridSession, player: PlayerState, at_ms: int, kind: TransitionKind, ledger: Ledger
-    ) -> None:
-        """To the next block, or through the plan's end."""
-        run, programme = session.works[player.player_id].run, programme_for(session, player)
-        following = programme.after(None if run is None else run.block_id, -1 if run is None else run.index)
-        self._move(session, player, following, at_ms, kind, ledger, finished=following is None)
-
-    def _move(
-        self,
-        session: HybridSession,
-        player: PlayerState,
-        following: int | None,
-        at_ms: int,
-        kind: TransitionKind,
-        ledger: Ledger,
-        *,
-        finished: bool = False,
-    ) -> None:
-        """Add the transition: what came of the block that is over, how the next one is changed."""
-        work, programme, clock = session.works[player.player_id], programme_for(session, player), session.state.clock
-        run = work.run
-        over = None if run is None else programme.work(run.block_id, run.factors)
-        adjustments = self._adjustments(session, player, following, at_ms, kind, ledger)
-        factors = _factors(adjustments)
-        block = None if following is None else programme.blocks[following]
-        coming = None if block is None else programme.work(block.id, factors)
-        lasts_s = None if coming is None else _lasts_s(coming)
-        over_ms = None if lasts_s is None else clock.after_active_ms(at_ms, round(lasts_s * 1000))
-        ledger.add(
-            BLOCK,
-            BlockTransitioned,
-            at_ms=at_ms,
-            player_id=player.player_id,
-            block_transition=BlockStep(
-                from_block=_ref_of(run, over),
-                to_block=None if block is None or following is None else block_ref(block, following, coming),
-            ),
-            total_blocks=len(programme.blocks),
-            overall_progress=self._behind(programme, run, following),
-            adaptive_adjustments=adjustments,
-            result=None if run is None or over is None else result_of(run, over, at_ms, clock),
-            ends_at=None if over_ms is None else at_time(over_ms + ledger.shift_ms),
-            finished=finished or None,
-            **player.marks(),
-        )
-        self._intervals.leave(IntervalView(session), player, at_ms, kind, ledger)
-        if coming is not None and coming.intervals:
-            view = IntervalView(session, {player.player_id: (IntervalTrack(), coming.intervals)})
-            self._intervals.begin(view, player, at_ms, ledger)
-
-    @staticmethod
-    def _behind(programme: HybridProgramme, run: BlockRun | None, following: int | None) -> float:
-        """Share of the plan's blocks that are over, %."""
-        behind = following if following is not None else 0 if run is None else run.index + 1
-        return round(min(100.0, 100 * behind / max(1, len(programme.blocks))), 1)
-
-    def _adjustments(
-        self,
-        session: HybridSession,
-        player: PlayerState,
-        following: int | None,
-        at_ms: int,
-        kind: TransitionKind,
-        ledger: Ledger,
-    ) -> AdaptiveAdjustments | None:
-        """How the next block is changed, from everything the player's blocks told so far."""
-        work, plan = session.works[player.player_id], programme_for(session, player).plan
-        if following is None or work.run is None or plan is None or plan.adaptive is False:
-            return None
-        recoveries = list(work.recoveries)
-        # An interval that is cut short by this transition is reported in its own fact; its recovery counts already.
-        probe = Ledger(session.state, ledger.context)
-        self._intervals.leave(IntervalView(session), player, at_ms, kind, probe)
-        recoveries += [fall for entry in probe.entries if (fall := _recovery(entry.fact)) is not None]
-        return adjust(evidence_of(work.runs, recoveries, session.settings.hybrid), session.settings.hybrid)
+                move(session, player, None, at_ms, TransitionKind.AUTOMATIC, ledger)
 
     def _transition(self, session: HybridSession, command: BlockTransition, ledger: Ledger) -> Refusal | None:
         """By hand: a player goes on to the next block, and to no other."""
@@ -204,40 +117,12 @@ class HybridWorkout:
             return Refusal(
                 ErrorCode.INVALID_TRANSITION, detail, msgspec.structs.replace(context, state=state.status.value)
             )
-        refusal = self._out_of_order(session, player, command.block_transition, context)
+        refusal = out_of_order(session, player, command.block_transition, context)
         if refusal is None:
             run = session.works[player.player_id].run
             at_ms = ledger.context.occurred_ms if run is None else max(ledger.context.occurred_ms, run.started_ms)
-            self._go_on(session, player, at_ms, TransitionKind.MANUAL, ledger)
+            go_on(session, player, at_ms, TransitionKind.MANUAL, ledger)
         return refusal
-
-    @staticmethod
-    def _out_of_order(
-        session: HybridSession, player: PlayerState, step: BlockStep, context: ErrorContext
-    ) -> Refusal | None:
-        """Why a transition is not the next one; None when it is."""
-        work, programme = session.works[player.player_id], programme_for(session, player)
-        run = work.run
-        following = programme.after(None if run is None else run.block_id, -1 if run is None else run.index)
-        here = None if run is None else run.block_id
-        coming = None if following is None else programme.blocks[following].id
-        for named, expected, word in ((step.from_block, here, "in"), (step.to_block, coming, "before")):
-            if named is None:
-                continue
-            where = msgspec.structs.replace(context, block_id=named.id, state=here)
-            if programme.block(named.id) is None:
-                known = tuple(block.id for block in programme.blocks)
-                return Refusal(
-                    ErrorCode.BLOCK_NOT_IN_PLAN, f"{named.id}:", msgspec.structs.replace(where, alternatives=known)
-                )
-            if named.id != expected:
-                allowed = () if expected is None else (expected,)
-                detail = f"The player is not {word} block {named.id}{'' if here is None else f', but in {here}'}."
-                return Refusal(ErrorCode.BLOCK_OUT_OF_ORDER, detail, msgspec.structs.replace(where, allowed=allowed))
-        if work.finished or (step.from_block is None and step.to_block is None):
-            detail = "The player is through the plan." if work.finished else "Neither fromBlock nor toBlock is named."
-            return Refusal(ErrorCode.BLOCK_OUT_OF_ORDER, detail, msgspec.structs.replace(context, state=here))
-        return None
 
     def _transitioned(self, session: HybridSession, fact: BlockTransitioned) -> None:
         """End the block under way and begin the next."""
@@ -247,34 +132,13 @@ class HybridWorkout:
         if run is not None:
             run.ended_ms, run.result = at_ms, fact.result
         if coming is not None:
-            work.runs.append(self._begun(work, player, coming, fact, at_ms))
+            work.runs.append(begun(work, player, coming, fact, at_ms))
             work.mode, work.change = coming.type, None
         session.moved = True
         player.last_activity_ms = at_ms
         if fact.finished:
             work.finished = True
             player.status = PlayerStatus.COMPLETED
-
-    @staticmethod
-    def _begun(
-        work: HybridTrack, player: PlayerState, coming: BlockRef, fact: BlockTransitioned, at_ms: int
-    ) -> BlockRun:
-        """The next block, with fresh tracks that know what the earlier ones have shown."""
-        base = work.strength_now(lifting_history(player).strength)
-        timed = [run.intervals for run in work.runs if run.intervals is not None]
-        efforts = timed[-1].efforts if timed else list[float]()
-        lifts = coming.type is BlockKind.EXERCISE
-        return BlockRun(
-            coming.id,
-            coming.index or 0,
-            coming.type,
-            at_ms,
-            factors=_factors(fact.adaptive_adjustments),
-            adjustments=fact.adaptive_adjustments,
-            base=base,
-            strength=StrengthTrack(strength=base) if lifts else None,
-            intervals=None if lifts else IntervalTrack(efforts=list(efforts)),
-        )
 
     # Time
 
@@ -293,25 +157,27 @@ class HybridWorkout:
         if due is None or due.at_ms > fact_ms:
             return
         if due.what == "notice":
-            self._give_notice(session, player, due.at_ms, ledger)
+            give_notice(session, player, due.at_ms, ledger)
         elif due.what == "interval":
-            self._intervals.advance(IntervalView(session), player, fact_ms, ledger)
+            INTERVALS.advance(IntervalView(session), player, fact_ms, ledger)
         else:
-            self._go_on(session, player, due.at_ms, TransitionKind.AUTOMATIC, ledger)
+            go_on(session, player, due.at_ms, TransitionKind.AUTOMATIC, ledger)
 
     def next_deadline_ms(self, session: HybridSession) -> int | None:
         """The earliest thing that is due of any player."""
         state = session.state
         if state.status is not SessionStatus.ACTIVE:
             return None
-        earliest: int | None = self._strength.next_deadline_ms(StrengthView(session))
-        for player in state.present():
-            if player.status is PlayerStatus.PAUSED:
+        settings, clock = session.settings.hybrid, state.clock
+        earliest: int | None = None
+        for player in state.players.values():
+            if player.status in _IDLE:
                 continue
             work, programme = session.works[player.player_id], programme_for(session, player)
-            due = due_of(work, programme, state.clock, session.settings.hybrid)
-            if due is not None and (earliest is None or due.at_ms < earliest):
-                earliest = due.at_ms
+            due = due_of(work, programme, clock, settings)
+            for at_ms in (None if due is None else due.at_ms, _rest_over_ms(work, programme)):
+                if at_ms is not None and (earliest is None or at_ms < earliest):
+                    earliest = at_ms
         return earliest
 
     def player_boundary_ms(self, session: HybridSession, player_id: str) -> int | None:
@@ -320,72 +186,6 @@ class HybridWorkout:
         work, programme = session.works[player_id], programme_for(session, player)
         due = due_of(work, programme, session.state.clock, session.settings.hybrid, notices=False)
         return None if due is None else due.at_ms
-
-    # Modes
-
-    def _switch(self, session: HybridSession, command: ModeSwitch, ledger: Ledger) -> Refusal | None:
-        """A person wants a player's screen, or everybody's, in another mode."""
-        state, context = session.state, ledger.context
-        where = ErrorContext(session_id=state.session_id, player_id=command.player_id)
-        if command.player_id is not None and command.player_id not in state.players:
-            return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", where)
-        if context.role is Role.PLAYER and command.player_id is None:
-            return Refusal(ErrorCode.FORBIDDEN, "Players switch only their own screen.", where)
-        player_ids = list(state.players) if command.player_id is None else [command.player_id]
-        modes = [session.works[player_id].mode_at(context.occurred_ms) for player_id in player_ids]
-        present = next((mode for mode in modes if mode is not None), None)
-        if present is None or (command.from_mode is not None and command.from_mode not in modes):
-            is_in = "no block has begun" if present is None else f"the screen is in {present.value}"
-            return Refusal(ErrorCode.BLOCK_OUT_OF_ORDER, f"{is_in}.", msgspec.structs.replace(where, state=present))
-        notice_ms = round(session.settings.hybrid.notice_s * 1000)
-        ledger.add(
-            MODE,
-            ModeSwitched,
-            player_id=command.player_id,
-            from_mode=command.from_mode or present,
-            to_mode=command.to_mode,
-            initiated_by=Initiator.PLAYER if context.role is Role.PLAYER else Initiator.TRAINER,
-            switches_at=at_time(context.occurred_ms + notice_ms + ledger.shift_ms),
-            reason=command.reason,
-            **({} if command.player_id is None else state.players[command.player_id].marks()),
-        )
-        return None
-
-    def _give_notice(self, session: HybridSession, player: PlayerState, at_ms: int, ledger: Ledger) -> None:
-        """The block ends soon and the next is of another kind."""
-        work, programme = session.works[player.player_id], programme_for(session, player)
-        run = work.run
-        assert run is not None
-        following = programme.after(run.block_id, run.index)
-        assert following is not None
-        block = programme.blocks[following]
-        over = due_of(work, programme, session.state.clock, session.settings.hybrid, notices=False)
-        over_ms = at_ms if over is None else over.at_ms
-        ledger.add(
-            MODE,
-            ModeSwitched,
-            at_ms=at_ms,
-            player_id=player.player_id,
-            from_mode=work.mode_at(at_ms) or run.type,
-            to_mode=block.type,
-            initiated_by=Initiator.SERVER,
-            switches_at=at_time(over_ms + ledger.shift_ms),
-            reason=f"{block.name} is next",
-            **player.marks(),
-        )
-
-    def _switched(self, session: HybridSession, fact: ModeSwitched) -> None:
-        """The screens named will switch when the notice is over."""
-        assert fact.occurred_at is not None
-        at_ms = to_ms(fact.switches_at) - session.state.clock.shift_ms
-        player_ids = list(session.works) if fact.player_id is None else [fact.player_id]
-        for player_id in player_ids:
-            work = session.works[player_id]
-            work.mode = work.mode_at(to_ms(fact.occurred_at))
-            work.change = ModeChange(fact.to_mode, at_ms)
-            if fact.initiated_by is Initiator.SERVER and work.run is not None:
-                work.run.announced = True
-        session.moved = True
 
     # Sets and intervals within blocks
 
@@ -439,7 +239,7 @@ class HybridWorkout:
 
     def _next_interval(self, session: HybridSession, command: IntervalTransition, ledger: Ledger) -> Refusal | None:
         """By hand: the next interval of the block under way."""
-        refusal: Refusal | None = self._intervals.handlers[TRANSITION](IntervalView(session), command, ledger)
+        refusal: Refusal | None = INTERVALS.handlers[TRANSITION](IntervalView(session), command, ledger)
         return refusal
 
     def _interval_passed(self, session: HybridSession, fact: IntervalTransitioned) -> None:
@@ -451,9 +251,9 @@ class HybridWorkout:
             return
         before = player.status
         view = IntervalView(session, {player.player_id: (run.intervals, intervals_of(session, player, run))})
-        self._intervals.evolvers[TRANSITION](view, fact)
+        INTERVALS.evolvers[TRANSITION](view, fact)
         player.status = before
-        fall = _recovery(fact)
+        fall = recovery_of(fact)
         if fall is not None:
             work.recoveries.append(fall)
 
@@ -481,7 +281,7 @@ class HybridWorkout:
     def rebuild(self, session: HybridSession, player: PlayerState, live: LivePlayer, columns: Columns) -> list[Any]:
         """Run a player's samples through the intervals of every block; returns the finished ones' figures."""
         view = IntervalView(session, {player.player_id: all_intervals(session, player)})
-        reports: list[Any] = self._intervals.rebuild(view, player, live, columns)
+        reports: list[Any] = INTERVALS.rebuild(view, player, live, columns)
         run = session.works[player.player_id].run
         if run is not None and run.intervals is not None and run.intervals.index >= 0:
             live.interval_index = run.intervals.index
@@ -496,14 +296,14 @@ class HybridWorkout:
         inner: Pointers = (
             self._strength.pointers(StrengthView(session), player_id)
             if lifts
-            else self._intervals.pointers(IntervalView(session), player_id)
+            else INTERVALS.pointers(IntervalView(session), player_id)
         )
         return inner._replace(block=block_pointer(session, player))
 
     def follow_up(self, session: HybridSession, name: str, fact: Fact, now_ms: int) -> list[Shown]:
         """New pointers of sets and intervals, as their machines show them."""
         lifting = self._strength.follow_up(StrengthView(session), name, fact, now_ms)
-        passing = self._intervals.follow_up(IntervalView(session), name, fact, now_ms)
+        passing = INTERVALS.follow_up(IntervalView(session), name, fact, now_ms)
         if isinstance(fact, SessionUpdate):
             lifters = {player.player_id for player in session.state.present() if self._lifts(session, player)}
             lifting = [shown for shown in lifting if shown.key in lifters]
@@ -551,7 +351,7 @@ class HybridWorkout:
         history: LiftingHistory | None = None
         for run in session.works[player_id].runs:
             if run.strength is not None:
-                lifter: Any = lifter_of(StrengthView(session, {player_id: run}), player)  # pyright: ignore[reportArgumentType]
+                lifter = lifter_in(session, player, run)
                 known = lifter.history if history is None else history
                 after = history_after(lifter._replace(history=LiftingHistory(run.base, known.lifts)))
                 history = after or history
@@ -562,38 +362,19 @@ class HybridWorkout:
         return hybrid_record(session, session.state.players[player_id], session.works[player_id])
 
 
+_IDLE: Final = frozenset({PlayerStatus.PAUSED, PlayerStatus.DROPPED})
+
+
+def _rest_over_ms(work: HybridTrack, programme: HybridProgramme) -> int | None:
+    """When the rest that runs in the block under way is over; a block that a new plan has dropped has none."""
+    run = work.run
+    rest = None if run is None or run.strength is None else run.strength.rest
+    return None if rest is None or run is None or run.block_id not in programme.places else rest.due_ms
+
+
 def _left(work: HybridTrack) -> BlockRun | None:
     """The newest block whose intervals are under way; a block that follows it may have begun already."""
     return next((run for run in reversed(work.runs) if run.intervals is not None and run.intervals.index >= 0), None)
-
-
-def _factors(adjustments: AdaptiveAdjustments | None) -> Factors:
-    if adjustments is None:
-        return Factors()
-    return Factors(adjustments.intensity_modifier, adjustments.duration_modifier)
-
-
-def _ref_of(run: BlockRun | None, work: BlockWork | None) -> BlockRef | None:
-    """A block that is over; one that a new plan has dropped is known by its id only."""
-    if run is None:
-        return None
-    if work is None:
-        return BlockRef(id=run.block_id, type=run.type, name=run.block_id, index=run.index)
-    return block_ref(work.block, run.index, work)
-
-
-def _lasts_s(work: BlockWork) -> float | None:
-    """How long a block lasts where its plan says so, s."""
-    if work.cap_s is not None:
-        return work.cap_s
-    if not work.intervals or any(interval.manual for interval in work.intervals):
-        return None
-    return sum(interval.duration for interval in work.intervals)
-
-
-def _recovery(fact: Fact) -> float | None:
-    analysis = fact.analysis if isinstance(fact, IntervalTransitioned) else None
-    return None if analysis is None else analysis.heart_rate_recovery
 
 
 def _own_time(session: HybridSession, command: Command, now_ms: int) -> int:

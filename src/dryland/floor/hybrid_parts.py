@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -20,18 +20,20 @@ from dryland.floor.live import LivePlayer
 from dryland.floor.programme import EMPTY
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
-from dryland.floor.strength import Personal
+from dryland.floor.strength import Personal, lifter_of
 from dryland.floor.strength_history import LiftingHistory
-from dryland.floor.strength_track import StrengthTrack
+from dryland.floor.strength_track import Lifter, StrengthTrack
 from dryland.floor.workout import Ledger
 
 __all__ = [
+    "INTERVALS",
     "BlockIntervals",
     "HybridSession",
     "IntervalView",
     "StrengthView",
     "all_intervals",
     "intervals_of",
+    "lifter_in",
     "lifting_history",
     "programme_for",
 ]
@@ -150,6 +152,12 @@ class StrengthView(_View):
         return Personal(work.strength, LiftingHistory(run.base, history.lifts))
 
 
+def lifter_in(session: HybridSession, player: PlayerState, run: BlockRun) -> Lifter:
+    """A player as a lifter within one block."""
+    view: Any = StrengthView(session, {player.player_id: run})
+    return lifter_of(view, player)
+
+
 class IntervalView(_View):
     """The session's players in the intervals of their blocks, or in those given for a player."""
 
@@ -208,3 +216,7 @@ class BlockIntervals(ConditioningWorkout):
         index = view.works[player.player_id].index
         if index >= 0:
             self._add(view, player, index, None, at_ms, kind, ledger)
+
+
+INTERVALS: Final[Any] = BlockIntervals()
+"""The conditioning machine of all hybrid sessions; it keeps nothing."""

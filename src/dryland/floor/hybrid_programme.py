@@ -45,19 +45,24 @@ class BlockWork(NamedTuple):
 class HybridProgramme:
     """A plan with look-ups."""
 
-    __slots__ = ("_settings", "_works", "blocks", "places", "plan")
+    __slots__ = ("_settings", "_timed", "_works", "blocks", "places", "plan")
 
     def __init__(self, plan: HybridPlan | None, settings: HybridSettings) -> None:
         self.plan = plan
         self._settings = settings
         self.blocks: tuple[HybridBlock, ...] = () if plan is None else plan.blocks
         self.places = {block.id: place for place, block in enumerate(self.blocks)}
-        self._works: dict[tuple[str, Factors], BlockWork] = {}
+        self._timed = {block.id for block in self.blocks if _cap_s(block, settings) is not None}
+        self._works: dict[tuple[str, float, float], BlockWork] = {}
 
     def block(self, block_id: str) -> HybridBlock | None:
         """The block of that id."""
         place = self.places.get(block_id)
         return None if place is None else self.blocks[place]
+
+    def is_timed(self, block_id: str) -> bool:
+        """Whether a block is over after a time in any case."""
+        return block_id in self._timed
 
     def after(self, block_id: str | None, index: int) -> int | None:
         """The place after a block; where a new plan does not have it any more, its old place. None at the end."""
@@ -66,12 +71,13 @@ class HybridProgramme:
 
     def work(self, block_id: str, factors: Factors) -> BlockWork | None:
         """A block as work with its factors applied."""
-        known = self._works.get((block_id, factors))
+        key = block_id, factors.intensity, factors.duration
+        known = self._works.get(key)
         if known is None:
             block = self.block(block_id)
             if block is None or self.plan is None:
                 return None
-            known = self._works[block_id, factors] = _as_work(block, self.plan, factors, self._settings)
+            known = self._works[key] = _as_work(block, self.plan, factors, self._settings)
         return known
 
 

@@ -130,8 +130,10 @@ def due_of(
 ) -> Due | None:
     """What is to happen next to a player."""
     run = work.run
-    block = None if run is None else programme.work(run.block_id, run.factors)
-    if run is None or block is None:
+    if run is None or (run.strength is not None and not run.strength.finished and not programme.is_timed(run.block_id)):
+        return None
+    block = programme.work(run.block_id, run.factors)
+    if block is None:
         return None
     over_ms = ends_ms(run, block, clock, settings)
     found = [Due(over_ms, "block")] if over_ms is not None else []

@@ -13,11 +13,10 @@ from dryland.contract.hybrid import (
     MixedMetrics,
     MixedMetricsUpdated,
 )
-from dryland.floor.hybrid_parts import HybridSession, StrengthView, programme_for
+from dryland.floor.hybrid_parts import HybridSession, lifter_in, programme_for
 from dryland.floor.hybrid_programme import BlockWork, HybridProgramme, block_ref
 from dryland.floor.hybrid_track import BlockRun, HybridTrack, ends_ms, rounds_done
 from dryland.floor.state import PlayerState
-from dryland.floor.strength import lifter_of
 from dryland.floor.strength_record import StrengthRecord, strength_record
 from dryland.floor.strength_track import current_step
 from dryland.floor.workout import at_time
@@ -126,7 +125,7 @@ def _current_set(session: HybridSession, player: PlayerState, run: BlockRun) -> 
     """Number and planned repetitions of the set a player is at."""
     if run.strength is None:
         return None, None
-    lifter = lifter_of(StrengthView(session, {player.player_id: run}), player)  # pyright: ignore[reportArgumentType]
+    lifter = lifter_in(session, player, run)
     step = current_step(lifter.track, lifter.programme)
     return (None, None) if step is None else (step.number, step.reps)
 
@@ -145,7 +144,7 @@ def hybrid_record(session: HybridSession, player: PlayerState, work: HybridTrack
         block = programme.block(run.block_id)
         lifter = None
         if run.strength is not None:
-            lifter = lifter_of(StrengthView(session, {player.player_id: run}), player)  # pyright: ignore[reportArgumentType]
+            lifter = lifter_in(session, player, run)
         records.append(
             BlockRecord(
                 block_id=run.block_id,
