@@ -195,9 +195,12 @@ async def bare(site: Running, head: str | None = None) -> AsyncIterator[Streams]
 
 async def gone_within_a_second(reader: asyncio.StreamReader) -> bytes:
     """Everything up to the end of the connection, which must come within a second."""
-    with suppress(ConnectionResetError):
-        return await asyncio.wait_for(reader.read(), 1)
-    return b""
+    received = b""
+    async with asyncio.timeout(1):
+        with suppress(ConnectionResetError):
+            while data := await reader.read(65_536):
+                received += data
+    return received
 
 
 async def receive(socket: ClientConnection, timeout_s: float = 5) -> Any:

@@ -146,6 +146,7 @@ class Peer:
         *,
         timeout_s: float | None = None,
         on_lost: Callable[[str], None] | None = None,
+        lane: Lane = Lane.ORDERED,
     ) -> None:
         """Send an event and wait for its answer; exactly one of the two callbacks is called.
 
@@ -157,7 +158,7 @@ class Peer:
             self._requests = {}
         alarm = None if timeout_s is None else self._session.alarm(timeout_s, lambda: self._overdue(ack_id))
         self._requests[ack_id] = _Request(on_reply, on_lost, alarm)
-        self.send(request_packet(self.namespace, name, payload, ack_id))
+        self.send(request_packet(self.namespace, name, payload, ack_id), lane)
 
     @property
     def requests_pending(self) -> int:

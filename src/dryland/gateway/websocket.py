@@ -241,7 +241,7 @@ class WebSocket(WSListener):
             return
         self._forget_message()
         self.write_now(close_frame(code, ""))
-        self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
+        self._closing = self._timers.after(self._limits.close_linger_s, self._leave)
         self._hang_up()
 
     def parser_failed(self, code: int) -> None:
@@ -328,11 +328,18 @@ class WebSocket(WSListener):
             return
         self._forget_message()
         self.write_now(close_frame(code, reason))
-        self._closing = self._timers.after(self._limits.close_linger_s, self.abort)
+        self._closing = self._timers.after(self._limits.close_linger_s, self._leave)
 
     def _hang_up(self) -> None:
         if self._transport is not None:
             self._transport.close()
+
+    def _leave(self) -> None:
+        """The other side has not hung up in time: end what has been delivered, cut what has not."""
+        if self._transport is not None and self._transport.get_write_buffer_size():
+            self.abort()
+        else:
+            self._hang_up()
 
     def abort(self) -> None:
         """Cut the connection without another word."""
