@@ -13,7 +13,9 @@ from dryland.contract.decoding import COMMAND_DECODERS
 from dryland.contract.errors import ErrorCode, Refusal
 from dryland.floor.aggregate import Session
 from dryland.floor.agility import COMPLETION, ERROR, PATTERN, TIMING
+from dryland.floor.live import Columns
 from dryland.floor.profile import PlayerProfile
+from dryland.floor.record import player_record
 from tests.floor.world import PROFILE, World, names
 
 PLAN: dict[str, Any] = {
@@ -502,6 +504,20 @@ def test_the_log_rebuilds_the_very_same_session() -> None:
     after = attempt(made, 3, 10_000)
     assert after.improvement is not None
     assert after.improvement.from_best == -900
+
+
+def test_the_record_tells_every_attempt_and_what_came_of_each_drill() -> None:
+    made = world()
+    attempt(made, 1, 10_400)
+    attempt(made, 2, 9_000, errors=[{"type": "crossed_feet"}])
+    attempt(made, 1, 5_000, drill="pro")
+    attempt(made, 2, 4_800, drill="pro")
+    empty = Columns([], [], [], [], [], [])
+    record = msgspec.to_builtins(player_record(made.session, "p1", empty).work)
+    first, second = record["drills"]
+    assert (first["bestTime"], [each["number"] for each in first["attempts"]]) == (10_400, [1, 2])
+    assert first["attempts"][1]["voidReasons"] == ["crossed_feet"]
+    assert (second["asymmetry"], second["bestTime"], second["averageTime"]) == (4.0, 4_800, 4_900)
 
 
 def test_players_may_report_their_own_attempts() -> None:

@@ -48,7 +48,7 @@ from dryland.floor.agility_session import (
     tables_of,
 )
 from dryland.floor.agility_track import AgilityTrack, Attempt, DrillTrack, TrackedFault, planned_side
-from dryland.floor.agility_view import drill_pointer
+from dryland.floor.agility_view import AgilityRecord, agility_record, drill_pointer
 from dryland.floor.state import PlayerState
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, to_ms
 
@@ -150,6 +150,10 @@ class AgilityWorkout:
                 if merged is not None:
                     kept[key] = merged
         return msgspec.Raw(msgspec.json.encode(AgilityPriors(kept))) if kept else None
+
+    def record(self, session: AgilitySession, player_id: str) -> AgilityRecord:
+        """What a player ran in this session."""
+        return agility_record(session, session.state.players[player_id])
 
     # Commands
 

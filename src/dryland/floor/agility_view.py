@@ -1,16 +1,17 @@
-"""A player's place in an agility plan as screens show it: drill, attempt, rest, start list. Reads; changes nothing."""
+"""A player's place in an agility plan as screens show it, and the record of what was run. Reads; changes nothing."""
 
 from __future__ import annotations
 
-from dryland.contract.agility import DrillPhase, DrillPointer
-from dryland.contract.agility_plan import Drill
+from dryland.contract.agility import DrillPhase, DrillPointer, TimingSource
+from dryland.contract.agility_plan import Drill, DrillPattern, FaultKind
+from dryland.contract.base import Side, Timestamp, Wire
 from dryland.floor.agility_programme import AgilityProgramme
 from dryland.floor.agility_session import AgilitySession, programme_for, running_of
-from dryland.floor.agility_track import planned_side
+from dryland.floor.agility_track import Attempt, DrillTrack, planned_side
 from dryland.floor.state import PlayerState
 from dryland.floor.workout import at_time
 
-__all__ = ["drill_pointer"]
+__all__ = ["AgilityRecord", "AttemptRecord", "DrillRecord", "agility_record", "drill_pointer"]
 
 
 def drill_pointer(session: AgilitySession, player: PlayerState) -> DrillPointer | None:
@@ -76,3 +77,68 @@ def _begun_ms(session: AgilitySession, programme: AgilityProgramme, drill: Drill
         for attempt in work.drill(drill.id).attempts
     ]
     return min(begun, default=None)
+
+
+class AttemptRecord(Wire, frozen=True, kw_only=True):
+    """One attempt as it was told last; times in ms."""
+
+    number: int
+    at: Timestamp
+    time: float
+    source: TimingSource
+    side: Side | None = None
+    splits: tuple[float, ...] = ()
+    faults: tuple[FaultKind, ...] = ()
+    void_reasons: tuple[FaultKind, ...] = ()
+    questioned: bool | None = None
+
+
+class DrillRecord(Wire, frozen=True, kw_only=True):
+    """One drill of a player; best and mean (ms) of the attempts that count, asymmetry in %."""
+
+    drill_id: str
+    name: str
+    pattern: DrillPattern
+    attempts: tuple[AttemptRecord, ...]
+    best_time: float | None = None
+    average_time: float | None = None
+    asymmetry: float | None = None
+
+
+class AgilityRecord(Wire, frozen=True, kw_only=True):
+    """A player's attempts, drill by drill in the order of the plan."""
+
+    drills: tuple[DrillRecord, ...]
+
+
+def agility_record(session: AgilitySession, player: PlayerState) -> AgilityRecord:
+    """What a player ran in this session."""
+    programme, work = programme_for(session, player), session.works[player.player_id]
+    return AgilityRecord(drills=tuple(_drill_record(drill, work.drill(drill.id)) for drill in programme.drills))
+
+
+def _drill_record(drill: Drill, track: DrillTrack) -> DrillRecord:
+    mean_ms = track.mean_ms(drill)
+    return DrillRecord(
+        drill_id=drill.id,
+        name=drill.name,
+        pattern=drill.pattern,
+        attempts=tuple(_attempt_record(track, attempt) for attempt in track.attempts),
+        best_time=track.best_ms(drill),
+        average_time=None if mean_ms is None else round(mean_ms, 1),
+        asymmetry=track.asymmetry_pct() if drill.sides else None,
+    )
+
+
+def _attempt_record(track: DrillTrack, attempt: Attempt) -> AttemptRecord:
+    return AttemptRecord(
+        number=attempt.number,
+        at=at_time(attempt.at_ms),
+        time=attempt.time_ms,
+        source=attempt.source,
+        side=attempt.side,
+        splits=attempt.splits,
+        faults=tuple(track.faults_of(attempt.number).elements()),
+        void_reasons=attempt.void,
+        questioned=attempt.questioned or None,
+    )
