@@ -35,7 +35,7 @@ from dryland.store.log import Append, Snapshot, Store, StoredEvent, StreamHead
 from dryland.store.samples import SampleRow
 from dryland.timekeeping import NodeClock
 
-__all__ = ["Audiences", "Committed", "Hall", "HeldSession", "OnOutcome", "Outcome", "storage_refusal", "stored_event"]
+__all__ = ["Along", "Audiences", "Committed", "Hall", "HeldSession", "OnOutcome", "Outcome", "storage_refusal", "stored_event"]
 
 log = structlog.get_logger("dryland.hall")
 
@@ -73,6 +73,20 @@ class Audiences(Protocol):
 
     def reloaded(self, session: Session) -> None:
         """A session was read from the log again: what screens were shown beyond it did not happen."""
+        ...
+
+
+class Along(Protocol):
+    """What is stored in the same breath as facts of sessions."""
+
+    @property
+    def append(self) -> Append:
+        """What to store."""
+        ...
+
+    @property
+    def settle(self) -> Callable[[StorageFault | None], None]:
+        """Called when the disk has answered."""
         ...
 
 
@@ -267,12 +281,20 @@ class Hall:
         self._store.append(Append(events=stored, samples=samples, closed_streams=_closed(held)), on_done)
 
     def commit_together(
-        self, parts: Sequence[tuple[HeldSession, Sequence[Entry]]], done: Callable[[Sequence[Outcome]], None]
+        self,
+        parts: Sequence[tuple[HeldSession, Sequence[Entry]]],
+        done: Callable[[Sequence[Outcome]], None],
+        along: Sequence[Along] = (),
     ) -> None:
-        """Take facts of several sessions into their states and send them to the disk whole or not at all."""
+        """Take facts of several sessions into their states and send them to the disk whole or not at all.
+
+        `along` is stored in the same breath, and settled and told before the sessions' own facts.
+        """
         taken = [(held, *self._take(held, entries)) for held, entries in parts]
 
         def on_done(fault: StorageFault | None) -> None:
+            for each in along:
+                each.settle(fault)
             refusals = [self._settle(held, fault) for held, _, _ in taken]
             pairs = zip(refusals, taken, strict=True)
             done([Outcome(refusal, () if refusal else committed) for refusal, (_, committed, _) in pairs])
@@ -282,7 +304,11 @@ class Hall:
 
         events = [event for _, _, stored in taken for event in stored]
         closed = [stream for held, _ in parts for stream in _closed(held)]
-        self._store.append(Append(events=events, closed_streams=closed), on_done)
+        for each in along:
+            events.extend(each.append.events)
+            closed.extend(each.append.closed_streams)
+        heads = [head for each in along for head in each.append.new_streams]
+        self._store.append(Append(events=events, closed_streams=closed, new_streams=heads), on_done)
 
     def _take(self, held: HeldSession, entries: Sequence[Entry]) -> tuple[list[Committed], list[StoredEvent]]:
         """Evolve a session with facts; what they are on the wire and in the log."""

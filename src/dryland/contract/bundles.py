@@ -24,6 +24,7 @@ from dryland.contract.base import (
     Minutes,
     Name,
     Restriction,
+    Seconds,
     SessionStatus,
     ShortText,
     Text,
@@ -47,6 +48,8 @@ __all__ = [
     "BundleSession",
     "BundleUpdated",
     "CreateBundle",
+    "DistributeBy",
+    "Distribution",
     "EquipmentNeed",
     "EstimatedImpact",
     "MoveOutcome",
@@ -55,6 +58,8 @@ __all__ = [
     "ParticipantMove",
     "ParticipantMoved",
     "PlannedMove",
+    "PreflightCheck",
+    "PreflightKind",
     "ResourceAllocation",
     "SessionDraft",
     "SessionEnd",
@@ -69,10 +74,11 @@ Ids = Annotated[tuple[Identifier, ...], Meta(max_length=500)]
 
 
 class EquipmentNeed(Wire, frozen=True, kw_only=True):
-    """How many of a kind of equipment."""
+    """How many of a kind of equipment; `perPlayer` where each player needs that many for themselves."""
 
     type: Code
     count: Count
+    per_player: Count | None = None
 
 
 class SessionDraft(Wire, frozen=True, kw_only=True):
@@ -90,12 +96,35 @@ class SessionDraft(Wire, frozen=True, kw_only=True):
     trainer_id: Identifier | None = None
 
 
+class DistributeBy(enum.StrEnum):
+    """How players are spread over the sessions of a bundle."""
+
+    EVENLY = "evenly"
+    LINE = "line"
+    ABILITY = "ability"
+
+
+class Distribution(Wire, frozen=True, kw_only=True):
+    """Players to be spread over the sessions: `playerIds`, or everybody of a team.
+
+    `pins` name a place in `sessions` for some. `abilities` are any figures that compare the players; those that are not
+    given are threshold power per body mass, W/kg, where both were tested.
+    """
+
+    by: DistributeBy = DistributeBy.EVENLY
+    player_ids: Ids | None = None
+    team_id: Identifier | None = None
+    pins: dict[Identifier, Annotated[int, Meta(ge=0, le=7)]] | None = None
+    abilities: dict[Identifier, float] | None = None
+
+
 class CreateBundle(Command, frozen=True, kw_only=True):
     """Puts sessions under one controller: `sessions`, or the older flat form with `sessionIds`."""
 
     bundle_name: Name
     bundle_id: Identifier | None = None
     sessions: Annotated[tuple[SessionDraft, ...], Meta(min_length=1, max_length=8)] | None = None
+    distribution: Distribution | None = None
     scheduled_start: Timestamp | None = None
     estimated_duration: Minutes | None = None
     session_ids: Annotated[tuple[Identifier, ...], Meta(min_length=1, max_length=8)] | None = None
@@ -118,6 +147,7 @@ class ResourceAllocation(Wire, frozen=True, kw_only=True):
     facility_name: Name | None = None
     capacity: Count | None = None
     equipment: tuple[EquipmentNeed, ...]
+    item_ids: Ids | None = None
 
 
 class BundleSession(Wire, frozen=True, kw_only=True):
@@ -129,6 +159,7 @@ class BundleSession(Wire, frozen=True, kw_only=True):
     participant_ids: Ids
     resources: ResourceAllocation
     scheduled_start: Timestamp | None = None
+    start_offset: Seconds | None = None
 
 
 class BundleCreated(BundleFact, frozen=True, kw_only=True):
@@ -192,6 +223,7 @@ class BulkOperation(enum.StrEnum):
     EMERGENCY_STOP_ALL = "emergency_stop_all"
     RELEASE_STOP_ALL = "release_stop_all"
     REBALANCE_PARTICIPANTS = "rebalance_participants"
+    UNDO = "undo"
 
 
 class BulkStatus(enum.StrEnum):
@@ -213,6 +245,7 @@ class BulkOperationCommand(Command, frozen=True, kw_only=True):
     affected_sessions: Ids | None = None
     reason: ShortText | None = None
     dry_run: bool | None = None
+    undoes: Annotated[Identifier | None, Meta(description="the operation that an undo takes back")] = None
     pinned_players: Annotated[Ids | None, Meta(description="players that a rebalance leaves where they are")] = None
     executed_by: Identifier | None = None
 
@@ -252,6 +285,28 @@ class UnreachedScreen(Wire, frozen=True, kw_only=True):
     player_id: Identifier | None = None
 
 
+class PreflightKind(enum.StrEnum):
+    """What is looked at before a start."""
+
+    PLAN = "plan"
+    ROSTER = "roster"
+    CAPACITY = "capacity"
+    EQUIPMENT = "equipment"
+    SIGNAL = "signal"
+    SCREENS = "screens"
+
+
+class PreflightCheck(Wire, frozen=True, kw_only=True):
+    """One line of what is looked at before a start; `blocking` ones are refused at the start itself."""
+
+    kind: PreflightKind
+    session_id: Identifier
+    passed: bool
+    words: ShortText
+    blocking: bool = False
+    player_ids: Ids | None = None
+
+
 class BulkOperationReported(BundleFact, frozen=True, kw_only=True):
     """How a bulk operation goes, from the first session to the last screen."""
 
@@ -268,7 +323,10 @@ class BulkOperationReported(BundleFact, frozen=True, kw_only=True):
     total_screens: Count | None = None
     unreached_screens: Annotated[tuple[UnreachedScreen, ...] | None, Meta(extra=STAFF_ONLY)] = None
     dry_run: bool | None = None
+    checks: Annotated[tuple[PreflightCheck, ...] | None, Meta(extra=STAFF_ONLY)] = None
+    undoes: Identifier | None = None
     undo_until: Timestamp | None = None
+    starts_at: Annotated[Timestamp | None, Meta(description="when a countdown is over")] = None
     expires_at: Timestamp | None = None
 
 

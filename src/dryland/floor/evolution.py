@@ -10,11 +10,28 @@ import msgspec
 
 from dryland.contract.base import Fact, PlayerStatus, SessionStatus
 from dryland.contract.live import PlayerSamplesStored
-from dryland.contract.session import PlanChanged, PlayerJoined, PlayerLeft, PlayerStatusChanged, SessionUpdate
+from dryland.contract.session import (
+    PlanChanged,
+    PlayerJoined,
+    PlayerLeaveReason,
+    PlayerLeft,
+    PlayerStatusChanged,
+    SessionUpdate,
+)
 from dryland.floor.clock import Pause
-from dryland.floor.facts import PLAYER_ENROLLED, PLAYER_PRIORS, SESSION_OPENED, PlayerEnrolled, PlayerPriorsKnown
+from dryland.floor.facts import (
+    PLAYER_ENROLLED,
+    PLAYER_PLACED,
+    PLAYER_PRIORS,
+    SESSION_BUNDLED,
+    SESSION_OPENED,
+    PlayerEnrolled,
+    PlayerPlaced,
+    PlayerPriorsKnown,
+    SessionBundled,
+)
 from dryland.floor.lifecycle import TERMINAL
-from dryland.floor.state import PlayerState
+from dryland.floor.state import NO_PLAN, PlayerState
 from dryland.floor.workout import to_ms
 
 if TYPE_CHECKING:
@@ -83,6 +100,22 @@ def _priors(session: Session, fact: PlayerPriorsKnown) -> None:
         renew(session, player)
 
 
+def _bundled(session: Session, fact: SessionBundled) -> None:
+    session.state.bundle_id = fact.bundle_id
+
+
+def _placed(session: Session, fact: PlayerPlaced) -> None:
+    player = session.state.players[fact.player_id]
+    player.restrictions = fact.restrictions
+    player.medical_notes = fact.medical_notes
+    session.plans.pop(fact.player_id, None)
+    if bytes(fact.work) == bytes(NO_PLAN):
+        session.works[fact.player_id] = session.machine.enrol(session, player)
+    else:
+        session.works[fact.player_id] = msgspec.json.decode(fact.work, type=session.machine.work_type)
+    session.moved = True
+
+
 def _joined(session: Session, fact: PlayerJoined) -> None:
     player = session.state.players[fact.player_id]
     player.arrived = True
@@ -90,7 +123,9 @@ def _joined(session: Session, fact: PlayerJoined) -> None:
 
 
 def _left(session: Session, fact: PlayerLeft) -> None:
-    session.state.players[fact.player_id].status = PlayerStatus.DROPPED
+    player = session.state.players[fact.player_id]
+    player.status = PlayerStatus.DROPPED
+    player.moved_away = fact.reason is PlayerLeaveReason.MOVED
     session.let_go(fact.player_id)
     session.moved = True
 
@@ -125,6 +160,8 @@ EVOLVERS: Final[MappingProxyType[str, Callable[[Any, Any], None]]] = MappingProx
         SESSION_OPENED: _nothing,
         PLAYER_ENROLLED: _enrolled,
         PLAYER_PRIORS: _priors,
+        PLAYER_PLACED: _placed,
+        SESSION_BUNDLED: _bundled,
         "training:session:start": _nothing,
         "training:session:pause": _nothing,
         "training:session:resume": _nothing,

@@ -9,17 +9,21 @@ from typing import Final
 
 import msgspec
 
-from dryland.contract.base import Fact, Identifier, Name, WorkoutType
+from dryland.contract.base import Fact, Identifier, MedicalNote, Name, Restriction, WorkoutType
 from dryland.contract.catalogue import CATALOGUE
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.state import NO_PLAN
 
 __all__ = [
     "PLAYER_ENROLLED",
+    "PLAYER_PLACED",
     "PLAYER_PRIORS",
+    "SESSION_BUNDLED",
     "SESSION_OPENED",
     "PlayerEnrolled",
+    "PlayerPlaced",
     "PlayerPriorsKnown",
+    "SessionBundled",
     "SessionOpened",
     "decode_fact",
     "is_internal",
@@ -28,6 +32,8 @@ __all__ = [
 SESSION_OPENED: Final = "floor:session:opened"
 PLAYER_ENROLLED: Final = "floor:player:enrolled"
 PLAYER_PRIORS: Final = "floor:player:priors"
+SESSION_BUNDLED: Final = "floor:session:bundled"
+PLAYER_PLACED: Final = "floor:player:placed"
 
 
 class SessionOpened(Fact, frozen=True, kw_only=True):
@@ -60,10 +66,31 @@ class PlayerPriorsKnown(Fact, frozen=True, kw_only=True):
     priors: msgspec.Raw
 
 
+class SessionBundled(Fact, frozen=True, kw_only=True):
+    """A session that was there before is run by a bundle from now on."""
+
+    bundle_id: Identifier
+
+
+class PlayerPlaced(Fact, frozen=True, kw_only=True):
+    """A player who came from another session begins where `work` says, or anew where it says nothing.
+
+    What medics have laid down moves with the player.
+    """
+
+    player_id: Identifier
+    from_session_id: Identifier
+    work: msgspec.Raw = NO_PLAN
+    restrictions: tuple[Restriction, ...] = ()
+    medical_notes: MedicalNote | None = None
+
+
 _INTERNAL: Final[dict[str, type[Fact]]] = {
     SESSION_OPENED: SessionOpened,
     PLAYER_ENROLLED: PlayerEnrolled,
     PLAYER_PRIORS: PlayerPriorsKnown,
+    SESSION_BUNDLED: SessionBundled,
+    PLAYER_PLACED: PlayerPlaced,
 }
 _DECODERS: Final[dict[str, msgspec.json.Decoder[Fact]]] = {}
 

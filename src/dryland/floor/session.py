@@ -175,6 +175,9 @@ def _player_status(session: Session, command: PlayerStatusChange, ledger: Ledger
     if player.status is PlayerStatus.DROPPED and ledger.context.role is Role.PLAYER:
         context = ErrorContext(session_id=session.state.session_id, player_id=player.player_id, state="dropped")
         return Refusal(ErrorCode.INVALID_TRANSITION, "A trainer must take the player in again.", context)
+    if player.moved_away:
+        context = ErrorContext(session_id=session.state.session_id, player_id=player.player_id, state="moved")
+        return Refusal(ErrorCode.CONFLICT, "The player has moved to another session; move them back.", context)
     ledger.add(
         "training:player:status",
         PlayerStatusChanged,

@@ -33,6 +33,8 @@ class PlayerState(msgspec.Struct, kw_only=True):
     status: PlayerStatus = PlayerStatus.WAITING
     joined_ms: int
     arrived: bool = False
+    moved_away: bool = False
+    """Whether the player is in another session of the bundle now; only a move brings them back."""
     last_activity_ms: int | None = None
     plan: msgspec.Raw = NO_PLAN
     priors: msgspec.Raw = NO_PLAN
