@@ -295,7 +295,7 @@ def test_a_promised_event_is_in_the_catalogue_with_its_fields(row: tuple[str, st
 
 def test_nothing_else_travels_but_positions_and_verdicts_on_advice() -> None:
     extra = {row.constant for row in EVENTS} - {row[0] for row in PROMISED}
-    assert extra == {"POSITION", "BUNDLE_POSITION", "ADVICE_DECISION"}
+    assert extra == {"POSITION", "BUNDLE_POSITION", "ADVICE_DECISION", "ADVICE_LIMITS"}
 
 
 @pytest.mark.parametrize(("name", "values"), VALUES.items())

@@ -10,7 +10,7 @@ import pytest
 from dryland.contract.base import Role, WorkoutType
 from dryland.contract.errors import ErrorCode, Refusal
 from dryland.contract.strength import FormFeedbackGiven, FormSource, RecordKind, Trend, WeightUpdated
-from dryland.floor.strength import ADVICE, FORM, PROGRESS, SET, WEIGHT
+from dryland.floor.strength import ADVICE, FORM, LIMITS, PROGRESS, SET, WEIGHT
 from dryland.floor.strength_history import LiftHistory, LiftingHistory, LiftSession
 from dryland.floor.strength_import import FormerSet, history_of
 from dryland.floor.strength_settings import StrengthSettings
@@ -331,6 +331,18 @@ def test_advice_can_be_limited_and_says_so() -> None:
     preview = preview_of(tell_set(world(advice={"maxDecreasePct": 4}), 1, rpe=10))
     assert preview.weight == 77.5
     assert preview.limited_by == "at most −4 % at once"
+
+
+def test_a_trainer_switches_advice_off_for_one_and_limits_it_for_all() -> None:
+    made = world(count=2)
+    for player in ("p1", "p2"):
+        tell_set(made, 1, rpe=10, player=player)
+    made.tell(LIMITS, {"playerId": "p1", "advice": {"enabled": False}, "reason": "testing day"})
+    assert (pointer(made.session, "p1").next_set_preview.weight, track(made, "p2").limits) == (80, None)
+    assert preview_of(tell_set(made, 2, rpe=10, player="p1")).reason == "As planned; advice is switched off"
+    made.tell(LIMITS, {"advice": {"enabled": True, "maxDecreasePct": 4}})
+    assert pointer(made.session, "p2").next_set_preview.weight == 77.5
+    assert made.replayed().snapshot() == made.session.snapshot()
 
 
 def test_a_refused_advice_gives_way_to_the_plan_and_the_word_is_kept() -> None:

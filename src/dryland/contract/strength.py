@@ -19,6 +19,7 @@ from dryland.contract.base import (
     Load,
     Name,
     PlayerFact,
+    PlayerOrAllFact,
     Rpe,
     Seconds,
     ShortText,
@@ -30,13 +31,15 @@ from dryland.contract.base import (
     WorkoutType,
 )
 from dryland.contract.errors import Notice
-from dryland.contract.event_spec import ATHLETE, SENSOR, EventSpec, Pace, Subject
-from dryland.contract.strength_plan import Reps, SetKind, Tempo
+from dryland.contract.event_spec import ATHLETE, SENSOR, STAFF, EventSpec, Pace, Subject
+from dryland.contract.strength_plan import AdviceSettings, Reps, SetKind, Tempo
 
 __all__ = [
     "EVENTS",
     "AdviceDecided",
     "AdviceDecision",
+    "AdviceLimits",
+    "AdviceLimitsChanged",
     "AdviceVerdict",
     "EstimatedOneRepMax",
     "ExercisePointer",
@@ -355,6 +358,22 @@ class AdviceDecided(PlayerFact, frozen=True, kw_only=True):
     reason: ShortText | None = None
 
 
+class AdviceLimits(Command, frozen=True, kw_only=True):
+    """Switches advice off or on, or limits it, for one player or for all; it holds until it is said anew."""
+
+    session_id: Identifier
+    player_id: Identifier | None = None
+    advice: AdviceSettings
+    reason: ShortText | None = None
+
+
+class AdviceLimitsChanged(PlayerOrAllFact, frozen=True, kw_only=True):
+    """Advice was switched off or on, or limited; in place of what the plan says of it."""
+
+    advice: AdviceSettings
+    reason: ShortText | None = None
+
+
 class ExercisePointer(Wire, frozen=True, kw_only=True):
     """Where a player is in a strength plan; a rest runs while `restEndsAt` is set."""
 
@@ -397,4 +416,7 @@ EVENTS: Final = (
               event=FormFeedbackGiven, pace=Pace.STRENGTH),
     EventSpec(constant="ADVICE_DECISION", wire="training:advice:decision", summary="An advice is accepted or refused.",
               delivery=_D.DURABLE, senders=ATHLETE, subject=_P, command=AdviceDecision, event=AdviceDecided),
+    EventSpec(constant="ADVICE_LIMITS", wire="training:advice:limits",
+              summary="Advice is switched off or on, or limited.", delivery=_D.DURABLE, senders=STAFF,
+              command=AdviceLimits, event=AdviceLimitsChanged),
 )  # fmt: skip

@@ -130,7 +130,7 @@ def _wanted(
         return _opening(lifter, step, done, strength, at_ms)
     reference_kg = _reference(lifter, step, done, strength, at_ms)
     plan = lifter.programme.plan
-    advice = (plan.advice if plan is not None else None) or _NO_ADVICE
+    advice = lifter.track.limits or (plan.advice if plan is not None else None) or _NO_ADVICE
     if advice.enabled is False:
         return _Wanted(reference_kg, "As planned; advice is switched off", _FREE, None)
     if not advise:

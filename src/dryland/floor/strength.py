@@ -20,6 +20,8 @@ from dryland.contract.session import SessionUpdate
 from dryland.contract.strength import (
     AdviceDecided,
     AdviceDecision,
+    AdviceLimits,
+    AdviceLimitsChanged,
     FormFeedback,
     FormFeedbackGiven,
     FormSource,
@@ -70,6 +72,7 @@ from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time
 __all__ = [
     "ADVICE",
     "FORM",
+    "LIMITS",
     "PROGRESS",
     "REST",
     "SET",
@@ -85,6 +88,7 @@ WEIGHT: Final = "training:strength:weight:update"
 REST: Final = "training:strength:rest:timer"
 FORM: Final = "training:strength:form:feedback"
 ADVICE: Final = "training:advice:decision"
+LIMITS: Final = "training:advice:limits"
 PROGRESS: Final = "training:player:exercise:progress"
 
 _OPEN: Final = frozenset({SessionStatus.ACTIVE, SessionStatus.PAUSED})
@@ -142,6 +146,7 @@ class StrengthWorkout:
             REST: self._command_rest,
             FORM: self._judge_form,
             ADVICE: self._decide_advice,
+            LIMITS: self._limit_advice,
             PROGRESS: self._report_progress,
         }
         self.evolvers: dict[str, Callable[[StrengthSession, Any], None]] = {
@@ -150,6 +155,7 @@ class StrengthWorkout:
             REST: self._rest_changed,
             FORM: lambda session, fact: take_form(self._lifter(session, fact.player_id), fact),
             ADVICE: lambda session, fact: take_verdict(self._lifter(session, fact.player_id), fact),
+            LIMITS: self._advice_limited,
             PROGRESS: self._moved_on,
         }
         self.observers: dict[str, Observer] = {}
@@ -489,6 +495,29 @@ class StrengthWorkout:
         )
         return None
 
+    @staticmethod
+    def _limit_advice(session: StrengthSession, command: AdviceLimits, ledger: Ledger) -> Refusal | None:
+        if session.state.status in TERMINAL:
+            return _illegal(session, ErrorContext(session_id=session.state.session_id), "change its advice")
+        player = None if command.player_id is None else session.state.players[command.player_id]
+        marks = {} if player is None else player.marks()
+        ledger.add(
+            LIMITS,
+            AdviceLimitsChanged,
+            player_id=command.player_id,
+            advice=command.advice,
+            reason=command.reason,
+            **marks,
+        )
+        return None
+
+    @staticmethod
+    def _advice_limited(session: StrengthSession, fact: AdviceLimitsChanged) -> None:
+        for player_id, track in session.works.items():
+            if fact.player_id in {None, player_id}:
+                track.limits = fact.advice
+                track.preview = None
+
     # Screens
 
     def pointers(self, session: StrengthSession, player_id: str) -> Pointers:
@@ -499,6 +528,9 @@ class StrengthWorkout:
         """New pointers after whatever moved a player, and the timer of a rest that began or changed."""
         if isinstance(fact, SessionUpdate):
             players = session.state.present() if fact.updates.status is not None else []
+            return [shown for player in players for shown in self._progress(session, player.player_id)]
+        if isinstance(fact, AdviceLimitsChanged):
+            players = [player for player in session.state.present() if fact.player_id in {None, player.player_id}]
             return [shown for player in players for shown in self._progress(session, player.player_id)]
         if isinstance(fact, SetCompleted | WeightUpdated | AdviceDecided | RestTimer):
             return [*self._progress(session, fact.player_id), *self._timer(session, fact.player_id, now_ms)]

@@ -12,7 +12,7 @@ import msgspec
 
 from dryland.contract.base import Restriction, WeightUnit
 from dryland.contract.strength import NextSetPreview, SetData, SetOutcome
-from dryland.contract.strength_plan import PlannedExercise, SetKind
+from dryland.contract.strength_plan import AdviceSettings, PlannedExercise, SetKind
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.programme import Programme, Step, set_key
 from dryland.floor.rest_timer import Rest
@@ -101,6 +101,8 @@ class StrengthTrack(WorkState):
     marks: dict[str, list[FormMark]] = msgspec.field(default_factory=dict[str, list[FormMark]])
     advice: dict[str, str] = msgspec.field(default_factory=dict[str, str])
     """Each advice shown and what a person made of it, empty while nobody has."""
+    limits: AdviceSettings | None = None
+    """How far a person lets the system advise, in place of what the plan says."""
     finished: bool = False
 
 

@@ -75,6 +75,24 @@ export interface AdviceDecision extends Command {
   readonly reason?: string;
 }
 
+/** Switches advice off or on, or limits it, for one player or for all; it holds until it is said anew. */
+export interface AdviceLimits extends Command {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly playerId?: string;
+  readonly advice: AdviceSettings;
+  /** at most 200 characters */
+  readonly reason?: string;
+}
+
+/** Advice was switched off or on, or limited; in place of what the plan says of it. */
+export interface AdviceLimitsChanged extends PlayerOrAllFact {
+  readonly advice: AdviceSettings;
+  /** at most 200 characters */
+  readonly reason?: string;
+}
+
 /** How far the system may advise: switched off, or limited below its own caps. */
 export interface AdviceSettings {
   readonly enabled?: boolean;
@@ -322,7 +340,7 @@ export interface BlockTransitioned extends PlayerFact {
 }
 
 /** What can be done to all sessions of a bundle at once; a stop is released before anything resumes. */
-export type BulkOperation = "start_all" | "pause_all" | "resume_all" | "emergency_stop_all" | "release_stop_all" | "rebalance_participants";
+export type BulkOperation = "start_all" | "pause_all" | "resume_all" | "emergency_stop_all" | "release_stop_all" | "rebalance_participants" | "undo";
 
 /** Does something to all sessions of a bundle or the named ones; `dryRun` only says what would happen. */
 export interface BulkOperationCommand extends Command {
@@ -336,6 +354,8 @@ export interface BulkOperationCommand extends Command {
   /** at most 200 characters */
   readonly reason?: string;
   readonly dryRun?: boolean;
+  /** the operation that an undo takes back; 1 to 64 characters */
+  readonly undoes?: string;
   /** players that a rebalance leaves where they are; at most 500 items */
   readonly pinnedPlayers?: readonly string[];
   /** opaque identifier; 1 to 64 characters */
@@ -373,8 +393,14 @@ export interface BulkOperationReported extends BundleFact {
   /** for medical and staff only */
   readonly unreachedScreens?: readonly UnreachedScreen[];
   readonly dryRun?: boolean;
+  /** for medical and staff only */
+  readonly checks?: readonly PreflightCheck[];
+  /** opaque identifier; 1 to 64 characters */
+  readonly undoes?: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly undoUntil?: Timestamp;
+  /** when a countdown is over */
+  readonly startsAt?: Timestamp;
   /** ISO-8601 with offset, UTC on the way out */
   readonly expiresAt?: Timestamp;
 }
@@ -457,6 +483,8 @@ export interface BundleSession {
   readonly resources: ResourceAllocation;
   /** ISO-8601 with offset, UTC on the way out */
   readonly scheduledStart?: Timestamp;
+  /** s; ≥ 0, ≤ 86400 */
+  readonly startOffset?: number;
 }
 
 /** Something of a bundle has changed. */
@@ -549,6 +577,7 @@ export interface CreateBundle extends Command {
   readonly bundleId?: string;
   /** 1 to 8 items */
   readonly sessions?: readonly SessionDraft[];
+  readonly distribution?: Distribution;
   /** ISO-8601 with offset, UTC on the way out */
   readonly scheduledStart?: Timestamp;
   /** min; ≥ 0, ≤ 1440 */
@@ -565,6 +594,20 @@ export interface CreateBundle extends Command {
 
 /** What the server promises for an event; see the reference's table. */
 export type Delivery = "none" | "durable" | "live" | "urgent" | "derived";
+
+/** How players are spread over the sessions of a bundle. */
+export type DistributeBy = "evenly" | "line" | "ability";
+
+/** Players to be spread over the sessions: `playerIds`, or everybody of a team. `pins` name a place in `sessions` for some. `abilities` are any figures that compare the players; those that are not given are threshold power per body mass, W/kg, where both were tested. */
+export interface Distribution {
+  readonly by?: DistributeBy;
+  /** at most 500 items */
+  readonly playerIds?: readonly string[];
+  /** opaque identifier; 1 to 64 characters */
+  readonly teamId?: string;
+  readonly pins?: Readonly<Record<string, number>>;
+  readonly abilities?: Readonly<Record<string, number>>;
+}
 
 /** One drill. Without `cones` and `steps` the library's layout of its pattern applies; `rest` in s. */
 export interface Drill {
@@ -760,12 +803,14 @@ export interface Emergency {
   readonly reason?: string;
 }
 
-/** How many of a kind of equipment. */
+/** How many of a kind of equipment; `perPlayer` where each player needs that many for themselves. */
 export interface EquipmentNeed {
   /** 1 to 40 characters */
   readonly type: string;
   /** ≥ 0, ≤ 10000 */
   readonly count: number;
+  /** ≥ 0, ≤ 10000 */
+  readonly perPlayer?: number;
 }
 
 /** The machine a value came from. */
@@ -1913,6 +1958,22 @@ export interface PowerUpdated extends PlayerFact {
   readonly wBalancePercent?: number;
 }
 
+/** One line of what is looked at before a start; `blocking` ones are refused at the start itself. */
+export interface PreflightCheck {
+  readonly kind: PreflightKind;
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  readonly passed: boolean;
+  /** at most 200 characters */
+  readonly words: string;
+  readonly blocking?: boolean;
+  /** at most 500 items */
+  readonly playerIds?: readonly string[];
+}
+
+/** What is looked at before a start. */
+export type PreflightKind = "plan" | "roster" | "capacity" | "equipment" | "signal" | "screens";
+
 /** How far a session is. */
 export interface Progress {
   /** %; ≥ 0, ≤ 100 */
@@ -1994,6 +2055,8 @@ export interface ResourceAllocation {
   /** ≥ 0, ≤ 10000 */
   readonly capacity?: number;
   readonly equipment: readonly EquipmentNeed[];
+  /** at most 500 items */
+  readonly itemIds?: readonly string[];
 }
 
 /** Facilities and equipment now. */
@@ -2746,6 +2809,8 @@ export interface CommandPayloads {
   "training:strength:form:feedback": FormFeedback;
   /** An advice is accepted or refused. */
   "training:advice:decision": AdviceDecision;
+  /** Advice is switched off or on, or limited. */
+  "training:advice:limits": AdviceLimits;
   /** A heartbeat and its meaning. */
   "training:conditioning:hr:update": HeartRateUpdate;
   /** Power and its meaning. */
@@ -2832,6 +2897,8 @@ export interface Acks {
   "training:strength:form:feedback": Accepted | Refused;
   /** An advice is accepted or refused. */
   "training:advice:decision": Accepted | Refused;
+  /** Advice is switched off or on, or limited. */
+  "training:advice:limits": Accepted | Refused;
   /** A heartbeat and its meaning. */
   "training:conditioning:hr:update": Accepted | Refused;
   /** Power and its meaning. */
@@ -2928,6 +2995,8 @@ export interface EventPayloads {
   "training:strength:form:feedback": FormFeedbackGiven;
   /** An advice is accepted or refused. */
   "training:advice:decision": AdviceDecided;
+  /** Advice is switched off or on, or limited. */
+  "training:advice:limits": AdviceLimitsChanged;
   /** A heartbeat and its meaning. */
   "training:conditioning:hr:update": HeartRateUpdated;
   /** Power and its meaning. */
@@ -3019,6 +3088,7 @@ export const EVENTS = {
   STRENGTH_REST_TIMER: "training:strength:rest:timer",
   STRENGTH_FORM_FEEDBACK: "training:strength:form:feedback",
   ADVICE_DECISION: "training:advice:decision",
+  ADVICE_LIMITS: "training:advice:limits",
   CONDITIONING_HEART_RATE_UPDATE: "training:conditioning:hr:update",
   CONDITIONING_POWER_UPDATE: "training:conditioning:power:update",
   CONDITIONING_ZONE_COMPLIANCE: "training:conditioning:zone:compliance",
@@ -3134,6 +3204,7 @@ export const COMMAND_DELIVERY: Readonly<Record<CommandName, Delivery>> = {
   "training:strength:rest:timer": "durable",
   "training:strength:form:feedback": "durable",
   "training:advice:decision": "durable",
+  "training:advice:limits": "durable",
   "training:conditioning:hr:update": "live",
   "training:conditioning:power:update": "live",
   "training:conditioning:zone:compliance": "live",
