@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Final
+from zlib import crc32
 
 import msgspec
 
@@ -260,7 +261,7 @@ class Broadcast:
             _count(self._event_watchers, session_id, change)
 
     def _phase(self, session_id: str) -> dict[str, Session]:
-        return self._phases[hash(session_id) % PHASES]
+        return self._phases[crc32(session_id.encode()) % PHASES]
 
     # Live values
 

@@ -47,8 +47,8 @@ SNAPSHOT_EVERY: Final = 500
 SAMPLE_BACKLOG: Final = 2_000_000
 """Samples kept in memory while the disk cannot be written; the oldest are given up beyond it, and counted."""
 
-READ_AGAIN_MS: Final = 1_000
-"""After this time a session that could not be moved on, because its samples cannot be read, is tried again."""
+TRY_AGAIN_MS: Final = 500
+"""A session that the disk kept from moving on is tried again after this time, and not in a breathless loop."""
 
 REBUILD_EVERY_MS: Final = 10_000
 """A player's analysis is rebuilt at most this often while samples come out of order."""
@@ -367,7 +367,7 @@ class Hall:
         held.session, held.event_ids, held.snapshot_seq = session, event_ids, snapshot_seq
         held.broken = False
         session.mark_boundaries()
-        self._schedule(session)
+        self._schedule(session, not_before_ms=self._clock.now_ms() + TRY_AGAIN_MS)
         self._audiences.reloaded(session)
 
     @staticmethod
@@ -386,8 +386,9 @@ class Hall:
         snapshot = Snapshot(state.session_id, state.seq, SNAPSHOT_VERSION, held.session.snapshot())
         self._store.save_snapshot(snapshot)
 
-    def _schedule(self, session: Session) -> None:
-        self._deadlines.set(session.state.session_id, session.next_deadline_ms())
+    def _schedule(self, session: Session, not_before_ms: int = 0) -> None:
+        at_ms = session.next_deadline_ms()
+        self._deadlines.set(session.state.session_id, None if at_ms is None else max(at_ms, not_before_ms))
         self._arm()
 
     def _arm(self) -> None:
@@ -427,7 +428,7 @@ class Hall:
             self._refresh_analyses(held, now_ms)
         except StorageFault as fault:
             log.error("samples_unreadable", session=held.session.state.session_id, fault=str(fault))
-            self._deadlines.set(held.session.state.session_id, now_ms + READ_AGAIN_MS)
+            self._deadlines.set(held.session.state.session_id, now_ms + TRY_AGAIN_MS)
             return
         entries = held.session.tick(now_ms)
         if entries:
