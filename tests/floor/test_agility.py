@@ -516,7 +516,7 @@ def test_the_record_tells_every_attempt_and_what_came_of_each_drill() -> None:
     record = msgspec.to_builtins(player_record(made.session, "p1", empty).work)
     first, second = record["drills"]
     assert (first["bestTime"], [each["number"] for each in first["attempts"]]) == (10_400, [1, 2])
-    assert first["attempts"][1]["voidReasons"] == ["crossed_feet"]
+    assert list(first["attempts"][1]["voidReasons"]) == ["crossed_feet"]
     assert (second["asymmetry"], second["bestTime"], second["averageTime"]) == (4.0, 4_800, 4_900)
 
 
