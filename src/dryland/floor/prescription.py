@@ -1,38 +1,23 @@
-"""The load, repetitions and effort of the next set: planned, advised from the estimates, bounded, loadable, explained.
+"""The next set as it is prescribed: a wanted load made loadable within its bounds, explained, with plates and words.
 
-Pure arithmetic over a lifter and a step; decides nothing about when the set is.
+What load is wanted is in `next_load`; nothing here knows when the set is.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from dryland.contract.base import RestrictionLevel, WeightUnit
-from dryland.contract.strength import NextSetPreview, SetOutcome
-from dryland.contract.strength_plan import AdviceSettings, LoadBasis, PlannedExercise, SetKind
+from dryland.contract.base import WeightUnit
+from dryland.contract.strength import NextSetPreview
+from dryland.contract.strength_plan import SetKind
+from dryland.floor.next_load import LITTLE_KG, Wanted, estimate_of, loader_of, restricted, unit_of, wanted_load
 from dryland.floor.programme import Step
-from dryland.floor.rack import Rack, Stack, in_unit, rack_of, to_kg
+from dryland.floor.rack import Rack, Stack, in_unit
 from dryland.floor.strength_track import DoneSet, Lifter, body_kg
 from dryland.science.loading import rounding_mode
-from dryland.science.rpe_chart import rts_pct1rm
-from dryland.science.strength_state import Estimate, StrengthState, estimate, load_for
+from dryland.science.strength_state import Estimate, StrengthState
 
-__all__ = ["Prescribed", "estimate_of", "known_lift", "loader_of", "prescribe", "preview_of", "unit_of"]
-
-_NO_ADVICE: Final = AdviceSettings()
-_LITTLE_KG: Final = 0.001
-
-
-class Bounds(NamedTuple):
-    """Between what a load may lie, kg, and the words for either bound."""
-
-    low_kg: float
-    high_kg: float
-    low_word: str | None = None
-    high_word: str | None = None
-
-
-_FREE: Final = Bounds(0.0, 600.0)
+__all__ = ["Prescribed", "prescribe", "preview_of"]
 
 
 class Prescribed(NamedTuple):
@@ -45,54 +30,6 @@ class Prescribed(NamedTuple):
     inputs: dict[str, float]
 
 
-class _Wanted(NamedTuple):
-    bar_kg: float
-    reason: str
-    bounds: Bounds = _FREE
-    reference_kg: float | None = None
-
-
-def known_lift(strength: StrengthState, lift: str) -> str:
-    """The key an estimate is under: of the side, or of both sides together."""
-    return lift if lift in strength.exercises else lift.partition(":")[0]
-
-
-def estimate_of(strength: StrengthState, lift: str, at_ms: int | None = None) -> Estimate | None:
-    """The 1RM of a lift, kg moved in all."""
-    return estimate(strength, known_lift(strength, lift), at_ms)
-
-
-def unit_of(lifter: Lifter, step: Step, done: DoneSet | None) -> WeightUnit:
-    """The unit a player is spoken to in: as entered last, as planned, or kg."""
-    if done is not None and done.data.weight_unit is not None:
-        return done.data.weight_unit
-    load, plan = step.planned.load, lifter.programme.plan
-    if load is not None and load.unit is not None:
-        return load.unit
-    chosen = lifter.track.loads.get(step.exercise.id)
-    if chosen is not None:
-        return chosen.unit
-    return (plan.weight_unit if plan is not None else None) or WeightUnit.KG
-
-
-def loader_of(lifter: Lifter, exercise: PlannedExercise, unit: WeightUnit) -> Rack | Stack:
-    """What makes the loads of an exercise: its stack's steps, its rack's plates, or the usual steps of a gym."""
-    if exercise.step is not None:
-        plan = lifter.programme.plan
-        return Stack(to_kg(exercise.step, plan.weight_unit if plan is not None else None))
-    rack = lifter.programme.rack(exercise)
-    if rack is not None and not _carries_body(exercise):
-        return rack_of(rack)
-    settings = lifter.settings
-    return Stack(to_kg(settings.step_lbs, unit) if unit is WeightUnit.LBS else settings.step_kg)
-
-
-def _carries_body(exercise: PlannedExercise) -> bool:
-    """Whether the own body is the load and weight is only added to it, so that no bar is in play."""
-    bases = (planned.load.basis for planned in exercise.sets if planned.load is not None)
-    return exercise.bodyweight_share is not None or LoadBasis.BODYWEIGHT in bases
-
-
 def prescribe(
     lifter: Lifter, step: Step, done: DoneSet | None, strength: StrengthState, at_ms: int, *, advise: bool = True
 ) -> Prescribed:
@@ -101,8 +38,8 @@ def prescribe(
     `advise` False: the load that the plan alone makes of it.
     """
     known = estimate_of(strength, step.lift, at_ms)
-    wanted = _wanted(lifter, step, done, strength, at_ms, advise=advise)
-    wanted = _restricted(lifter, step, wanted, known)
+    wanted = wanted_load(lifter, step, done, strength, at_ms, advise=advise)
+    wanted = restricted(lifter, step, wanted, known)
     unit = unit_of(lifter, step, done)
     loader = loader_of(lifter, step.exercise, unit)
     down = known is not None and _rounds_down(lifter, step, wanted.bar_kg, known)
@@ -118,209 +55,6 @@ def _rounds_down(lifter: Lifter, step: Step, bar_kg: float, known: Estimate) -> 
     return rounding_mode(100 * total_kg / known.value_kg, lifter.settings.round_down_from_pct) == "down"
 
 
-def _wanted(
-    lifter: Lifter, step: Step, done: DoneSet | None, strength: StrengthState, at_ms: int, *, advise: bool
-) -> _Wanted:
-    chosen = lifter.track.loads.get(step.exercise.id)
-    if chosen is not None and (done is None or chosen.at_ms >= done.at_ms) and chosen.set_number in {None, step.number}:
-        return _Wanted(to_kg(chosen.weight, chosen.unit), "Chosen by hand")
-    if step.drop_pct is not None and done is not None:
-        return _Wanted(done.bar_kg * (1 - step.drop_pct / 100), f"Drop of {step.drop_pct:g} %, straight after")
-    if done is None or done.questioned or _is_ramp(done, step):
-        return _opening(lifter, step, done, strength, at_ms)
-    reference_kg = _reference(lifter, step, done, strength, at_ms)
-    plan = lifter.programme.plan
-    advice = lifter.track.limits or (plan.advice if plan is not None else None) or _NO_ADVICE
-    if advice.enabled is False:
-        return _Wanted(reference_kg, "As planned; advice is switched off", _FREE, None)
-    if not advise:
-        return _Wanted(reference_kg, "As planned; the advice was refused", _FREE, None)
-    if step.kind in {SetKind.WARMUP, SetKind.HOLD} or reference_kg <= 0:
-        return _Wanted(reference_kg, "As planned", _FREE, None)
-    return _advised(lifter, step, done, reference_kg, strength, at_ms, advice)
-
-
-def _is_ramp(done: DoneSet, step: Step) -> bool:
-    """Whether the set before only led up to this one."""
-    return done.kind is SetKind.WARMUP and step.kind is not SetKind.WARMUP
-
-
-def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) -> tuple[float, str] | None:
-    """The plan's own load on the bar; None where the plan asks for an effort or for nothing, or no 1RM is known."""
-    load = step.planned.load
-    if load is None or load.basis is LoadBasis.RPE:
-        return None
-    if load.basis is LoadBasis.ONE_REP_MAX:
-        known = estimate_of(strength, step.lift, at_ms)
-        if known is None or load.value is None:
-            return None
-        total_kg = known.value_kg * load.value / 100
-        bar_kg = max(0.0, total_kg - body_kg(step.exercise, lifter.profile))
-        return bar_kg, f"{load.value:g} % of a 1RM of {known.value_kg:.1f} kg"
-    return to_kg(load.value or 0.0, load.unit), "As planned"
-
-
-def _opening(lifter: Lifter, step: Step, ramp: DoneSet | None, strength: StrengthState, at_ms: int) -> _Wanted:
-    """The first working set of an exercise: as planned, as the estimate says for the effort, as in the last session.
-
-    What the estimate says is bounded by the last session: a lifter whose sets were far too easy goes up step by step.
-    """
-    planned = _planned_kg(lifter, step, strength, at_ms)
-    if planned is not None:
-        return _Wanted(*planned)
-    target = step.target_rpe
-    if target is not None and step.reps:
-        total_kg = load_for(strength, known_lift(strength, step.lift), step.reps, rpe=target, at_ms=at_ms)
-        if total_kg is not None:
-            body = body_kg(step.exercise, lifter.profile)
-            words = f"Meets RPE {target:g} at {step.reps} reps by your sets so far"
-            return _Wanted(max(0.0, total_kg - body), words, _opening_bounds(lifter, step, body))
-    former = lifter.history.lifts.get(step.lift)
-    if former is not None and former.sessions:
-        return _Wanted(former.sessions[-1].load_kg, "As in the last session")
-    if ramp is not None:
-        return _Wanted(ramp.bar_kg, "No former set is known: as the warm-up, then rate the set")
-    rack = lifter.programme.rack(step.exercise)
-    bar_kg = 0.0 if rack is None else to_kg(rack.bar, rack.unit)
-    return _Wanted(bar_kg, "No former set is known: start light and rate the set")
-
-
-def _opening_bounds(lifter: Lifter, step: Step, body: float) -> Bounds:
-    former = lifter.history.lifts.get(step.lift)
-    if former is None or not former.sessions:
-        return _FREE
-    up = lifter.settings.max_opening_increase_pct
-    last_kg = former.sessions[-1].load_kg
-    high_kg = last_kg + (last_kg + body) * up / 100
-    loader = loader_of(lifter, step.exercise, unit_of(lifter, step, None))
-    one_step_kg = loader.above(last_kg + 2 * _LITTLE_KG) or high_kg
-    word = f"at most +{up:g} % or a step over the last session"
-    return Bounds(0.0, max(high_kg, one_step_kg), None, word)
-
-
-def _reference(lifter: Lifter, step: Step, done: DoneSet, strength: StrengthState, at_ms: int) -> float:
-    """What the plan makes of the load just done: the same, or changed as the plan changes from set to set."""
-    before = lifter.programme.matching(done.exercise_id, done.data.set_number, done.data.side)
-    if before and before[0].drop_pct is not None:
-        return (_planned_kg(lifter, step, strength, at_ms) or (done.bar_kg,))[0]
-    if before:
-        now, then = (_planned_kg(lifter, each, strength, at_ms) for each in (step, before[0]))
-        if now is not None and then is not None and then[0] > 0:
-            return done.bar_kg * now[0] / then[0]
-    if done.target_reps is None or step.reps is None:
-        return (_planned_kg(lifter, step, strength, at_ms) or (done.bar_kg,))[0]
-    wanted_pct = rts_pct1rm(step.reps, step.target_rpe or 8.0)
-    done_pct = rts_pct1rm(done.target_reps, done.target_rpe or step.target_rpe or 8.0)
-    return done.bar_kg * wanted_pct / done_pct if wanted_pct and done_pct else done.bar_kg
-
-
-def _advised(
-    lifter: Lifter,
-    step: Step,
-    done: DoneSet,
-    reference_kg: float,
-    strength: StrengthState,
-    at_ms: int,
-    advice: AdviceSettings,
-) -> _Wanted:
-    """The load that meets the target by the estimates, never against what the last set said, within the caps."""
-    failed = _fell_short(done)
-    target = step.target_rpe or (lifter.settings.failed_target_rpe if failed else None)
-    said = _said(done, target, failed)
-    if target is None or said is None or not step.reps:
-        return _Wanted(reference_kg, "As planned" if said is None else said, _FREE, None)
-    body = body_kg(step.exercise, lifter.profile)
-    lift, reps = known_lift(strength, step.lift), step.reps
-    total_kg = load_for(strength, lift, reps, rpe=target, at_ms=at_ms)
-    if total_kg is None:
-        return _Wanted(reference_kg, said, _FREE, None)
-    bounds = _caps(lifter, advice, reference_kg, body)
-    off = _off_target(done, target, failed)
-    margin = lifter.settings.on_target_rpe
-    if off is not None and off > margin:
-        bounds = bounds._replace(high_kg=reference_kg, high_word=None)
-    elif off is not None and off < -margin:
-        bounds = bounds._replace(low_kg=reference_kg, low_word=None)
-    elif off is not None and _foreseen_on_target(lifter, strength, step, reference_kg + body, target, at_ms):
-        return _Wanted(reference_kg, said, _FREE, reference_kg)
-    return _Wanted(max(0.0, total_kg - body), said, bounds, reference_kg)
-
-
-def _fell_short(done: DoneSet) -> bool:
-    """Whether the set asked for more than was there: failed, or cut off before its repetitions."""
-    if done.outcome is SetOutcome.FAILED:
-        return True
-    return done.outcome is SetOutcome.PARTIAL and done.target_reps is not None and done.data.reps < done.target_reps
-
-
-def _off_target(done: DoneSet, target: float, failed: bool) -> float | None:
-    """Effort above target, RPE points; None where only velocities speak."""
-    if failed:
-        return 10.0
-    return None if done.data.rpe is None else done.data.rpe - (done.target_rpe or target)
-
-
-def _said(done: DoneSet, target: float | None, failed: bool) -> str | None:
-    """What the last set said, in a trainer's words; None where it said nothing about effort."""
-    data = done.data
-    if failed:
-        of = f" of {done.target_reps}" if done.target_reps is not None else ""
-        return f"{data.reps}{of} reps, {done.outcome.value}"
-    if data.rpe is not None:
-        at = done.target_rpe or target
-        return f"RPE {data.rpe:g}" if at is None else f"RPE {data.rpe:g} at target {at:g}"
-    if data.velocities:
-        return f"Fastest rep {max(data.velocities):.2f} m/s"
-    return None
-
-
-def _foreseen_on_target(
-    lifter: Lifter, strength: StrengthState, step: Step, total_kg: float, target: float, at_ms: int
-) -> bool:
-    """Whether the next set at the same load is foreseen near its target, fatigue included."""
-    lift, margin = known_lift(strength, step.lift), lifter.settings.foreseen_off_rpe
-    reps = step.reps or 1
-    low_kg = load_for(strength, lift, reps, rpe=target - margin, at_ms=at_ms)
-    high_kg = load_for(strength, lift, reps, rpe=min(10.0, target + margin), at_ms=at_ms)
-    return low_kg is not None and high_kg is not None and low_kg <= total_kg <= high_kg
-
-
-def _caps(lifter: Lifter, advice: AdviceSettings, reference_kg: float, body: float) -> Bounds:
-    """What one advice may change of all that is moved, as bounds of what is on the bar."""
-    settings = lifter.settings
-    up, down = settings.max_increase_pct, settings.max_decrease_pct
-    if advice.max_increase_pct is not None:
-        up = min(up, advice.max_increase_pct)
-    if advice.max_decrease_pct is not None:
-        down = min(down, advice.max_decrease_pct)
-    total_kg = reference_kg + body
-    low_kg, high_kg = max(0.0, reference_kg - total_kg * down / 100), reference_kg + total_kg * up / 100
-    return Bounds(low_kg, high_kg, f"at most −{down:g} % at once", f"at most +{up:g} % at once")
-
-
-def _restricted(lifter: Lifter, step: Step, wanted: _Wanted, known: Estimate | None) -> _Wanted:
-    """No more than the restrictions in force allow; the words tell nobody why."""
-    share_pct = 100.0
-    for restriction in lifter.restrictions:
-        exercise = step.exercise
-        region = restriction.body_region in (exercise.body_regions or ())
-        banned = any(movement in restriction.banned_movements for movement in exercise.movements or ())
-        if banned or (region and restriction.level is RestrictionLevel.NO_TRAINING):
-            share_pct = 0.0
-        elif region and restriction.max_load_pct is not None:
-            share_pct = min(share_pct, restriction.max_load_pct)
-    if share_pct >= 100 or (share_pct > 0 and known is None):
-        return wanted
-    ceiling_kg = 0.0 if known is None else known.value_kg * share_pct / 100
-    ceiling_kg = max(0.0, ceiling_kg - body_kg(step.exercise, lifter.profile)) if share_pct else 0.0
-    if share_pct == 0.0:
-        return _Wanted(0.0, "Not for you today: ask your trainer", Bounds(0.0, 0.0, None, "limit set by staff"))
-    if wanted.bar_kg <= ceiling_kg:
-        return wanted
-    bounds = Bounds(min(wanted.bounds.low_kg, ceiling_kg), ceiling_kg, None, "limit set by staff")
-    return wanted._replace(bounds=bounds)
-
-
 def _fit(loader: Rack | Stack, wanted_kg: float, bounds: Bounds, down: bool) -> float:
     """The loadable weight nearest to the wanted one within the bounds; without one, the nearest below them."""
     aim_kg = min(max(wanted_kg, bounds.low_kg), bounds.high_kg)
@@ -330,7 +64,7 @@ def _fit(loader: Rack | Stack, wanted_kg: float, bounds: Bounds, down: bool) -> 
     inside = [
         load
         for load in (below, above)
-        if load is not None and bounds.low_kg - _LITTLE_KG <= load <= bounds.high_kg + _LITTLE_KG
+        if load is not None and bounds.low_kg - LITTLE_KG <= load <= bounds.high_kg + LITTLE_KG
     ]
     if down and below is not None and below in inside:
         return below
@@ -341,16 +75,16 @@ def _fit(loader: Rack | Stack, wanted_kg: float, bounds: Bounds, down: bool) -> 
     return above if above is not None and bounds.high_kg > 0 else 0.0
 
 
-def _bound_word(wanted: _Wanted, bar_kg: float, loader: Rack | Stack, unit: WeightUnit) -> str | None:
+def _bound_word(wanted: Wanted, bar_kg: float, loader: Rack | Stack, unit: WeightUnit) -> str | None:
     """What kept the load from where it was wanted, with the next load where only a larger step was left."""
     bounds = wanted.bounds
-    if wanted.bar_kg > bounds.high_kg + _LITTLE_KG:
-        heavier = loader.above(bar_kg + 2 * _LITTLE_KG)
-        stuck = wanted.reference_kg is not None and abs(bar_kg - wanted.reference_kg) < _LITTLE_KG
+    if wanted.bar_kg > bounds.high_kg + LITTLE_KG:
+        heavier = loader.above(bar_kg + 2 * LITTLE_KG)
+        stuck = wanted.reference_kg is not None and abs(bar_kg - wanted.reference_kg) < LITTLE_KG
         if stuck and heavier is not None and bounds.high_word is not None:
             return f"{bounds.high_word}; the next load is {in_unit(heavier, unit):g} {unit.value}"
         return bounds.high_word
-    return bounds.low_word if wanted.bar_kg < bounds.low_kg - _LITTLE_KG else None
+    return bounds.low_word if wanted.bar_kg < bounds.low_kg - LITTLE_KG else None
 
 
 def _change_words(done: DoneSet | None, bar_kg: float, unit: WeightUnit, advised: bool) -> str:
@@ -363,7 +97,7 @@ def _change_words(done: DoneSet | None, bar_kg: float, unit: WeightUnit, advised
     return f" → {sign}{abs(change):.4g} {unit.value}"
 
 
-def _inputs(step: Step, done: DoneSet | None, wanted: _Wanted, known: Estimate | None) -> dict[str, float]:
+def _inputs(step: Step, done: DoneSet | None, wanted: Wanted, known: Estimate | None) -> dict[str, float]:
     """The figures that the advice follows from; loads in kg."""
     figures = {
         "rpe": None if done is None else done.data.rpe,

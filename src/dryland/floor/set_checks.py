@@ -9,7 +9,7 @@ from dryland.contract.base import WeightUnit
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Notice
 from dryland.contract.strength import SetOutcome
-from dryland.floor.prescription import estimate_of, loader_of
+from dryland.floor.next_load import estimate_of, loader_of
 from dryland.floor.programme import Step
 from dryland.floor.rack import KG_PER_LB, Rack, in_unit
 from dryland.floor.strength_settings import StrengthSettings

@@ -21,7 +21,8 @@ from dryland.contract.strength import (
 )
 from dryland.contract.strength_plan import SetKind
 from dryland.floor.lifts import lift_code
-from dryland.floor.prescription import estimate_of, known_lift, preview_of
+from dryland.floor.next_load import estimate_of, known_lift
+from dryland.floor.prescription import preview_of
 from dryland.floor.programme import Step, set_key
 from dryland.floor.rack import to_kg
 from dryland.floor.rest_plan import PlannedRest, rest_after

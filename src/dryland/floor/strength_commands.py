@@ -28,7 +28,7 @@ from dryland.contract.strength import (
 from dryland.floor.form import corrections_of, form_trend
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.lifts import lift_code
-from dryland.floor.prescription import loader_of, unit_of
+from dryland.floor.next_load import loader_of, unit_of
 from dryland.floor.programme import Step
 from dryland.floor.rack import in_unit, to_kg
 from dryland.floor.rest_timer import Rest, after_action, time_left_ms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dryland.contract.base import Timestamp, Wire
 from dryland.contract.strength import EstimatedOneRepMax, PersonalRecord, SetData, SetOutcome
-from dryland.floor.prescription import estimate_of
+from dryland.floor.next_load import estimate_of
 from dryland.floor.set_completion import one_rep_max
 from dryland.floor.strength_history import LiftHistory, LiftingHistory, LiftSession, record_of, with_best
 from dryland.floor.strength_track import DoneSet, Lifter

@@ -1,0 +1,298 @@
+"""The load that is wanted for a set, before any rack: planned, advised from the estimates, bounded, with its grounds.
+
+Pure arithmetic over a lifter and a step; decides nothing about when the set is.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from dryland.contract.base import RestrictionLevel, WeightUnit
+from dryland.contract.strength import SetOutcome
+from dryland.contract.strength_plan import AdviceSettings, LoadBasis, PlannedExercise, SetKind
+from dryland.floor.programme import Step
+from dryland.floor.rack import Rack, Stack, rack_of, to_kg
+from dryland.floor.strength_track import DoneSet, Lifter, body_kg
+from dryland.science.rpe_chart import rts_pct1rm
+from dryland.science.strength_state import Estimate, StrengthState, estimate, load_for
+
+__all__ = [
+    "LITTLE_KG",
+    "Bounds",
+    "Wanted",
+    "estimate_of",
+    "known_lift",
+    "loader_of",
+    "restricted",
+    "unit_of",
+    "wanted_load",
+]
+
+_NO_ADVICE: Final = AdviceSettings()
+LITTLE_KG: Final = 0.001
+"""Below this two loads are the same."""
+
+
+class Bounds(NamedTuple):
+    """Between what a load may lie, kg, and the words for either bound."""
+
+    low_kg: float
+    high_kg: float
+    low_word: str | None = None
+    high_word: str | None = None
+
+
+_FREE: Final = Bounds(0.0, 600.0)
+
+
+class Wanted(NamedTuple):
+    """A load in kg on the bar as it is wanted. `reference_kg`: what an advice starts from; None where none is given."""
+
+    bar_kg: float
+    reason: str
+    bounds: Bounds = _FREE
+    reference_kg: float | None = None
+
+
+def known_lift(strength: StrengthState, lift: str) -> str:
+    """The key an estimate is under: of the side, or of both sides together."""
+    return lift if lift in strength.exercises else lift.partition(":")[0]
+
+
+def estimate_of(strength: StrengthState, lift: str, at_ms: int | None = None) -> Estimate | None:
+    """The 1RM of a lift, kg moved in all."""
+    return estimate(strength, known_lift(strength, lift), at_ms)
+
+
+def unit_of(lifter: Lifter, step: Step, done: DoneSet | None) -> WeightUnit:
+    """The unit a player is spoken to in: as entered last, as planned, or kg."""
+    if done is not None and done.data.weight_unit is not None:
+        return done.data.weight_unit
+    load, plan = step.planned.load, lifter.programme.plan
+    if load is not None and load.unit is not None:
+        return load.unit
+    chosen = lifter.track.loads.get(step.exercise.id)
+    if chosen is not None:
+        return chosen.unit
+    return (plan.weight_unit if plan is not None else None) or WeightUnit.KG
+
+
+def loader_of(lifter: Lifter, exercise: PlannedExercise, unit: WeightUnit) -> Rack | Stack:
+    """What makes the loads of an exercise: its stack's steps, its rack's plates, or the usual steps of a gym."""
+    if exercise.step is not None:
+        plan = lifter.programme.plan
+        return Stack(to_kg(exercise.step, plan.weight_unit if plan is not None else None))
+    rack = lifter.programme.rack(exercise)
+    if rack is not None and not _carries_body(exercise):
+        return rack_of(rack)
+    settings = lifter.settings
+    return Stack(to_kg(settings.step_lbs, unit) if unit is WeightUnit.LBS else settings.step_kg)
+
+
+def _carries_body(exercise: PlannedExercise) -> bool:
+    """Whether the own body is the load and weight is only added to it, so that no bar is in play."""
+    bases = (planned.load.basis for planned in exercise.sets if planned.load is not None)
+    return exercise.bodyweight_share is not None or LoadBasis.BODYWEIGHT in bases
+
+
+def wanted_load(
+    lifter: Lifter, step: Step, done: DoneSet | None, strength: StrengthState, at_ms: int, *, advise: bool
+) -> Wanted:
+    chosen = lifter.track.loads.get(step.exercise.id)
+    if chosen is not None and (done is None or chosen.at_ms >= done.at_ms) and chosen.set_number in {None, step.number}:
+        return Wanted(to_kg(chosen.weight, chosen.unit), "Chosen by hand")
+    if step.drop_pct is not None and done is not None:
+        return Wanted(done.bar_kg * (1 - step.drop_pct / 100), f"Drop of {step.drop_pct:g} %, straight after")
+    if done is None or done.questioned or _is_ramp(done, step):
+        return _opening(lifter, step, done, strength, at_ms)
+    reference_kg = _reference(lifter, step, done, strength, at_ms)
+    plan = lifter.programme.plan
+    advice = lifter.track.limits or (plan.advice if plan is not None else None) or _NO_ADVICE
+    if advice.enabled is False:
+        return Wanted(reference_kg, "As planned; advice is switched off", _FREE, None)
+    if not advise:
+        return Wanted(reference_kg, "As planned; the advice was refused", _FREE, None)
+    if step.kind in {SetKind.WARMUP, SetKind.HOLD} or reference_kg <= 0:
+        return Wanted(reference_kg, "As planned", _FREE, None)
+    return _advised(lifter, step, done, reference_kg, strength, at_ms, advice)
+
+
+def _is_ramp(done: DoneSet, step: Step) -> bool:
+    """Whether the set before only led up to this one."""
+    return done.kind is SetKind.WARMUP and step.kind is not SetKind.WARMUP
+
+
+def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) -> tuple[float, str] | None:
+    """The plan's own load on the bar; None where the plan asks for an effort or for nothing, or no 1RM is known."""
+    load = step.planned.load
+    if load is None or load.basis is LoadBasis.RPE:
+        return None
+    if load.basis is LoadBasis.ONE_REP_MAX:
+        known = estimate_of(strength, step.lift, at_ms)
+        if known is None or load.value is None:
+            return None
+        total_kg = known.value_kg * load.value / 100
+        bar_kg = max(0.0, total_kg - body_kg(step.exercise, lifter.profile))
+        return bar_kg, f"{load.value:g} % of a 1RM of {known.value_kg:.1f} kg"
+    return to_kg(load.value or 0.0, load.unit), "As planned"
+
+
+def _opening(lifter: Lifter, step: Step, ramp: DoneSet | None, strength: StrengthState, at_ms: int) -> Wanted:
+    """The first working set of an exercise: as planned, as the estimate says for the effort, as in the last session.
+
+    What the estimate says is bounded by the last session: a lifter whose sets were far too easy goes up step by step.
+    """
+    planned = _planned_kg(lifter, step, strength, at_ms)
+    if planned is not None:
+        return Wanted(*planned)
+    target = step.target_rpe
+    if target is not None and step.reps:
+        total_kg = load_for(strength, known_lift(strength, step.lift), step.reps, rpe=target, at_ms=at_ms)
+        if total_kg is not None:
+            body = body_kg(step.exercise, lifter.profile)
+            words = f"Meets RPE {target:g} at {step.reps} reps by your sets so far"
+            return Wanted(max(0.0, total_kg - body), words, _opening_bounds(lifter, step, body))
+    former = lifter.history.lifts.get(step.lift)
+    if former is not None and former.sessions:
+        return Wanted(former.sessions[-1].load_kg, "As in the last session")
+    if ramp is not None:
+        return Wanted(ramp.bar_kg, "No former set is known: as the warm-up, then rate the set")
+    rack = lifter.programme.rack(step.exercise)
+    bar_kg = 0.0 if rack is None else to_kg(rack.bar, rack.unit)
+    return Wanted(bar_kg, "No former set is known: start light and rate the set")
+
+
+def _opening_bounds(lifter: Lifter, step: Step, body: float) -> Bounds:
+    former = lifter.history.lifts.get(step.lift)
+    if former is None or not former.sessions:
+        return _FREE
+    up = lifter.settings.max_opening_increase_pct
+    last_kg = former.sessions[-1].load_kg
+    high_kg = last_kg + (last_kg + body) * up / 100
+    loader = loader_of(lifter, step.exercise, unit_of(lifter, step, None))
+    one_step_kg = loader.above(last_kg + 2 * LITTLE_KG) or high_kg
+    word = f"at most +{up:g} % or a step over the last session"
+    return Bounds(0.0, max(high_kg, one_step_kg), None, word)
+
+
+def _reference(lifter: Lifter, step: Step, done: DoneSet, strength: StrengthState, at_ms: int) -> float:
+    """What the plan makes of the load just done: the same, or changed as the plan changes from set to set."""
+    before = lifter.programme.matching(done.exercise_id, done.data.set_number, done.data.side)
+    if before and before[0].drop_pct is not None:
+        return (_planned_kg(lifter, step, strength, at_ms) or (done.bar_kg,))[0]
+    if before:
+        now, then = (_planned_kg(lifter, each, strength, at_ms) for each in (step, before[0]))
+        if now is not None and then is not None and then[0] > 0:
+            return done.bar_kg * now[0] / then[0]
+    if done.target_reps is None or step.reps is None:
+        return (_planned_kg(lifter, step, strength, at_ms) or (done.bar_kg,))[0]
+    wanted_pct = rts_pct1rm(step.reps, step.target_rpe or 8.0)
+    done_pct = rts_pct1rm(done.target_reps, done.target_rpe or step.target_rpe or 8.0)
+    return done.bar_kg * wanted_pct / done_pct if wanted_pct and done_pct else done.bar_kg
+
+
+def _advised(
+    lifter: Lifter,
+    step: Step,
+    done: DoneSet,
+    reference_kg: float,
+    strength: StrengthState,
+    at_ms: int,
+    advice: AdviceSettings,
+) -> Wanted:
+    """The load that meets the target by the estimates, never against what the last set said, within the caps."""
+    failed = _fell_short(done)
+    target = step.target_rpe or (lifter.settings.failed_target_rpe if failed else None)
+    said = _said(done, target, failed)
+    if target is None or said is None or not step.reps:
+        return Wanted(reference_kg, "As planned" if said is None else said, _FREE, None)
+    body = body_kg(step.exercise, lifter.profile)
+    lift, reps = known_lift(strength, step.lift), step.reps
+    total_kg = load_for(strength, lift, reps, rpe=target, at_ms=at_ms)
+    if total_kg is None:
+        return Wanted(reference_kg, said, _FREE, None)
+    bounds = _caps(lifter, advice, reference_kg, body)
+    off = _off_target(done, target, failed)
+    margin = lifter.settings.on_target_rpe
+    if off is not None and off > margin:
+        bounds = bounds._replace(high_kg=reference_kg, high_word=None)
+    elif off is not None and off < -margin:
+        bounds = bounds._replace(low_kg=reference_kg, low_word=None)
+    elif off is not None and _foreseen_on_target(lifter, strength, step, reference_kg + body, target, at_ms):
+        return Wanted(reference_kg, said, _FREE, reference_kg)
+    return Wanted(max(0.0, total_kg - body), said, bounds, reference_kg)
+
+
+def _fell_short(done: DoneSet) -> bool:
+    """Whether the set asked for more than was there: failed, or cut off before its repetitions."""
+    if done.outcome is SetOutcome.FAILED:
+        return True
+    return done.outcome is SetOutcome.PARTIAL and done.target_reps is not None and done.data.reps < done.target_reps
+
+
+def _off_target(done: DoneSet, target: float, failed: bool) -> float | None:
+    """Effort above target, RPE points; None where only velocities speak."""
+    if failed:
+        return 10.0
+    return None if done.data.rpe is None else done.data.rpe - (done.target_rpe or target)
+
+
+def _said(done: DoneSet, target: float | None, failed: bool) -> str | None:
+    """What the last set said, in a trainer's words; None where it said nothing about effort."""
+    data = done.data
+    if failed:
+        of = f" of {done.target_reps}" if done.target_reps is not None else ""
+        return f"{data.reps}{of} reps, {done.outcome.value}"
+    if data.rpe is not None:
+        at = done.target_rpe or target
+        return f"RPE {data.rpe:g}" if at is None else f"RPE {data.rpe:g} at target {at:g}"
+    if data.velocities:
+        return f"Fastest rep {max(data.velocities):.2f} m/s"
+    return None
+
+
+def _foreseen_on_target(
+    lifter: Lifter, strength: StrengthState, step: Step, total_kg: float, target: float, at_ms: int
+) -> bool:
+    """Whether the next set at the same load is foreseen near its target, fatigue included."""
+    lift, margin = known_lift(strength, step.lift), lifter.settings.foreseen_off_rpe
+    reps = step.reps or 1
+    low_kg = load_for(strength, lift, reps, rpe=target - margin, at_ms=at_ms)
+    high_kg = load_for(strength, lift, reps, rpe=min(10.0, target + margin), at_ms=at_ms)
+    return low_kg is not None and high_kg is not None and low_kg <= total_kg <= high_kg
+
+
+def _caps(lifter: Lifter, advice: AdviceSettings, reference_kg: float, body: float) -> Bounds:
+    """What one advice may change of all that is moved, as bounds of what is on the bar."""
+    settings = lifter.settings
+    up, down = settings.max_increase_pct, settings.max_decrease_pct
+    if advice.max_increase_pct is not None:
+        up = min(up, advice.max_increase_pct)
+    if advice.max_decrease_pct is not None:
+        down = min(down, advice.max_decrease_pct)
+    total_kg = reference_kg + body
+    low_kg, high_kg = max(0.0, reference_kg - total_kg * down / 100), reference_kg + total_kg * up / 100
+    return Bounds(low_kg, high_kg, f"at most −{down:g} % at once", f"at most +{up:g} % at once")
+
+
+def restricted(lifter: Lifter, step: Step, wanted: Wanted, known: Estimate | None) -> Wanted:
+    """No more than the restrictions in force allow; the words tell nobody why."""
+    share_pct = 100.0
+    for restriction in lifter.restrictions:
+        exercise = step.exercise
+        region = restriction.body_region in (exercise.body_regions or ())
+        banned = any(movement in restriction.banned_movements for movement in exercise.movements or ())
+        if banned or (region and restriction.level is RestrictionLevel.NO_TRAINING):
+            share_pct = 0.0
+        elif region and restriction.max_load_pct is not None:
+            share_pct = min(share_pct, restriction.max_load_pct)
+    if share_pct >= 100 or (share_pct > 0 and known is None):
+        return wanted
+    ceiling_kg = 0.0 if known is None else known.value_kg * share_pct / 100
+    ceiling_kg = max(0.0, ceiling_kg - body_kg(step.exercise, lifter.profile)) if share_pct else 0.0
+    if share_pct == 0.0:
+        return Wanted(0.0, "Not for you today: ask your trainer", Bounds(0.0, 0.0, None, "limit set by staff"))
+    if wanted.bar_kg <= ceiling_kg:
+        return wanted
+    bounds = Bounds(min(wanted.bounds.low_kg, ceiling_kg), ceiling_kg, None, "limit set by staff")
+    return wanted._replace(bounds=bounds)
