@@ -29,6 +29,7 @@ from dryland.contract.strength_plan import (
     StrengthGoal,
     StrengthPlan,
 )
+from dryland.floor import plyometrics
 
 __all__ = ["default_plan", "has_default_plan"]
 
@@ -207,6 +208,7 @@ _PLANS: Final[MappingProxyType[WorkoutType, Callable[[], Wire]]] = MappingProxyT
         WorkoutType.STRENGTH: _strength,
         WorkoutType.HYBRID: _hybrid,
         WorkoutType.AGILITY: _agility,
+        WorkoutType.PLYOMETRICS: plyometrics.plan_to_begin_with,
     }
 )
 

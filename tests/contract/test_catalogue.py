@@ -232,7 +232,7 @@ VALUES = {
     "MessagePriority": "info warning urgent",
     "LiveMode": "events frames none",
     "Signal": "none live late stale lost implausible",
-    "WorkoutType": "strength conditioning hybrid agility",
+    "WorkoutType": "strength conditioning hybrid agility plyometrics",
     "SetOutcome": "completed partial failed skipped",
     "RestTimerState": "started running paused completed skipped over",
     "FormSource": "trainer video sensor",
@@ -252,7 +252,7 @@ VALUES = {
     ),
     "AlertSeverity": "low medium high",
     "RestrictionLevel": "none monitor modified no_impact no_contact no_training",
-    "ErrorType": "strength_error conditioning_error hybrid_error agility_error",
+    "ErrorType": "strength_error conditioning_error hybrid_error agility_error plyometrics_error",
     "Severity": "info warning error critical",
 }
 SNAPSHOT = (
@@ -293,9 +293,9 @@ def test_a_promised_event_is_in_the_catalogue_with_its_fields(row: tuple[str, st
     assert [*missing(spec.command, command.replace("-", "")), *missing(spec.event, payload.replace("-", ""))] == []
 
 
-def test_nothing_else_travels_but_positions_and_verdicts_on_advice() -> None:
+def test_nothing_else_travels_but_positions_verdicts_on_advice_and_jumps() -> None:
     extra = {row.constant for row in EVENTS} - {row[0] for row in PROMISED}
-    assert extra == {"POSITION", "BUNDLE_POSITION", "ADVICE_DECISION", "ADVICE_LIMITS"}
+    assert extra == {"POSITION", "BUNDLE_POSITION", "ADVICE_DECISION", "ADVICE_LIMITS", "PLYOMETRICS_JUMP_MEASUREMENT"}
 
 
 @pytest.mark.parametrize(("name", "values"), VALUES.items())

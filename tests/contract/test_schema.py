@@ -86,10 +86,10 @@ def test_an_example_meets_its_schema_and_a_wrong_type_does_not(cls: type[msgspec
         assert not validator.is_valid({key: value for key, value in payload.items() if key != name})
 
 
-def test_a_plan_is_one_of_the_four() -> None:
+def test_a_plan_is_that_of_one_workout_type() -> None:
     plan = SCHEMA["$defs"]["SessionPlan"]["properties"]["plan"]
     assert {member["$ref"].rpartition("/")[2] for member in plan["anyOf"]} == {
-        "StrengthPlan", "ConditioningPlan", "HybridPlan", "AgilityPlan",
+        "StrengthPlan", "ConditioningPlan", "HybridPlan", "AgilityPlan", "PlyometricsPlan",
     }  # fmt: skip
 
 

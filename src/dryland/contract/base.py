@@ -129,6 +129,7 @@ class WorkoutType(enum.StrEnum):
     CONDITIONING = "conditioning"
     HYBRID = "hybrid"
     AGILITY = "agility"
+    PLYOMETRICS = "plyometrics"
 
 
 class SessionStatus(enum.StrEnum):

@@ -55,6 +55,8 @@ class ErrorCode(enum.StrEnum):
     ATTEMPT_VOID = "ATTEMPT_VOID"
     DRILL_NOT_IN_PLAN = "DRILL_NOT_IN_PLAN"
     ATTEMPT_OUT_OF_ORDER = "ATTEMPT_OUT_OF_ORDER"
+    JUMP_IMPLAUSIBLE = "JUMP_IMPLAUSIBLE"
+    JUMPS_NOT_IN_PLAN = "JUMPS_NOT_IN_PLAN"
     PARTIAL_FAILURE = "PARTIAL_FAILURE"
     BALANCE_IMPOSSIBLE = "BALANCE_IMPOSSIBLE"
 
@@ -66,6 +68,7 @@ class ErrorType(enum.StrEnum):
     CONDITIONING = "conditioning_error"
     HYBRID = "hybrid_error"
     AGILITY = "agility_error"
+    PLYOMETRICS = "plyometrics_error"
 
 
 class ErrorSpec(msgspec.Struct, frozen=True):
@@ -166,6 +169,10 @@ _ROWS: Final = (
               ("Choose a drill of the plan, or change the plan.",), type=ErrorType.AGILITY),
     ErrorSpec(5005, _E_.ATTEMPT_OUT_OF_ORDER, "The plan does not have this attempt.", _E, False,
               ("Correct the attempt's number, or confirm it as an extra attempt.",), type=ErrorType.AGILITY),
+    ErrorSpec(7001, _E_.JUMP_IMPLAUSIBLE, "These times are not those of a jump.", _W, False,
+              ("Check the mat or the plate, then repeat the jump.",), type=ErrorType.PLYOMETRICS),
+    ErrorSpec(7002, _E_.JUMPS_NOT_IN_PLAN, "The plan does not have these jumps.", _E, False,
+              ("Choose an exercise of the plan, or change the plan.",), type=ErrorType.PLYOMETRICS),
     ErrorSpec(6001, _E_.PARTIAL_FAILURE, "The operation worked for some sessions only.", _E, True,
               ("Look at the sessions that are named and repeat the operation for them.",),
               recovery="Each failed session is tried three more times before it is named.", retry_after_ms=1000),

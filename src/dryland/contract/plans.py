@@ -13,17 +13,19 @@ from dryland.contract.agility_plan import AgilityPlan
 from dryland.contract.base import WorkoutType
 from dryland.contract.conditioning import ConditioningPlan
 from dryland.contract.hybrid import HybridPlan
+from dryland.contract.plyometrics import PlyometricsPlan
 from dryland.contract.strength_plan import StrengthPlan
 
 __all__ = ["PLANS", "Plan", "decode_plan"]
 
-Plan = StrengthPlan | ConditioningPlan | HybridPlan | AgilityPlan
+Plan = StrengthPlan | ConditioningPlan | HybridPlan | AgilityPlan | PlyometricsPlan
 
 PLANS: Final[dict[WorkoutType, type[Plan]]] = {
     WorkoutType.STRENGTH: StrengthPlan,
     WorkoutType.CONDITIONING: ConditioningPlan,
     WorkoutType.HYBRID: HybridPlan,
     WorkoutType.AGILITY: AgilityPlan,
+    WorkoutType.PLYOMETRICS: PlyometricsPlan,
 }
 
 _DECODERS: Final[dict[WorkoutType, msgspec.json.Decoder[Plan]]] = {

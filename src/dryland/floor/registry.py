@@ -9,6 +9,7 @@ from dryland.contract.base import WorkoutType
 from dryland.floor.agility import AgilityWorkout
 from dryland.floor.conditioning import ConditioningWorkout
 from dryland.floor.hybrid import HybridWorkout
+from dryland.floor.plyometrics import PlyometricsWorkout
 from dryland.floor.strength import StrengthWorkout
 from dryland.floor.workout import Workout
 
@@ -20,6 +21,7 @@ WORKOUTS: Final[MappingProxyType[WorkoutType, Workout[Any]]] = MappingProxyType(
         WorkoutType.STRENGTH: cast("Workout[Any]", StrengthWorkout()),
         WorkoutType.HYBRID: cast("Workout[Any]", HybridWorkout()),
         WorkoutType.AGILITY: cast("Workout[Any]", AgilityWorkout()),
+        WorkoutType.PLYOMETRICS: cast("Workout[Any]", PlyometricsWorkout()),
     }
 )
 """Workout type → its machine."""

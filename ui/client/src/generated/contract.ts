@@ -850,7 +850,7 @@ export interface ErrorBody {
 }
 
 /** Stable codes; see `ERRORS` for what each means. */
-export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED" | "FORBIDDEN" | "CONSENT_MISSING" | "SESSION_NOT_FOUND" | "BUNDLE_NOT_FOUND" | "PLAYER_NOT_IN_SESSION" | "INVALID_TRANSITION" | "CAPACITY_EXCEEDED" | "EQUIPMENT_UNAVAILABLE" | "MEDICAL_RESTRICTION" | "CONFLICT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "STALE_COMMAND" | "STORAGE_UNAVAILABLE" | "INTERNAL" | "WRONG_WORKOUT_TYPE" | "NOT_FOUND" | "IMPLAUSIBLE_LOAD" | "NOT_LOADABLE" | "EXERCISE_NOT_IN_PLAN" | "SET_OUT_OF_ORDER" | "HEART_RATE_IMPLAUSIBLE" | "SENSOR_DROPOUT" | "EQUIPMENT_MALFUNCTION" | "INTERVAL_OUT_OF_ORDER" | "INTERVAL_NOT_IN_PLAN" | "BLOCK_OUT_OF_ORDER" | "BLOCK_NOT_IN_PLAN" | "TIMER_MALFUNCTION" | "STEP_OUT_OF_ORDER" | "ATTEMPT_VOID" | "DRILL_NOT_IN_PLAN" | "ATTEMPT_OUT_OF_ORDER" | "PARTIAL_FAILURE" | "BALANCE_IMPOSSIBLE";
+export type ErrorCode = "VALIDATION_FAILED" | "UNKNOWN_EVENT" | "UNAUTHENTICATED" | "FORBIDDEN" | "CONSENT_MISSING" | "SESSION_NOT_FOUND" | "BUNDLE_NOT_FOUND" | "PLAYER_NOT_IN_SESSION" | "INVALID_TRANSITION" | "CAPACITY_EXCEEDED" | "EQUIPMENT_UNAVAILABLE" | "MEDICAL_RESTRICTION" | "CONFLICT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "STALE_COMMAND" | "STORAGE_UNAVAILABLE" | "INTERNAL" | "WRONG_WORKOUT_TYPE" | "NOT_FOUND" | "IMPLAUSIBLE_LOAD" | "NOT_LOADABLE" | "EXERCISE_NOT_IN_PLAN" | "SET_OUT_OF_ORDER" | "HEART_RATE_IMPLAUSIBLE" | "SENSOR_DROPOUT" | "EQUIPMENT_MALFUNCTION" | "INTERVAL_OUT_OF_ORDER" | "INTERVAL_NOT_IN_PLAN" | "BLOCK_OUT_OF_ORDER" | "BLOCK_NOT_IN_PLAN" | "TIMER_MALFUNCTION" | "STEP_OUT_OF_ORDER" | "ATTEMPT_VOID" | "DRILL_NOT_IN_PLAN" | "ATTEMPT_OUT_OF_ORDER" | "JUMP_IMPLAUSIBLE" | "JUMPS_NOT_IN_PLAN" | "PARTIAL_FAILURE" | "BALANCE_IMPOSSIBLE";
 
 /** Where an error happened; only what applies is filled in. */
 export interface ErrorContext {
@@ -906,7 +906,7 @@ export interface ErrorTracking extends Command {
 }
 
 /** Which kind of workout an error belongs to. */
-export type ErrorType = "strength_error" | "conditioning_error" | "hybrid_error" | "agility_error";
+export type ErrorType = "strength_error" | "conditioning_error" | "hybrid_error" | "agility_error" | "plyometrics_error";
 
 /** What a move costs. */
 export interface EstimatedImpact {
@@ -1348,6 +1348,65 @@ export interface JoinSession extends Command {
   readonly live?: LiveMode;
 }
 
+/** A jump as it was measured, ms; `contactTime` is the ground contact before it, where there was one. */
+export interface Jump {
+  /** ms; > 0, ≤ 5000 */
+  readonly flightTime: number;
+  /** ms; > 0, ≤ 10000 */
+  readonly contactTime?: number;
+  /** ms from the first movement; > 0, ≤ 10000 */
+  readonly timeToTakeoff?: number;
+  readonly source?: JumpSource;
+}
+
+/** How a jump begins: from a dip, from a held squat, from a box, from the jump before. */
+export type JumpKind = "countermovement" | "squat" | "drop" | "repeated";
+
+/** A jump with its height (m) and indices (m/s); those that its times do not allow are absent. `reactiveStrengthIndex` is height over contact, `modifiedIndex` height over time to take-off. */
+export interface JumpMeasured extends PlayerFact {
+  /** opaque identifier; 1 to 64 characters */
+  readonly exerciseId: string;
+  /** 1 to 120 characters */
+  readonly exerciseName: string;
+  /** counts from 1; ≥ 1, ≤ 100 */
+  readonly setNumber: number;
+  /** counts from 1; ≥ 1, ≤ 100 */
+  readonly jumpNumber: number;
+  readonly jump: Jump;
+  readonly height?: number;
+  readonly reactiveStrengthIndex?: number;
+  readonly modifiedIndex?: number;
+  /** contact below 0.25 s, a fast stretch-shortening cycle */
+  readonly fastCycle?: boolean;
+  /** m, the best ever known of this exercise */
+  readonly bestHeight?: number;
+  /** m, of the set so far */
+  readonly meanHeight?: number;
+  /** % below the best jump of this set */
+  readonly fallFromBest?: number;
+  /** landings of this player in this session */
+  readonly contacts: number;
+  readonly notice?: Notice;
+}
+
+/** A jump was measured. The same jump told again replaces the former word. */
+export interface JumpMeasurement extends Command {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly playerId: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly exerciseId: string;
+  /** counts from 1; ≥ 1, ≤ 100 */
+  readonly setNumber: number;
+  /** counts from 1; ≥ 1, ≤ 100 */
+  readonly jumpNumber: number;
+  readonly jump: Jump;
+}
+
+/** What measured the jump. */
+export type JumpSource = "mat" | "plate" | "light" | "video" | "wearable";
+
 /** Takes a player out of the session. */
 export interface KickPlayer extends Command {
   /** opaque identifier; 1 to 64 characters */
@@ -1719,6 +1778,27 @@ export interface PlannedExercise {
   readonly note?: string;
 }
 
+/** One exercise: sets of jumps of a kind; `rest` after each set in s, `dropHeight` of a box in m. */
+export interface PlannedJumps {
+  /** opaque identifier; 1 to 64 characters */
+  readonly id: string;
+  /** 1 to 120 characters */
+  readonly name: string;
+  readonly kind: JumpKind;
+  /** counts from 1; ≥ 1, ≤ 100 */
+  readonly sets: number;
+  /** counts from 1; ≥ 1, ≤ 100 */
+  readonly jumps: number;
+  /** s; ≥ 0, ≤ 86400 */
+  readonly rest?: number;
+  /** m; > 0, ≤ 1.5 */
+  readonly dropHeight?: number;
+  /** at most 20 items */
+  readonly movements?: readonly string[];
+  /** at most 20 items */
+  readonly bodyRegions?: readonly string[];
+}
+
 /** A load: a weight, % of 1RM, whatever meets `value` as RPE, or bodyweight plus `value` in `unit`. */
 export interface PlannedLoad {
   readonly basis: LoadBasis;
@@ -1896,6 +1976,12 @@ export interface PlayerStatusChanged extends PlayerFact {
   readonly status: PlayerStatus;
   /** at most 200 characters */
   readonly reason?: string;
+}
+
+/** What players do in a plyometrics session, in order. */
+export interface PlyometricsPlan {
+  /** 1 to 40 items */
+  readonly exercises: readonly PlannedJumps[];
 }
 
 /** A place on the drill's grid, in m. */
@@ -2721,7 +2807,7 @@ export interface WorkoutAggregate {
 export type WorkoutModification = "none" | "minor" | "major";
 
 /** The kinds of session a floor can run. */
-export type WorkoutType = "strength" | "conditioning" | "hybrid" | "agility";
+export type WorkoutType = "strength" | "conditioning" | "hybrid" | "agility" | "plyometrics";
 
 /** A client's own view of compliance; recomputed by the server, never trusted. */
 export interface ZoneCompliance extends Command {
@@ -2757,12 +2843,13 @@ export interface ZoneComplianceUpdated extends PlayerFact {
 }
 
 /** The workout of a session, by its type. */
-export type Plan = StrengthPlan | ConditioningPlan | HybridPlan | AgilityPlan;
+export type Plan = StrengthPlan | ConditioningPlan | HybridPlan | AgilityPlan | PlyometricsPlan;
 export interface PlanByType {
   readonly strength: StrengthPlan;
   readonly conditioning: ConditioningPlan;
   readonly hybrid: HybridPlan;
   readonly agility: AgilityPlan;
+  readonly plyometrics: PlyometricsPlan;
 }
 
 /** What a client sends. */
@@ -2833,6 +2920,8 @@ export interface CommandPayloads {
   "training:agility:pattern:progress": PatternProgress;
   /** The running time of an attempt. */
   "training:agility:timing:update": TimingUpdate;
+  /** A jump was measured. */
+  "training:plyometrics:jump:measurement": JumpMeasurement;
   /** Sessions are put under one controller. */
   "training:bulk:session:created": CreateBundle;
   /** Something of a bundle changes. */
@@ -2921,6 +3010,8 @@ export interface Acks {
   "training:agility:pattern:progress": Accepted | Refused;
   /** The running time of an attempt. */
   "training:agility:timing:update": Accepted | Refused;
+  /** A jump was measured. */
+  "training:plyometrics:jump:measurement": Accepted | Refused;
   /** Sessions are put under one controller. */
   "training:bulk:session:created": Accepted | Refused;
   /** Something of a bundle changes. */
@@ -3019,6 +3110,8 @@ export interface EventPayloads {
   "training:agility:pattern:progress": PatternProgressed;
   /** The running time of an attempt. */
   "training:agility:timing:update": TimingUpdated;
+  /** A jump was measured. */
+  "training:plyometrics:jump:measurement": JumpMeasured;
   /** Sessions are put under one controller. */
   "training:bulk:session:created": BundleCreated;
   /** Something of a bundle changes. */
@@ -3100,6 +3193,7 @@ export const EVENTS = {
   AGILITY_ERROR_TRACKING: "training:agility:error:tracking",
   AGILITY_PATTERN_PROGRESS: "training:agility:pattern:progress",
   AGILITY_TIMING_UPDATE: "training:agility:timing:update",
+  PLYOMETRICS_JUMP_MEASUREMENT: "training:plyometrics:jump:measurement",
   BULK_SESSION_CREATED: "training:bulk:session:created",
   BULK_SESSION_UPDATE: "training:bulk:session:update",
   BULK_OPERATION_STATUS: "training:bulk:operation:status",
@@ -3216,6 +3310,7 @@ export const COMMAND_DELIVERY: Readonly<Record<CommandName, Delivery>> = {
   "training:agility:error:tracking": "durable",
   "training:agility:pattern:progress": "live",
   "training:agility:timing:update": "live",
+  "training:plyometrics:jump:measurement": "durable",
   "training:bulk:session:created": "durable",
   "training:bulk:session:update": "durable",
   "training:bulk:operation:status": "urgent",
@@ -3265,6 +3360,8 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, { readonly number: number; 
   ATTEMPT_VOID: { number: 5003, severity: "info", retryable: false },
   DRILL_NOT_IN_PLAN: { number: 5004, severity: "error", retryable: false },
   ATTEMPT_OUT_OF_ORDER: { number: 5005, severity: "error", retryable: false },
+  JUMP_IMPLAUSIBLE: { number: 7001, severity: "warning", retryable: false },
+  JUMPS_NOT_IN_PLAN: { number: 7002, severity: "error", retryable: false },
   PARTIAL_FAILURE: { number: 6001, severity: "error", retryable: true },
   BALANCE_IMPOSSIBLE: { number: 6002, severity: "error", retryable: false },
 };
