@@ -4,7 +4,7 @@ Command: `python bench/strength_sets.py`. One session of 24 players with five ex
 RPE, without corrections; CPU of decide and of evolve, medians and 99th percentiles over all sets of three rounds.
 Target: 120 µs for decide and evolve together, encoding and storing not counted.
 
-Result (2 shared cores, CPython 3.11, 2026-11-23, under load): median 114 µs, p99 278 µs; half of it is the estimate's.
+Result (2 shared cores, CPython 3.11, 2026-11-23, under load): median 104 µs, p99 164 µs; half of it is the estimate's.
 """
 
 import sys

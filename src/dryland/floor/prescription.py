@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dryland.contract.base import WeightUnit
 from dryland.contract.strength import NextSetPreview
 from dryland.contract.strength_plan import SetKind
-from dryland.floor.next_load import LITTLE_KG, Wanted, estimate_of, loader_of, restricted, unit_of, wanted_load
+from dryland.floor.next_load import LITTLE_KG, Bounds, Wanted, estimate_of, loader_of, restricted, unit_of, wanted_load
 from dryland.floor.programme import Step
 from dryland.floor.rack import Rack, Stack, in_unit
 from dryland.floor.strength_track import DoneSet, Lifter, body_kg
