@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_heart_rate_follows_power_with_a_lag_and_stays_between_rest_and_maximum(
         assert all(athlete.hr_rest <= rate <= athlete.hr_max for rate in rates)
         assert rates[10] < rates[60] < rates[599] + 3
         assert rates[599] - rates[659] > 15
-        assert max(abs(b - a) for a, b in zip(rates, rates[1:], strict=False)) < 20
+        assert max(abs(b - a) for a, b in pairwise(rates)) < 20
 
 
 def test_w_balance_is_the_published_model_and_an_empty_player_falls_to_critical_power() -> None:
