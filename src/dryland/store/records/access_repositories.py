@@ -59,6 +59,12 @@ class Codes(Repository[CodeRecord]):
         )
         return self._find(query.order_by(columns.created_at_ms.desc(), columns.id))
 
+    def revoke(self, code_id: str, at_ms: int) -> None:
+        """Take a code back."""
+        statement = update(self._table).where(self._table.c.id == code_id, self._table.c.revoked_at_ms.is_(None))
+        with translated(), self._bind(True) as connection:
+            connection.execute(statement.values(revoked_at_ms=at_ms))
+
     def use(self, code_id: str) -> bool:
         """Count a use; False when the code has none left."""
         columns = self._table.c

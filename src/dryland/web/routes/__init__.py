@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from dryland.web.routes import floor, players, signing, teams
+from dryland.web.routes import accounts, consents, floor, joining, players, signing, teams, tokens
 
 __all__ = ["HANDLERS"]
 
 HANDLERS: tuple[Any, ...] = (
+    *accounts.HANDLERS,
+    *consents.HANDLERS,
     *floor.HANDLERS,
+    *joining.HANDLERS,
     *players.HANDLERS,
     *signing.HANDLERS,
     *teams.HANDLERS,
+    *tokens.HANDLERS,
 )
 """Everything the application serves under `/api`."""
