@@ -1,5 +1,7 @@
 """A recording goes in through a real client and comes out as the record that its file says, at any speed."""
 
+import json
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
@@ -154,3 +156,21 @@ def test_a_second_replay_into_a_session_is_refused_and_more_files_than_players_t
     assert "completed already" in again.err
     assert "3 files but 2 players" in too_many.err
     assert again.out == too_many.out == ""
+
+
+@pytest.mark.timeout(120)
+def test_into_a_session_that_runs_only_samples_go_as_they_come_due(floor: Floor, tmp_path: Path) -> None:
+    brief = tmp_path / "brief.csv"
+    brief.write_text("time,heart_rate\n" + "".join(f"{second},{120 + second}\n" for second in range(4)), "utf-8")
+    session = floor.sessions[0]
+    command = {"event": "training:session:start", "payload": {"sessionId": session.session_id}}
+    headers = {"Authorization": f"Bearer {session.trainer.token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{floor.url}/api/events", json.dumps(command).encode(), headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+
+    played = floor.replay(0, brief, "--speed", 0)
+    show = floor.show(session.session_id)
+
+    assert "has started already" in played.err
+    assert (played.json()["rows"], show["players"][0]["samples"], show["status"]) == (4, 4, "active")
