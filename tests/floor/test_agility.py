@@ -484,7 +484,18 @@ def test_what_is_kept_of_a_session_is_compared_with_in_the_next() -> None:
     assert drill["meanMs"] == pytest.approx((10_400 + 10_000 + 10_200 + 9_000) / 4)
 
 
-def test_players_tell_only_the_positions_of_what_they_may_not_read() -> None:
+def test_a_past_that_becomes_known_during_the_session_counts_from_then_on() -> None:
+    made = world()
+    attempt(made, 1, 10_000)
+    player = made.session.state.players["p1"]
+    player.priors = msgspec.Raw(b'{"drills":{"t_test":{"bestMs":9500,"meanMs":9700,"attempts":4}}}')
+    made.session.machine.renew(made.session, player)  # type: ignore[attr-defined]
+    found = attempt(made, 2, 9_900).improvement
+    assert found is not None
+    assert (found.from_best, found.from_previous) == (400, -100)
+
+
+def test_an_attempt_carries_the_note_for_those_who_may_read_it() -> None:
     made = world()
     made.session.state.players["p1"].medical_notes = "left ankle"
     assert attempt(made, 1, 10_000).medical_notes == "left ankle"

@@ -258,6 +258,22 @@ def test_the_estimate_of_one_block_is_where_the_next_begins() -> None:
     assert "back_squat" in msgspec.json.decode(kept)["lifts"]
 
 
+def test_a_past_that_becomes_known_is_learned_under_what_was_lifted_since() -> None:
+    before = world()
+    lift(before, 1, rpe=8, weight=140)
+    kept = before.session.machine.priors(before.session, "p1")
+    assert kept is not None
+    made, informed = world(), world()
+    lift(made, 1, rpe=8)
+    for each in (made, informed):
+        player = each.session.state.players["p1"]
+        player.priors = kept
+        each.session.machine.renew(each.session, player)  # type: ignore[attr-defined]
+    lift(informed, 1, rpe=8)
+    found = [each.session.works["p1"].runs[0].strength.strength for each in (made, informed)]  # type: ignore[attr-defined]
+    assert found[0] == found[1]
+
+
 def test_the_next_interval_may_be_called_by_hand() -> None:
     made = world({"blocks": [BIKE]})
     assert names(made.tell(TRANSITION, {"intervalId": "work", "playerId": "p1"})) == [TRANSITION]

@@ -75,7 +75,13 @@ class AgilityWorkout:
 
     def enrol(self, session: AgilitySession, player: PlayerState) -> AgilityTrack:
         """Nobody has run before an attempt says so."""
+        self.renew(session, player)
         return AgilityTrack()
+
+    def renew(self, session: AgilitySession, player: PlayerState) -> None:
+        """More is known of a player's past: what was made of it is made again when it is needed."""
+        session.memory.pop("agility.priors", None)
+        session.memory.pop("agility.tables", None)
 
     def start(self, session: AgilitySession, ledger: Ledger) -> None:
         """Nothing follows: attempts begin one by one."""

@@ -34,6 +34,7 @@ from dryland.floor.hybrid_parts import (
     all_intervals,
     intervals_of,
     lifter_in,
+    lifting_history,
     programme_for,
 )
 from dryland.floor.hybrid_programme import HybridProgramme
@@ -50,6 +51,7 @@ from dryland.floor.state import PlayerState
 from dryland.floor.strength import ADVICE, FORM, PROGRESS, REST, SET, WEIGHT, StrengthWorkout
 from dryland.floor.strength_history import LiftingHistory
 from dryland.floor.strength_record import history_after
+from dryland.floor.strength_track import learned
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, to_ms
 
 __all__ = ["BLOCK", "METRICS", "MODE", "HybridWorkout"]
@@ -85,6 +87,14 @@ class HybridWorkout:
     def enrol(self, session: HybridSession, player: PlayerState) -> HybridTrack:
         """Nobody is in a block before a transition says so."""
         return HybridTrack()
+
+    def renew(self, session: HybridSession, player: PlayerState) -> None:
+        """More of the past is known: the blocks of this session are learned anew on top of it, one after the other."""
+        known = lifting_history(player).strength
+        for run in session.works[player.player_id].runs:
+            if run.strength is not None:
+                run.base = known
+                known = run.strength.strength = learned(lifter_in(session, player, run), None, ())
 
     def start(self, session: HybridSession, ledger: Ledger) -> None:
         """Everybody enters the first block at the start."""

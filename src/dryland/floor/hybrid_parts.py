@@ -6,7 +6,6 @@ Whatever they change in a player's track or in the session's state, they change 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -20,8 +19,8 @@ from dryland.floor.live import LivePlayer
 from dryland.floor.programme import EMPTY
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
-from dryland.floor.strength import Personal, lifter_of
 from dryland.floor.strength_history import LiftingHistory
+from dryland.floor.strength_session import Personal, known_history, lifter_of
 from dryland.floor.strength_track import Lifter, StrengthTrack
 from dryland.floor.workout import Ledger
 
@@ -65,14 +64,9 @@ def programme_for(session: HybridSession, player: PlayerState) -> HybridProgramm
     return known
 
 
-@lru_cache(maxsize=1024)
-def _history(priors: bytes) -> LiftingHistory:
-    return msgspec.json.decode(priors, type=LiftingHistory | None) or LiftingHistory()
-
-
 def lifting_history(player: PlayerState) -> LiftingHistory:
     """What former sessions tell of a player's lifting; the same form as a strength session keeps."""
-    return _history(bytes(player.priors))
+    return known_history(bytes(player.priors))
 
 
 T = TypeVar("T")
