@@ -81,9 +81,10 @@ class Process:
         return self._process.pid
 
     async def kill(self) -> None:
-        """SIGKILL, at once."""
+        """SIGKILL, at once; one that has ended already is left alone."""
         assert self._process is not None
-        self._process.kill()
+        if self._process.returncode is None:
+            self._process.kill()
         await self._process.wait()
 
     async def stop(self) -> int:
