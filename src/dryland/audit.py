@@ -103,6 +103,13 @@ class AuditTrail:
         stored = StoredEvent(line.stream, number, NAME, None, now_ms, now_ms, entry.actor, _encode(sealed))
         line.append([stored], now_ms, done)
 
+    def read(self, org_id: str, after: int, limit: int) -> list[Sealed]:
+        """Entries beyond a number, at most `limit`. Raises `StorageFault`."""
+        stream = stream_of(org_id)
+        if self._store.head(stream) is None:
+            return []
+        return list(entries(self._store.events(stream, after, after + limit)))
+
     def _trail(self, org_id: str) -> _Trail | None:
         """The end of a trail; read again after a failed append, None while others are still under way."""
         trail = self._trails.get(org_id)

@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from dryland.audit import AuditTrail, Entry
+from dryland.audit import AuditTrail, Entry, Sealed
 from dryland.broadcast import NAMESPACE
-from dryland.contract.base import OrganisationFact
+from dryland.contract.base import Audience, OrganisationFact
+from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
 from dryland.floor.lifecycle import TERMINAL
@@ -28,7 +29,7 @@ from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
 from dryland.store import StorageFault
 from dryland.store.records import Notice
-from dryland.web.door import SessionSummary
+from dryland.web.door import NewsEvent, NewsPage, SessionSummary
 from dryland.web.identity import Identity
 from dryland.web.office import Office
 from dryland.web.problems import RefusedRequest, status_of
@@ -110,6 +111,35 @@ class FrontDesk:
     def remote(self, address: str, headers: dict[str, str]) -> str:
         """The address a request counts for."""
         return self._origins.remote(address, headers)
+
+    # Logs
+
+    def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:
+        """An organisation's events beyond a position, as this identity may read them."""
+        organisations = self._organisations
+        assert organisations is not None
+        found: list[NewsEvent] = []
+        end = after_seq
+        for seen in organisations.seen(identity.org_id, after_seq, limit):
+            end = seen.seq
+            if self._reads(identity, seen.name, seen.fact):
+                payload = organisations.payload_for(seen, identity.audience)
+                if payload is not None:
+                    found.append(NewsEvent(seq=seen.seq, event=seen.name, payload=msgspec.Raw(payload)))
+        return NewsPage(epoch=organisations.epoch(identity.org_id), seq=end, events=tuple(found))
+
+    @staticmethod
+    def _reads(identity: Identity, name: str, fact: OrganisationFact) -> bool:
+        """Whether an event is for this reader: what is about one player is for staff, medics and that player."""
+        if identity.audience not in CATALOGUE[name].audiences:
+            return False
+        about: str | None = getattr(fact, "player_id", None)
+        return about is None or identity.audience is not Audience.OPEN or about == identity.player_id
+
+    def audit(self, org_id: str, after: int, limit: int) -> Sequence[Sealed]:
+        """An organisation's audit trail beyond an entry."""
+        assert self._audit is not None
+        return self._audit.read(org_id, after, limit)
 
     # The floor
 

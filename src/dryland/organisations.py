@@ -12,14 +12,15 @@ from typing import Final, NamedTuple, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from dryland.contract.audience import strip_stored
+from dryland.contract.audience import strip
 from dryland.contract.base import Audience, OrganisationFact
 from dryland.contract.decoding import EVENT_DECODERS
+from dryland.contract.live import Position
 from dryland.floor.workout import at_time, to_ms
 from dryland.store import Append, Line, StorageFault, Store, StoredEvent
 from dryland.timekeeping import NodeClock
 
-__all__ = ["News", "NewsReaders", "Organisations", "Prepared", "SeenEvent", "stream_of"]
+__all__ = ["News", "NewsReaders", "Organisations", "Prepared", "Stored", "stream_of"]
 
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -53,11 +54,12 @@ class Prepared(NamedTuple):
     settle: Callable[[StorageFault | None], None]
 
 
-class SeenEvent(NamedTuple):
-    """A stored fact as an audience may see it."""
+class Stored(NamedTuple):
+    """A fact of the log at its position."""
 
     seq: int
     name: str
+    fact: OrganisationFact
     payload: bytes
 
 
@@ -125,18 +127,24 @@ class Organisations:
         if fault is not None:
             raise fault
 
-    def seen(self, org_id: str, after_seq: int, audience: Audience, limit: int) -> Iterator[SeenEvent]:
-        """What an audience may see of an organisation's log beyond a position, at most `limit` events."""
-        found = 0
-        for event in self._store.events(stream_of(org_id), after_seq):
-            if event.name not in EVENT_DECODERS:
-                continue
-            seen = strip_stored(event.name, event.payload, audience)
-            if seen is not None:
-                yield SeenEvent(event.seq, *seen)
-                found += 1
-            if found >= limit:
-                return
+    def seen(self, org_id: str, after_seq: int, limit: int) -> Iterator[Stored]:
+        """Facts of an organisation's log beyond a position, at most `limit`. Raises `StorageFault`."""
+        stream = stream_of(org_id)
+        if self._store.head(stream) is None:
+            return
+        for event in self._store.events(stream, after_seq, after_seq + limit):
+            decoder = EVENT_DECODERS.get(event.name)
+            fact = None if decoder is None else decoder(event.payload)
+            if isinstance(fact, OrganisationFact):
+                yield Stored(event.seq, event.name, fact, event.payload)
+
+    @staticmethod
+    def payload_for(stored: Stored, audience: Audience) -> bytes | None:
+        """A fact as an audience may read it; None where it may not."""
+        seen = strip(stored.fact, audience)
+        if seen is stored.fact:
+            return stored.payload
+        return None if seen is None or isinstance(seen, Position) else _encode(seen)
 
 
 def _placed(fact: OrganisationFact, seq: int, epoch: str, now_ms: int) -> OrganisationFact:

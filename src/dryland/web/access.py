@@ -21,7 +21,19 @@ from dryland.web.identity import BadToken, Identity
 from dryland.web.problems import RefusedRequest
 from dryland.web.signing_in import Granted
 
-__all__ = ["PUBLIC", "Gate", "address_of", "bake", "by", "clear", "make_guard", "provide_caller", "renewal_of"]
+__all__ = [
+    "PUBLIC",
+    "Gate",
+    "address_of",
+    "bake",
+    "by",
+    "clear",
+    "make_guard",
+    "provide_caller",
+    "renewal_of",
+    "token_of",
+    "unkept",
+]
 
 ACCESS: Final = "dryland_access"
 RENEWAL: Final = "dryland_renewal"
@@ -32,7 +44,7 @@ DOCS: Final = "/api/docs"
 RENEWAL_PATH: Final = "/api/sign-in"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
-PUBLIC: Final = {"public": True}
+PUBLIC: Final = {"public": True, "unrepeatable": True}
 """`opt` of a handler that anybody may call."""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -41,6 +53,11 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 def by(operation: str) -> dict[str, Any]:
     """`opt` of a handler that the policy gives to some."""
     return {"operation": operation}
+
+
+def unkept(operation: str) -> dict[str, Any]:
+    """`opt` of a handler whose answer is kept nowhere: it holds a secret, or its commands have ids of their own."""
+    return {"operation": operation, "unrepeatable": True}
 
 
 class Gate(Protocol):
@@ -75,16 +92,25 @@ def make_guard(gate: Gate) -> Callable[[Connection, BaseRouteHandler], None]:
     return guard
 
 
+def _bearer(connection: Connection) -> str | None:
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" and token else None
+
+
+def token_of(connection: Connection) -> str | None:
+    """The token of a request, from its header or else from its cookie."""
+    return _bearer(connection) or connection.cookies.get(ACCESS)
+
+
 def _caller(gate: Gate, connection: Connection, unsafe: bool) -> Identity:
-    scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
-    token = bearer if scheme.lower() == "bearer" and bearer else connection.cookies.get(ACCESS)
+    token = token_of(connection)
     if not token:
         raise RefusedRequest(ErrorCode.UNAUTHENTICATED, "Send the token in the header `Authorization: Bearer …`.")
     try:
         identity = gate.identity(token)
     except BadToken as error:
         raise RefusedRequest(ErrorCode.UNAUTHENTICATED, f"{error.reason.capitalize()}.") from error
-    if unsafe and not bearer:
+    if unsafe and _bearer(connection) is None:
         said = connection.headers.get(CSRF_HEADER, "")
         if not identity.sign_in or not hmac.compare_digest(said.encode(), gate.csrf(identity.sign_in).encode()):
             detail = f"A request with a cookie needs the header {CSRF_HEADER} that the sign-in gave."

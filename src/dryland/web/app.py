@@ -24,6 +24,7 @@ from dryland.web.access import make_guard, provide_caller
 from dryland.web.door import Door
 from dryland.web.office import Office
 from dryland.web.problems import HANDLERS as PROBLEMS
+from dryland.web.repeats import Repeats
 from dryland.web.routes import HANDLERS as ROUTES
 
 __all__ = ["Door", "make_app"]
@@ -121,6 +122,7 @@ def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[An
             "office": Provide(provide_office, sync_to_thread=False),
             "caller": Provide(provide_caller, sync_to_thread=False),
         },
+        middleware=[Repeats(door)],
         exception_handlers=PROBLEMS,
         after_request=_secure,
         openapi_config=OpenAPIConfig(

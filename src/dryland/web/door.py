@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+import msgspec
+
+from dryland.audit import Sealed
 from dryland.contract.base import SessionStatus, Wire, WorkoutType
 from dryland.web.access import Gate
 from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
 
-__all__ = ["Door", "SessionSummary"]
+__all__ = ["Door", "NewsEvent", "NewsPage", "SessionSummary"]
 
 
 class SessionSummary(Wire, frozen=True, kw_only=True):
@@ -22,6 +25,22 @@ class SessionSummary(Wire, frozen=True, kw_only=True):
     status: SessionStatus
     total_players: int
     bundle_id: str | None = None
+
+
+class NewsEvent(Wire, frozen=True, kw_only=True):
+    """An event of an organisation's log as its reader may see it."""
+
+    seq: int
+    event: str
+    payload: msgspec.Raw
+
+
+class NewsPage(Wire, frozen=True, kw_only=True):
+    """Events beyond a position; `seq` is where the page ends."""
+
+    epoch: str
+    seq: int
+    events: tuple[NewsEvent, ...]
 
 
 class Door(Gate, FloorDoor, Protocol):
@@ -38,6 +57,14 @@ class Door(Gate, FloorDoor, Protocol):
 
     def sessions(self, identity: Identity) -> Sequence[SessionSummary]:
         """The open sessions this identity may see."""
+        ...
+
+    def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:
+        """An organisation's events beyond a position, as this identity may read them."""
+        ...
+
+    def audit(self, org_id: str, after: int, limit: int) -> Sequence[Sealed]:
+        """An organisation's audit trail beyond an entry."""
         ...
 
     def ready(self) -> dict[str, Any]:

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from dryland.web.routes import accounts, consents, floor, joining, players, signing, teams, tokens
+from dryland.web.routes import (
+    accounts,
+    calendar,
+    consents,
+    floor,
+    importing,
+    joining,
+    news,
+    places,
+    plans,
+    players,
+    sessions,
+    signing,
+    teams,
+    tokens,
+)
 
 __all__ = ["HANDLERS"]
 
 HANDLERS: tuple[Any, ...] = (
     *accounts.HANDLERS,
+    *calendar.HANDLERS,
     *consents.HANDLERS,
     *floor.HANDLERS,
+    *importing.HANDLERS,
     *joining.HANDLERS,
+    *news.HANDLERS,
+    *places.HANDLERS,
+    *plans.HANDLERS,
     *players.HANDLERS,
+    *sessions.HANDLERS,
     *signing.HANDLERS,
     *teams.HANDLERS,
     *tokens.HANDLERS,

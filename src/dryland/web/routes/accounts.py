@@ -16,7 +16,7 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
 from dryland.store.records import CodeRecord, Guardianship, RecordSet, User
-from dryland.web.access import PUBLIC, address_of, by
+from dryland.web.access import PUBLIC, address_of, by, unkept
 from dryland.web.codes import make_code, read_code
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
@@ -137,7 +137,7 @@ async def users(
     return listed(found, page, lambda user: (user.name, user.id), _shown)
 
 
-@post("/api/users", opt=by("users.write"), summary="Invite somebody", tags=["accounts"])
+@post("/api/users", opt=unkept("users.write"), summary="Invite somebody", tags=["accounts"])
 async def invite(office: TheOffice, caller: Caller, data: JSONBody[UserPosted]) -> Invited:
     """Makes an account and a one-time code with which its owner sets the password."""
     if data.role in {Role.DEVICE, Role.WALL}:
@@ -159,7 +159,7 @@ async def invite(office: TheOffice, caller: Caller, data: JSONBody[UserPosted]) 
     return await office.change(work)
 
 
-@post("/api/users/{user_id:str}/invitation", opt=by("users.write"), summary="Invite again", tags=["accounts"])
+@post("/api/users/{user_id:str}/invitation", opt=unkept("users.write"), summary="Invite again", tags=["accounts"])
 async def invite_again(office: TheOffice, caller: Caller, user_id: FromPath[str]) -> Invited:
     """A new one-time code, for somebody who lost the first one or forgot the password."""
     return await office.change(lambda records: _invite(office, records, caller, user_of(records, caller, user_id)))

@@ -16,7 +16,7 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
 from dryland.store.records import Organisation, RecordSet, User
-from dryland.web.access import PUBLIC, address_of, bake, by, clear, renewal_of
+from dryland.web.access import PUBLIC, address_of, bake, by, clear, renewal_of, unkept
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import BadToken, Identity
 from dryland.web.issuers import Vouched
@@ -285,7 +285,7 @@ def _vouched_user(records: RecordSet, vouched: Vouched, now_ms: int) -> User:
     return user
 
 
-@post("/api/sign-out", opt=by("me.read"), summary="Sign out", tags=["sign-in"], status_code=HTTP_204_NO_CONTENT)
+@post("/api/sign-out", opt=unkept("me.read"), summary="Sign out", tags=["sign-in"], status_code=HTTP_204_NO_CONTENT)
 async def sign_out(office: TheOffice, caller: Caller) -> Response[None]:
     """Ends the sign-in or the token, at once also on open connections."""
     if caller.sign_in:
@@ -330,7 +330,7 @@ async def end_own_sign_in(office: TheOffice, caller: Caller, sign_in_id: FromPat
     await end_sign_in(office, sign_in_id)
 
 
-@post("/api/me/password", opt=by("me.write"), summary="Change your password", tags=["sign-in"],
+@post("/api/me/password", opt=unkept("me.write"), summary="Change your password", tags=["sign-in"],
       status_code=HTTP_204_NO_CONTENT)  # fmt: skip
 async def change_password(office: TheOffice, caller: Caller, data: JSONBody[PasswordPosted]) -> None:
     """Ends your sign-ins on every other device."""

@@ -14,7 +14,7 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
 from dryland.store.records import CodeRecord, RecordSet, TokenKind, TokenRecord
-from dryland.web.access import by
+from dryland.web.access import by, unkept
 from dryland.web.codes import make_code, qr_svg, read_code
 from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
@@ -135,7 +135,7 @@ async def tokens(office: TheOffice, caller: Caller, cursor: Cursor = None, limit
     return listed(found, page, lambda token: (token.created_at_ms, token.id), _token_shown)
 
 
-@post("/api/tokens", opt=by("tokens.write"), summary="Give a token out", tags=["tokens"])
+@post("/api/tokens", opt=unkept("tokens.write"), summary="Give a token out", tags=["tokens"])
 async def give_token(office: TheOffice, caller: Caller, data: JSONBody[TokenPosted]) -> TokenShown:
     """For a device, a station (a shared screen), a wall or a player. It is shown once and can be taken back."""
     if data.kind == "player" and data.player_id is None:
@@ -201,7 +201,7 @@ async def codes(office: TheOffice, caller: Caller) -> list[CodeShown]:
     return [_code_shown(code) for code in found if code.kind == "join"]
 
 
-@post("/api/join-codes", opt=by("codes.write"), summary="Make a join code", tags=["tokens"])
+@post("/api/join-codes", opt=unkept("codes.write"), summary="Make a join code", tags=["tokens"])
 async def make_join_code(office: TheOffice, caller: Caller, data: JSONBody[CodePosted]) -> CodeShown:
     """Six to eight characters to type, and a QR picture of the address `/join#code=…` to scan."""
     if (data.session_id is None) == (data.team_id is None):

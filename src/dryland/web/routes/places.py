@@ -1,0 +1,232 @@
+"""Facilities and equipment: what there is, where, and what is out of service."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from litestar import get, patch, post
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import replace
+
+from dryland.contract.base import Code, Identifier, Name, ShortText, Timestamp, Wire
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext
+from dryland.floor.workout import at_time
+from dryland.store.records import Equipment, Facility, RecordSet
+from dryland.web.access import by
+from dryland.web.given import Caller, TheOffice
+from dryland.web.identity import Identity
+from dryland.web.office import new_id
+from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
+from dryland.web.problems import RefusedRequest
+
+__all__ = ["HANDLERS", "facility_of"]
+
+Capacity = Annotated[int, Meta(ge=1, le=1_000, description="players at once")]
+
+
+class FacilityShown(Wire, frozen=True, kw_only=True):
+    """A room or a part of one."""
+
+    id: str
+    name: str
+    kind: str
+    capacity: int
+    closed: bool | None = None
+
+
+class FacilityPosted(Wire, frozen=True, kw_only=True):
+    """A facility to be; with an `id` it can be posted again without making two."""
+
+    name: Name
+    kind: Code
+    capacity: Capacity
+    id: Identifier | None = None
+
+
+class FacilityPatched(Wire, frozen=True, kw_only=True):
+    """What changes of a facility."""
+
+    name: Name | UnsetType = UNSET
+    kind: Code | UnsetType = UNSET
+    capacity: Capacity | UnsetType = UNSET
+    closed: bool | UnsetType = UNSET
+
+
+class ItemShown(Wire, frozen=True, kw_only=True):
+    """One item of equipment, with what it has been used."""
+
+    id: str
+    type: str
+    name: str
+    facility_id: str | None = None
+    out_of_service_since: Timestamp | None = None
+    out_of_service_reason: str | None = None
+    used_minutes: float
+    uses: int
+
+
+class ItemPosted(Wire, frozen=True, kw_only=True):
+    """An item to be; with an `id` it can be posted again without making two."""
+
+    type: Code
+    name: Name
+    id: Identifier | None = None
+    facility_id: Identifier | None = None
+
+
+class ItemPatched(Wire, frozen=True, kw_only=True):
+    """What changes of an item; `outOfService` with a reason takes it out, false brings it back."""
+
+    name: Name | UnsetType = UNSET
+    facility_id: Identifier | UnsetType | None = UNSET
+    out_of_service: bool | UnsetType = UNSET
+    reason: ShortText | None = None
+
+
+def facility_of(records: RecordSet, caller: Identity, facility_id: str) -> Facility:
+    """A facility of the caller's organisation. Raises `RefusedRequest`."""
+    facility = records.facilities.get(facility_id)
+    if facility is None or facility.org_id != caller.org_id:
+        raise RefusedRequest(
+            ErrorCode.NOT_FOUND, f"There is no facility {facility_id}.", ErrorContext(path="$.facilityId")
+        )
+    return facility
+
+
+def _item_of(records: RecordSet, caller: Identity, item_id: str) -> Equipment:
+    item = records.equipment.get(item_id)
+    if item is None or item.org_id != caller.org_id:
+        raise RefusedRequest(ErrorCode.NOT_FOUND, f"There is no item {item_id}.")
+    return item
+
+
+def _facility_shown(facility: Facility) -> FacilityShown:
+    return FacilityShown(
+        id=facility.id,
+        name=facility.name,
+        kind=facility.kind,
+        capacity=facility.capacity,
+        closed=True if facility.closed_at_ms is not None else None,
+    )
+
+
+def _item_shown(item: Equipment) -> ItemShown:
+    return ItemShown(
+        id=item.id,
+        type=item.type,
+        name=item.name,
+        facility_id=item.facility_id,
+        out_of_service_since=None if item.out_of_service_at_ms is None else at_time(item.out_of_service_at_ms),
+        out_of_service_reason=item.out_of_service_reason,
+        used_minutes=round(item.used_min, 1),
+        uses=item.uses,
+    )
+
+
+@get("/api/facilities", opt=by("facilities.read"), summary="Facilities", tags=["facilities"])
+async def facilities(office: TheOffice, caller: Caller) -> list[FacilityShown]:
+    """By name."""
+    found = await office.ask(lambda records: records.facilities.of_org(caller.org_id))
+    return [_facility_shown(facility) for facility in found]
+
+
+@post("/api/facilities", opt=by("facilities.write"), summary="Make a facility", tags=["facilities"])
+async def make_facility(office: TheOffice, caller: Caller, data: JSONBody[FacilityPosted]) -> FacilityShown:
+    """A room or a part of one, with how many players fit."""
+    facility = Facility(data.id or new_id(), caller.org_id, data.name, data.kind, data.capacity)
+
+    def work(records: RecordSet) -> FacilityShown:
+        known = records.facilities.get(facility.id)
+        if known is not None and known != facility:
+            raise RefusedRequest(ErrorCode.CONFLICT, f"There is a facility {facility.id} already.")
+        records.facilities.save(facility)
+        return _facility_shown(facility)
+
+    return await office.change(work)
+
+
+@patch("/api/facilities/{facility_id:str}", opt=by("facilities.write"), summary="Change a facility",
+       tags=["facilities"])  # fmt: skip
+async def change_facility(
+    office: TheOffice, caller: Caller, facility_id: FromPath[str], data: JSONBody[FacilityPatched]
+) -> FacilityShown:
+    """Its name, its kind, how many fit, whether it is closed."""
+
+    def work(records: RecordSet) -> FacilityShown:
+        before = facility_of(records, caller, facility_id)
+        named = {name: getattr(data, name) for name in ("name", "kind", "capacity")}
+        after = replace(before, **{name: value for name, value in named.items() if value is not UNSET})
+        if data.closed is not UNSET:
+            after = replace(after, closed_at_ms=office.now_ms() if data.closed else None)
+        records.facilities.save(after)
+        return _facility_shown(after)
+
+    return await office.change(work)
+
+
+@get("/api/equipment", opt=by("equipment.read"), summary="Equipment", tags=["facilities"])
+async def equipment(
+    office: TheOffice,
+    caller: Caller,
+    kind: FromQuery[str | None] = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Listed[ItemShown]:
+    """Item by item, by name; `kind` is a type as `bike`."""
+    page = page_of(cursor, limit, str, str)
+    found = await office.ask(lambda records: records.equipment.page(caller.org_id, page, kind=kind))
+    return listed(found, page, lambda item: (item.name, item.id), _item_shown)
+
+
+@post("/api/equipment", opt=by("equipment.write"), summary="Make an item", tags=["facilities"])
+async def make_item(office: TheOffice, caller: Caller, data: JSONBody[ItemPosted]) -> ItemShown:
+    """One machine or piece of gear."""
+    item = Equipment(data.id or new_id(), caller.org_id, data.type, data.name, data.facility_id)
+
+    def work(records: RecordSet) -> ItemShown:
+        if item.facility_id is not None:
+            facility_of(records, caller, item.facility_id)
+        known = records.equipment.get(item.id)
+        if known is not None and (known.org_id, known.type, known.name) != (item.org_id, item.type, item.name):
+            raise RefusedRequest(ErrorCode.CONFLICT, f"There is an item {item.id} already.")
+        if known is None:
+            records.equipment.save(item)
+        return _item_shown(known or item)
+
+    return await office.change(work)
+
+
+@patch("/api/equipment/{item_id:str}", opt=by("equipment.write"), summary="Change an item", tags=["facilities"])
+async def change_item(
+    office: TheOffice, caller: Caller, item_id: FromPath[str], data: JSONBody[ItemPatched]
+) -> ItemShown:
+    """Its name, its place, whether it is out of service and why."""
+
+    def work(records: RecordSet) -> ItemShown:
+        after = _item_of(records, caller, item_id)
+        if data.name is not UNSET:
+            after = replace(after, name=data.name)
+        if data.facility_id is not UNSET:
+            if data.facility_id is not None:
+                facility_of(records, caller, data.facility_id)
+            after = replace(after, facility_id=data.facility_id)
+        if data.out_of_service is not UNSET:
+            since_ms = (after.out_of_service_at_ms or office.now_ms()) if data.out_of_service else None
+            reason = data.reason if data.out_of_service else None
+            after = replace(after, out_of_service_at_ms=since_ms, out_of_service_reason=reason)
+        records.equipment.save(after)
+        return _item_shown(after)
+
+    return await office.change(work)
+
+
+HANDLERS: Final[tuple[Any, ...]] = (
+    facilities,
+    make_facility,
+    change_facility,
+    equipment,
+    make_item,
+    change_item,
+)
