@@ -10,6 +10,7 @@ from typing import Final
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import replace
 
 from dryland.connection import Connection
 from dryland.contract.audience import strip
@@ -19,7 +20,7 @@ from dryland.contract.conditioning import HeartRateUpdated, PowerUpdated, ZoneCo
 from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
 from dryland.contract.live import WALL_FRAME_COLUMNS, PlayerMetricsUpdated, Position
 from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, SessionProgress
-from dryland.contract.session_state import Metrics
+from dryland.contract.session_state import Metrics, PlayerSessionStatus, TrainingSessionState
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import is_internal
 from dryland.floor.lifecycle import TERMINAL
@@ -29,6 +30,8 @@ from dryland.gateway import Gateway, Lane, Packet, Peer, event_packet
 from dryland.hall import Committed
 from dryland.organisations import News
 from dryland.pacing import FactPacing
+from dryland.store.records import WallShows
+from dryland.web.privacy import Privacy
 
 __all__ = ["NAMESPACE", "Broadcast", "org_room", "player_room", "session_room"]
 
@@ -65,6 +68,14 @@ def player_room(player_id: str) -> str:
     return f"player-{player_id}"
 
 
+_HIDDEN_ON_WALL: Final[dict[WallShows, frozenset[str] | None]] = {
+    WallShows.NUMBER: frozenset(),
+    WallShows.NUMBER_ONLY: frozenset({"zone", "inZone"}),
+    WallShows.ZONE_ONLY: frozenset({"jerseyNumber"}),
+    WallShows.OFF: None,
+}
+
+
 class _Pace:
     """When an event of one player may be broadcast next, and whether one waits for that."""
 
@@ -97,6 +108,8 @@ class Broadcast:
         self._facts: FactPacing[tuple[Session, Committed]] = FactPacing()
         self._turn = 0
         self.frames_sent = 0
+        self.privacy = Privacy()
+        """What walls may show of whom; the node gives the one that its office keeps."""
 
     # Durable facts
 
@@ -332,8 +345,21 @@ class Broadcast:
                 self.frames_sent += self._rooms.emit(room, packet, Lane.LATEST, (session_id, FRAME))
         wall = session_room(session_id, Audience.WALL, LiveMode.FRAMES)
         if self._rooms.members(wall):
-            payload = _json(session.wall_frame(now_ms, WALL_FRAME_COLUMNS))
+            payload = _json(session.wall_frame(now_ms, WALL_FRAME_COLUMNS, self._hidden_on_wall))
             self._rooms.emit(wall, event_packet(NAMESPACE, FRAME, payload), Lane.LATEST, (session_id, FRAME))
+
+    def _hidden_on_wall(self, player_id: str) -> frozenset[str] | None:
+        """The columns a wall may not fill for a player; None for one who is not to be shown."""
+        return _HIDDEN_ON_WALL[self.privacy.on_wall(player_id)]
+
+    def for_wall(self, state: TrainingSessionState) -> TrainingSessionState:
+        """A snapshot without those who are not to be shown, and without the numbers that are not."""
+        players: list[PlayerSessionStatus] = []
+        for player in state.players:
+            hidden = self._hidden_on_wall(player.player_id)
+            if hidden is not None:
+                players.append(replace(player, jersey_number=None) if "jerseyNumber" in hidden else player)
+        return replace(state, players=tuple(players))
 
     def _send_progress(self, session: Session) -> None:
         if session.is_active:

@@ -18,10 +18,12 @@ from dryland.contract.base import Audience, OrganisationFact
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
+from dryland.contract.medical import MedicalStatusChanged
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import NewPlayer, NewSession, enrol_entry
 from dryland.floor.workout import Context, Ledger
 from dryland.gateway import Origins, Peer, event_packet
+from dryland.guarded import looked
 from dryland.hall import Hall, Outcome
 from dryland.intake import Intake
 from dryland.organisations import Organisations
@@ -114,11 +116,12 @@ class FrontDesk:
 
     # Logs
 
-    def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:
-        """An organisation's events beyond a position, as this identity may read them."""
+    async def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:
+        """An organisation's events beyond a position, as this identity may read them; guarded ones leave a trail."""
         organisations = self._organisations
         assert organisations is not None
         found: list[NewsEvent] = []
+        guarded: set[str] = set()
         end = after_seq
         for seen in organisations.seen(identity.org_id, after_seq, limit):
             end = seen.seq
@@ -126,6 +129,10 @@ class FrontDesk:
                 payload = organisations.payload_for(seen, identity.audience)
                 if payload is not None:
                     found.append(NewsEvent(seq=seen.seq, event=seen.name, payload=msgspec.Raw(payload)))
+                    if identity.audience is not Audience.OPEN and isinstance(seen.fact, MedicalStatusChanged):
+                        guarded.add(seen.fact.player_id)
+        if guarded:
+            await self.looked(looked(identity, "GET /api/news", sorted(guarded)))
         return NewsPage(epoch=organisations.epoch(identity.org_id), seq=end, events=tuple(found))
 
     @staticmethod

@@ -10,7 +10,9 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 
+from dryland.audit import AuditTrail
 from dryland.broadcast import HEART_RATE, METRICS, NAMESPACE, POWER, Broadcast, org_room, player_room
 from dryland.connection import Connection, TokenBucket
 from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
@@ -36,15 +38,18 @@ from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, to_ms
 from dryland.gateway import Peer, event_packet
 from dryland.gateway import Refusal as ConnectRefusal
+from dryland.guarded import is_guarded, refuse_unconsented, trail_entry, without_consent
 from dryland.hall import Hall, Outcome, storage_refusal
 from dryland.policy import may_see, refuse_player, refuse_role, refuse_subject
 from dryland.reception import Reception
 from dryland.sampling import read_batch
 from dryland.store.errors import StorageFault
+from dryland.store.records import Category
 from dryland.store.samples import SampleRow, pack_rr
 from dryland.timekeeping import NodeClock
 from dryland.web.doorkeeper import Doorkeeper
 from dryland.web.identity import BadToken, Identity
+from dryland.web.privacy import Privacy
 
 __all__ = ["Ceiling", "Intake", "Reply"]
 
@@ -117,8 +122,12 @@ class Intake:
         settings: FloorSettings,
         ceiling: Ceiling | None = None,
         join_room: Callable[[Peer, str], None] | None = None,
+        privacy: Privacy | None = None,
+        audit: AuditTrail | None = None,
     ) -> None:
         self._hall = hall
+        self._privacy = privacy or Privacy()
+        self._audit = audit
         self._broadcast = broadcast
         self._reception = reception
         self._doorkeeper = doorkeeper
@@ -204,9 +213,36 @@ class Intake:
                 route.live(peer, connection, command, ack_id, now_ms)
             else:
                 reply = self.answer(peer, ack_id, route.spec, command.event_id)
-                route.handle(peer, connection, command, reply, now_ms)
+                self._handle(route, peer, connection, command, reply, now_ms)
         except StorageFault as fault:  # what had to be read first cannot be read
             self.answer(peer, ack_id, route.spec, command.event_id).refuse(storage_refusal(None, fault))
+
+    def _handle(
+        self, route: _Route, peer: Peer | None, connection: Connection, command: Any, reply: Reply, now_ms: int
+    ) -> None:
+        """Carry a command out; what is guarded needs consent, and is in the audit trail before it happens."""
+        entry = None
+        if is_guarded(command):
+            identity = connection.identity
+            refusal = refuse_role(route.spec, identity) or refuse_unconsented(command, self._privacy, identity.org_id)
+            if refusal is not None:
+                reply.refuse(refusal)
+                return
+            entry = trail_entry(route.spec.wire, command, identity)
+        if entry is None or self._audit is None:
+            route.handle(peer, connection, command, reply, now_ms)
+            return
+
+        def written(fault: StorageFault | None) -> None:
+            if fault is not None:
+                reply.refuse(storage_refusal(None, fault))
+                return
+            try:
+                route.handle(peer, connection, command, reply, now_ms)
+            except StorageFault as error:
+                reply.refuse(storage_refusal(None, error))
+
+        self._audit.record(entry, written)
 
     def _misfit(self, peer: Peer, name: bytes, route: _Route | None, ack_id: int | None, wait_ms: int) -> None:
         reply = self.answer(peer, ack_id, route.spec if route else None, None)
@@ -274,7 +310,7 @@ class Intake:
         reply.event_id = command.event_id
         connection = Connection(identity, TokenBucket(*self._ceiling, now_ms))
         try:
-            route.handle(None, connection, command, reply, now_ms)
+            self._handle(route, None, connection, command, reply, now_ms)
         except StorageFault as fault:
             reply.refuse(storage_refusal(None, fault))
 
@@ -394,6 +430,8 @@ class Intake:
             refusal = Refusal(ErrorCode.SESSION_NOT_FOUND, "", ErrorContext(session_id=command.session_id))
         if refusal is None and held is not None:
             refusal = refuse_subject(spec, connection.identity, held.session.state, command.player_id)
+        if refusal is None and isinstance(command, HeartRateUpdate):
+            refusal = self._refuse_heart_rate(command.player_id)
         if refusal is not None:
             reply.refuse(refusal)
             return
@@ -459,6 +497,12 @@ class Intake:
             if peer is not None:
                 self._refuse_live(peer, connection, command, ack_id)
             return
+        if metrics.heart_rate is not None and not self._privacy.allows_heart_rate(player_id):
+            if isinstance(command, HeartRateUpdate):
+                if peer is not None:
+                    self._refuse_live(peer, connection, command, ack_id)
+                return
+            metrics = replace(metrics, heart_rate=None)
         occurred = command.occurred_at
         at_ms = now_ms if occurred is None else min(to_ms(occurred), now_ms)
         if at_ms >= live.boundary_ms:
@@ -497,6 +541,12 @@ class Intake:
 
         self._hall.keep(row, when_stored)
 
+    def _refuse_heart_rate(self, player_id: str) -> Refusal | None:
+        """Refuse the heart rate of somebody who did not agree to its being taken in."""
+        if self._privacy.allows_heart_rate(player_id):
+            return None
+        return without_consent(Category.HEART_RATE, player_id)
+
     def _refuse_live(
         self,
         peer: Peer,
@@ -516,6 +566,8 @@ class Intake:
             refusal = may_see(identity, held.session.state) or refuse_player(
                 identity, held.session.state, command.player_id
             )
+        if refusal is None and isinstance(command, HeartRateUpdate):
+            refusal = self._refuse_heart_rate(command.player_id)
         refusal = refusal or Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
         self.answer(peer, ack_id, spec, command.event_id).refuse(refusal)
 

@@ -98,13 +98,16 @@ class Node:
         self._intake = Intake(
             self._hall,
             self.broadcast,
-            Reception(self._hall, self.broadcast, self._store),
+            Reception(self._hall, self.broadcast, self._store, audit),
             office.doorkeeper,
             self.clock,
             self.settings.floor,
             Ceiling(self.settings.intake.events_per_s, self.settings.intake.events_burst),
             self.gateway.rooms.join,
+            office.privacy,
+            audit,
         )
+        self.broadcast.privacy = office.privacy
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
         self.desk.open(office, self._hall, self._intake, self.organisations, audit)
         self.gateway.mount(NAMESPACE, self._intake)

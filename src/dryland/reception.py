@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, Broadcast
 from dryland.connection import Connection
 from dryland.contract.audience import strip
@@ -22,8 +23,10 @@ from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.session import enrol_player
 from dryland.floor.workout import Context, Ledger, at_time
 from dryland.gateway import Peer, event_packet
-from dryland.hall import Committed, Hall, HeldSession, Outcome
+from dryland.guarded import look_entry
+from dryland.hall import Committed, Hall, HeldSession, Outcome, storage_refusal
 from dryland.policy import may_see
+from dryland.store import StorageFault
 from dryland.store.log import Store, StoredEvent
 
 __all__ = ["Reception"]
@@ -48,10 +51,17 @@ class _Guest(NamedTuple):
 class Reception:
     """Lets screens in and out."""
 
-    def __init__(self, hall: Hall, broadcast: Broadcast, store: Store) -> None:
+    def __init__(
+        self,
+        hall: Hall,
+        broadcast: Broadcast,
+        store: Store,
+        audit: AuditTrail | None = None,
+    ) -> None:
         self._hall = hall
         self._broadcast = broadcast
         self._store = store
+        self._audit = audit
 
     def join(self, peer: Peer, connection: Connection, command: JoinSession, context: Context, done: OnJoined) -> None:
         """Put a screen into a session's rooms and tell it the state, once everything decided so far is on the disk."""
@@ -63,7 +73,19 @@ class Reception:
         if refusal is not None:
             done(refusal)
             return
-        self._show(held, _Guest(peer, connection, command, context), done)
+        guest = _Guest(peer, connection, command, context)
+        entry = look_entry(connection.identity, command.session_id, held.session.state.players.values())
+        if entry is None or self._audit is None:
+            self._show(held, guest, done)
+            return
+
+        def written(fault: StorageFault | None) -> None:
+            if fault is not None:
+                done(storage_refusal(command.session_id, fault))
+            elif not connection.gone:
+                self._show(held, guest, done)
+
+        self._audit.record(entry, written)
 
     def _show(self, held: HeldSession, guest: _Guest, done: OnJoined) -> None:
         """Let a screen in with the state as it stands now, once all of it is on the disk.
@@ -101,7 +123,7 @@ class Reception:
         joined = SessionJoined(
             session_id=shown.session_id,
             session=None if on_wall else _for_audience(shown, connection.audience),
-            wall=wall_state(shown) if on_wall else None,
+            wall=wall_state(self._broadcast.for_wall(shown)) if on_wall else None,
             role=connection.identity.role,
             epoch=shown.epoch,
             seq=shown.seq,

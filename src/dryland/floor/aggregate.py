@@ -5,7 +5,7 @@ Knows no storage, no sockets and no clock; whoever drives it brings time and sto
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -28,6 +28,11 @@ __all__ = ["SERVER", "Session", "SessionSnapshot"]
 
 SERVER: Final = "server"
 """Who a fact is by that no person caused."""
+
+
+def _nothing(_player_id: str) -> frozenset[str]:
+    """Everything is shown."""
+    return frozenset()
 
 
 class SessionSnapshot(msgspec.Struct):
@@ -227,14 +232,23 @@ class Session:
         rows = tuple(live.row(now_ms) for live in self.live.values())
         return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=rows)
 
-    def wall_frame(self, now_ms: int, columns: Sequence[str]) -> LiveFrame:
-        """The few values a wall may show: numbers on jerseys, zones and timers."""
+    def wall_frame(
+        self, now_ms: int, columns: Sequence[str], hidden: Callable[[str], frozenset[str] | None] = _nothing
+    ) -> LiveFrame:
+        """The few values a wall may show: numbers on jerseys, zones and timers.
+
+        `hidden` names the columns that stay empty for a player, None for a player who is not shown at all.
+        """
         places = [FRAME_COLUMNS.index(column) if column in FRAME_COLUMNS else None for column in columns]
         rows: list[tuple[Cell, ...]] = []
         for player_id, live in self.live.items():
+            empty = hidden(player_id)
+            if empty is None:
+                continue
             row = live.row(now_ms)
             jersey = self.state.players[player_id].jersey_number
-            rows.append(tuple(jersey if place is None else row[place] for place in places))
+            cells = (jersey if place is None else row[place] for place in places)
+            rows.append(tuple(None if column in empty else cell for column, cell in zip(columns, cells, strict=True)))
         return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=tuple(rows))
 
     @property

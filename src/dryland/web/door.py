@@ -59,7 +59,7 @@ class Door(Gate, FloorDoor, Protocol):
         """The open sessions this identity may see."""
         ...
 
-    def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:
+    async def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:
         """An organisation's events beyond a position, as this identity may read them."""
         ...
 

@@ -72,5 +72,7 @@ async def fetch_keys(url: str) -> bytes:
 
 def _privacy(records: Records, settings: IdentitySettings) -> Privacy:
     privacy = Privacy(settings.consent_assumed)
-    privacy.load(records.consents.all(), records.players.walls(), records.guardianships.all())
+    consents = records.consents.all()
+    answered = records.players.get_many(list(dict.fromkeys(consent.player_id for consent in consents)))
+    privacy.load(consents, [*answered.values(), *records.players.walls()], records.guardianships.all())
     return privacy

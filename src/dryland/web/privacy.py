@@ -31,7 +31,10 @@ class Privacy:
     def __init__(self, assumed: Iterable[Category] = tuple(Category)) -> None:
         self._assumed = frozenset(assumed)
         self._answers: dict[Category, dict[str, bool]] = {category: {} for category in Category}
+        self._heart_rate = self._answers[Category.HEART_RATE]
+        self._heart_rate_assumed = Category.HEART_RATE in self._assumed
         self._walls: dict[str, WallShows] = {}
+        self._orgs: dict[str, str] = {}
         self._wards: dict[str, set[str]] = {}
 
     def load(
@@ -40,10 +43,11 @@ class Privacy:
         """Take in what the records say, the oldest answers first."""
         for guardianship in guardianships:
             self.guards(guardianship.user_id, guardianship.player_id)
-        for consent in consents:
-            self.answered(consent)
         for player in players:
+            self._orgs[player.id] = player.org_id
             self.chose(player.id, player.wall)
+        for consent in consents:
+            self.answered(consent, self._orgs.get(consent.player_id, ""))
 
     def guards(self, user_id: str, player_id: str) -> None:
         """Somebody answers for a player from now on."""
@@ -57,8 +61,9 @@ class Privacy:
         """The players somebody answers for."""
         return frozenset(self._wards.get(user_id, ()))
 
-    def answered(self, consent: Consent) -> None:
-        """Somebody has answered."""
+    def answered(self, consent: Consent, org_id: str) -> None:
+        """Somebody has answered for a player of that organisation."""
+        self._orgs[consent.player_id] = org_id
         self._answers[consent.category][consent.player_id] = consent.granted
 
     def chose(self, player_id: str, shows: WallShows) -> None:
@@ -68,6 +73,11 @@ class Privacy:
         else:
             self._walls[player_id] = shows
 
+    def allows_heart_rate(self, player_id: str) -> bool:
+        """Whether a player's heart rate may be taken in; asked at every sample."""
+        answer = self._heart_rate.get(player_id)
+        return self._heart_rate_assumed if answer is None else answer
+
     def allows(self, player_id: str, category: Category) -> bool:
         """Whether this may be done with a player's data."""
         answer = self._answers[category].get(player_id)
@@ -76,6 +86,10 @@ class Privacy:
     def answer(self, player_id: str, category: Category) -> bool | None:
         """What was answered; None where nobody was asked."""
         return self._answers[category].get(player_id)
+
+    def concerns(self, org_id: str, player_id: str) -> bool:
+        """Whether an organisation may learn what a player answered: not of another one's players."""
+        return self._orgs.get(player_id, org_id) == org_id
 
     def on_wall(self, player_id: str) -> WallShows:
         """What a wall shows of a player: the player's choice, the number alone without consent."""

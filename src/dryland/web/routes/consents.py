@@ -101,7 +101,7 @@ async def answer(
         return player, kept
 
     player, kept = await office.change(work)
-    office.privacy.answered(kept)
+    office.privacy.answered(kept, player.org_id)
     await door.looked(
         Entry(
             org_id=caller.org_id,

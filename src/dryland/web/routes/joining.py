@@ -164,7 +164,7 @@ async def join(office: TheOffice, door: TheDoor, request: Request[Any, Any, Any]
     token, found, kept, waiting = await office.change(work)
     office.was_right(address)
     for consent in kept:
-        office.privacy.answered(consent)
+        office.privacy.answered(consent, token.org_id)
     identity = Identity(data.player_id, Role.PLAYER, token.org_id, token.name, data.player_id, token.id)
     ttl_s = office.settings.player_ttl_s
     return Joined(

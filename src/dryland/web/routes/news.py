@@ -30,10 +30,10 @@ class MessagePosted(Wire, frozen=True, kw_only=True):
     event_id: EventId | None = None
 
 
-@get("/api/news", opt=by("events.read"), sync_to_thread=False, summary="What happened meanwhile", tags=["events"])
-def news(door: TheDoor, caller: Caller, after: After = 0, limit: Many = 200) -> Response[bytes]:
+@get("/api/news", opt=by("events.read"), summary="What happened meanwhile", tags=["events"])
+async def news(door: TheDoor, caller: Caller, after: After = 0, limit: Many = 200) -> Response[bytes]:
     """Calendar, availability, templates, teams and what else concerns no single session, in order."""
-    found = door.news(caller, after, limit)
+    found = await door.news(caller, after, limit)
     return Response(msgspec.json.encode(found), media_type="application/json")
 
 
