@@ -274,6 +274,14 @@ def test_a_past_that_becomes_known_is_learned_under_what_was_lifted_since() -> N
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("unit", ["kg", "lbs"])
+def test_an_advice_is_never_beyond_what_a_fact_can_carry(unit: str) -> None:
+    made = world()
+    entry = {"setNumber": 1, "totalSets": 2, "reps": 1, "weight": 590, "weightUnit": unit, "rpe": 6}
+    made.tell(SET, {"playerId": "p1", "exerciseId": "squat", "setData": entry, "confirmed": True})
+    assert made.replayed().snapshot() == made.session.snapshot()
+
+
 def test_the_next_interval_may_be_called_by_hand() -> None:
     made = world({"blocks": [BIKE]})
     assert names(made.tell(TRANSITION, {"intervalId": "work", "playerId": "p1"})) == [TRANSITION]

@@ -5,19 +5,22 @@ What load is wanted is in `next_load`; nothing here knows when the set is.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dryland.contract.base import WeightUnit
 from dryland.contract.strength import NextSetPreview
 from dryland.contract.strength_plan import SetKind
 from dryland.floor.next_load import LITTLE_KG, Bounds, Wanted, estimate_of, loader_of, restricted, unit_of, wanted_load
 from dryland.floor.programme import Step
-from dryland.floor.rack import Rack, Stack, in_unit
+from dryland.floor.rack import Rack, Stack, in_unit, to_kg
 from dryland.floor.strength_track import DoneSet, Lifter, body_kg
 from dryland.science.loading import rounding_mode
 from dryland.science.strength_state import Estimate, StrengthState
 
 __all__ = ["Prescribed", "prescribe", "preview_of"]
+
+MOST_LOAD: Final = 600.0
+"""The heaviest load a fact can carry, in the unit it is told in; an advice beyond it could not be read back."""
 
 
 class Prescribed(NamedTuple):
@@ -43,7 +46,8 @@ def prescribe(
     unit = unit_of(lifter, step, done)
     loader = loader_of(lifter, step.exercise, unit)
     down = known is not None and _rounds_down(lifter, step, wanted.bar_kg, known)
-    bar_kg = _fit(loader, wanted.bar_kg, wanted.bounds, down)
+    most_kg = min(wanted.bounds.high_kg, to_kg(MOST_LOAD, unit))
+    bar_kg = _fit(loader, wanted.bar_kg, wanted.bounds._replace(high_kg=most_kg), down)
     bound = _bound_word(wanted, bar_kg, loader, unit)
     inputs = _inputs(step, done, wanted, known)
     reason = wanted.reason + _change_words(done, bar_kg, unit, wanted.reference_kg is not None)
