@@ -135,6 +135,19 @@ class FrontDesk:
             await self.looked(looked(identity, "GET /api/news", sorted(guarded)))
         return NewsPage(epoch=organisations.epoch(identity.org_id), seq=end, events=tuple(found))
 
+    async def medical(self, identity: Identity, player_id: str) -> Sequence[NewsEvent]:
+        """The changes of a player's fitness as this identity may read them; the look is in the trail before."""
+        organisations = self._organisations
+        assert organisations is not None
+        await self.looked(looked(identity, "GET /api/players/medical", [player_id]))
+        found: list[NewsEvent] = []
+        for seen in organisations.seen(identity.org_id, 0):
+            if isinstance(seen.fact, MedicalStatusChanged) and seen.fact.player_id == player_id:
+                payload = organisations.payload_for(seen, identity.audience)
+                if payload is not None:
+                    found.append(NewsEvent(seq=seen.seq, event=seen.name, payload=msgspec.Raw(payload)))
+        return found
+
     @staticmethod
     def _reads(identity: Identity, name: str, fact: OrganisationFact) -> bool:
         """Whether an event is for this reader: what is about one player is for staff, medics and that player."""

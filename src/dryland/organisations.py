@@ -127,12 +127,12 @@ class Organisations:
         if fault is not None:
             raise fault
 
-    def seen(self, org_id: str, after_seq: int, limit: int) -> Iterator[Stored]:
+    def seen(self, org_id: str, after_seq: int, limit: int | None = None) -> Iterator[Stored]:
         """Facts of an organisation's log beyond a position, at most `limit`. Raises `StorageFault`."""
         stream = stream_of(org_id)
         if self._store.head(stream) is None:
             return
-        for event in self._store.events(stream, after_seq, after_seq + limit):
+        for event in self._store.events(stream, after_seq, None if limit is None else after_seq + limit):
             decoder = EVENT_DECODERS.get(event.name)
             fact = None if decoder is None else decoder(event.payload)
             if isinstance(fact, OrganisationFact):

@@ -75,6 +75,12 @@ GROUPS: Final = (
             "dryland import strength hevy.csv --data club --player s1-p3 --json",
         )),
     )),
+    ("audit", "Check the trail of looks at guarded data.", (
+        Entry("dryland.cli.audit:verify", (
+            "dryland audit verify --data club",
+            "dryland audit verify --data club --noted 9f2c0d… --json",
+        )),
+    )),
     ("config", "Look at the settings of a node.", (
         Entry("dryland.cli.config:show", (
             "dryland config show --data club", "DRYLAND_NODE_PORT=80 dryland config show --json",

@@ -39,14 +39,18 @@ def serve(
     settings = load_settings(folder, node={**given, "data": str(folder)})
     log_to_stderr(settings.node.log_level)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    run_on_loop(run(Node(settings, folder), on_listening=_announce))
+    node = Node(settings, folder)
+    run_on_loop(run(node, on_listening=lambda url: _announce(url, node.claim_code)))
     say("Stopped; everything acknowledged is on the disk.")
 
 
-def _announce(url: str) -> None:
+def _announce(url: str, claim_code: str | None) -> None:
+    """Say where the server is, and as long as nobody can sign in as an admin, how somebody takes it over."""
     put_line(url)
     sys.stdout.flush()
     say(f"Listening on {url}. Stop with Ctrl-C.")
+    if claim_code is not None:
+        say(f"Nobody is admin yet. Take this server over with the code {claim_code} (see {url}/api/docs, setup/claim).")
 
 
 def run_on_loop(work: Coroutine[Any, Any, None]) -> None:

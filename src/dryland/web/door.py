@@ -63,6 +63,10 @@ class Door(Gate, FloorDoor, Protocol):
         """An organisation's events beyond a position, as this identity may read them."""
         ...
 
+    async def medical(self, identity: Identity, player_id: str) -> Sequence[NewsEvent]:
+        """The changes of a player's fitness as this identity may read them."""
+        ...
+
     def audit(self, org_id: str, after: int, limit: int) -> Sequence[Sealed]:
         """An organisation's audit trail beyond an entry."""
         ...

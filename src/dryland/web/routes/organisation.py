@@ -1,0 +1,71 @@
+"""One's organisation, and what its log says of a player's fitness."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Response, get, patch
+from litestar.params import FromPath, JSONBody
+from msgspec.structs import replace
+
+from dryland.contract.base import Name, Wire
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.store.records import Organisation, RecordSet
+from dryland.web.access import by
+from dryland.web.given import Caller, TheDoor, TheOffice
+from dryland.web.identity import Identity
+from dryland.web.problems import RefusedRequest
+from dryland.web.squad import player_of
+
+__all__ = ["HANDLERS"]
+
+
+class OrganisationShown(Wire, frozen=True, kw_only=True):
+    """An organisation."""
+
+    id: str
+    name: str
+
+
+class OrganisationPatched(Wire, frozen=True, kw_only=True):
+    """What changes of an organisation."""
+
+    name: Name
+
+
+def _own(records: RecordSet, caller: Identity) -> Organisation:
+    kept = records.organisations.get(caller.org_id)
+    if kept is None:
+        raise RefusedRequest(ErrorCode.NOT_FOUND, "This organisation has no record yet.")
+    return kept
+
+
+@get("/api/organisation", opt=by("organisation.read"), summary="Your organisation", tags=["accounts"])
+async def organisation(office: TheOffice, caller: Caller) -> OrganisationShown:
+    """The one your token is of."""
+    kept = await office.ask(lambda records: _own(records, caller))
+    return OrganisationShown(id=kept.id, name=kept.name)
+
+
+@patch("/api/organisation", opt=by("organisation.write"), summary="Rename your organisation", tags=["accounts"])
+async def rename(office: TheOffice, caller: Caller, data: JSONBody[OrganisationPatched]) -> OrganisationShown:
+    """Its identifier stays."""
+
+    def work(records: RecordSet) -> OrganisationShown:
+        kept = replace(_own(records, caller), name=data.name)
+        records.organisations.save(kept)
+        return OrganisationShown(id=kept.id, name=kept.name)
+
+    return await office.change(work)
+
+
+@get("/api/players/{player_id:str}/medical", opt=by("medical.read"), summary="A player's fitness", tags=["medical"])
+async def medical(office: TheOffice, door: TheDoor, caller: Caller, player_id: FromPath[str]) -> Response[bytes]:
+    """Every change of status in order, as the caller may read it: notes for medics only. Looks leave a trail."""
+    player = await office.ask(lambda records: player_of(records, caller, player_id))
+    found = await door.medical(caller, player.id)
+    return Response(msgspec.json.encode(found), media_type="application/json", headers={"cache-control": "no-store"})
+
+
+HANDLERS: Final[tuple[Any, ...]] = (organisation, rename, medical)
