@@ -20,6 +20,7 @@ from bench.rig import PEERS, PROJECT, RESULTS, Machine, Row, as_json, machine, r
 ROWS = (
     "acked_event",
     "durable_event",
+    "policy_check",
     "fan_out",
     "floor_live",
     "idle_memory",

@@ -5,7 +5,7 @@ Handlers are synchronous from packet to events. Knows identities and the contrac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -51,7 +51,7 @@ from dryland.web.doorkeeper import Doorkeeper
 from dryland.web.identity import BadToken, Identity
 from dryland.web.privacy import Privacy
 
-__all__ = ["Ceiling", "Intake", "Reply"]
+__all__ = ["Ceiling", "Intake", "Reply", "may_send"]
 
 log = structlog.get_logger("dryland.intake")
 
@@ -141,6 +141,12 @@ class Intake:
                 self._routes[spec.wire.encode()] = self._route(spec)
         self.accepted = 0
         self.refused: dict[str, int] = {}
+
+    def attach(self, handlers: Mapping[str, Callable[[Any, Connection, Any, Any, int], None]]) -> None:
+        """Hand commands that are about more than one session to whoever carries them out."""
+        for name, handle in handlers.items():
+            route = self._routes[name.encode()]
+            self._routes[name.encode()] = route._replace(handle=handle)
 
     def _route(self, spec: EventSpec) -> _Route:
         assert spec.command is not None
@@ -493,7 +499,7 @@ class Intake:
         session = self._hall.session(session_id)
         live = session.live.get(player_id) if session is not None else None
         identity = connection.identity
-        if session is None or live is None or not _may_send(identity, session.state.org_id, session_id, player_id):
+        if session is None or live is None or not may_send(identity, session.state.org_id, session_id, player_id):
             if peer is not None:
                 self._refuse_live(peer, connection, command, ack_id)
             return
@@ -589,7 +595,7 @@ def _own_rooms(connection: Connection) -> list[str]:
     return rooms
 
 
-def _may_send(identity: Identity, org_id: str, session_id: str, player_id: str) -> bool:
+def may_send(identity: Identity, org_id: str, session_id: str, player_id: str) -> bool:
     """The policy of live samples, in the order in which they come: players, then devices and trainers."""
     role = identity.role
     if identity.org_id != org_id or (identity.session_id is not None and identity.session_id != session_id):

@@ -246,7 +246,10 @@ async def end_sign_in(office: Office, sign_in_id: str) -> None:
 async def foreign(
     office: TheOffice, door: TheDoor, request: Request[Any, Any, Any], data: JSONBody[ForeignToken]
 ) -> Response[Signed]:
-    """For issuers named in the settings; their roles become this server's by the settings' map."""
+    """For issuers named in the settings; their roles become this server's by the settings' map.
+
+    A role that has changed there ends the sign-ins with the former one.
+    """
     address, agent = address_of(door, request), request.headers.get("user-agent", "")
     office.throttle(address)
     try:
@@ -255,11 +258,17 @@ async def foreign(
         raise RefusedRequest(ErrorCode.UNAUTHENTICATED, f"{error.reason.capitalize()}.") from error
     office.was_right(address)
 
-    def work(records: RecordSet) -> Granted:
+    def work(records: RecordSet) -> tuple[Granted, list[str]]:
+        former = records.users.by_login(vouched.user_id)
         user = _vouched_user(records, vouched, office.now_ms())
-        return office.sign_ins.begin(records, user, address, agent)
+        changed = former is not None and (former.role, former.player_id) != (user.role, user.player_id)
+        old = records.sign_ins.of_user(user.id, office.now_ms()) if changed else []
+        return office.sign_ins.begin(records, user, address, agent), [each.id for each in old]
 
-    return signed(office, await office.change(work))
+    granted, old = await office.change(work)
+    for sign_in_id in old:
+        await end_sign_in(office, sign_in_id)
+    return signed(office, granted)
 
 
 def _vouched_user(records: RecordSet, vouched: Vouched, now_ms: int) -> User:
