@@ -188,6 +188,12 @@ class Hall:
         held = self._held.get(session_id)
         return held.session if held is not None else None
 
+    def adopt(self, session: Session) -> None:
+        """Take in a session whose first facts are on the disk."""
+        self._held[session.state.session_id] = HeldSession(session, {}, 0)
+        session.mark_boundaries()
+        self._schedule(session)
+
     def open(self, new: NewSession, done: Callable[[StorageFault | None], None]) -> None:
         """Open a session: its stream and first facts whole or not at all; it is held here when they are on the disk.
 
@@ -200,9 +206,7 @@ class Hall:
 
         def on_done(fault: StorageFault | None) -> None:
             if fault is None:
-                self._held[new.session_id] = HeldSession(session, {}, 0)
-                session.mark_boundaries()
-                self._schedule(session)
+                self.adopt(session)
             done(fault)
 
         self._store.append(Append(events=events, new_streams=[head]), on_done)
