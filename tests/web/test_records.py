@@ -215,6 +215,16 @@ async def test_the_same_request_again_is_carried_out_once(club: Club) -> None:
     assert good.status_code == 201
 
 
+async def test_a_long_answer_is_given_again_as_it_was(club: Club) -> None:
+    intervals = [{"id": f"i{number}", "name": "Hard", "type": "work", "duration": 60} for number in range(40)]
+    body = {"name": "Long", "workoutType": "conditioning", "plan": {"intervals": intervals}}
+    keyed = {"idempotency-key": "long", "accept-encoding": "gzip"}
+    first, again = [await club.admin.post("/api/plans", json=body, headers=keyed) for _ in range(2)]
+    assert "content-encoding" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.json() == first.json()
+
+
 async def test_many_of_the_same_request_at_once_make_one_record(club: Club) -> None:
     keyed = {"idempotency-key": "rush"}
     answers = await asyncio.gather(

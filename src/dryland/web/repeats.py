@@ -111,35 +111,40 @@ class Repeats(ASGIMiddleware):
             replayed = True
             return {"type": "http.request", "body": body, "more_body": False}
 
+        # An answer is kept as it is, not as this client's line wants it packed.
+        scope["headers"] = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         answer = _Overheard()
-
-        async def send_on(message: Message) -> None:
-            answer.hear(message)
+        try:
+            await next_app(scope, receive_again, answer.hear)
+        finally:
+            # Kept before it goes out, so that whoever has it and asks again finds it.
+            await self._keep(office, asked, answer)
+        for message in answer.messages:
             await send(message)
 
-        try:
-            await next_app(scope, receive_again, send_on)
-        finally:
-            if answer.worth_keeping:
-                kept = asked.answer(answer.status, answer.media_type, bytes(answer.body))
-                await office.ask(lambda records: records.answers.save(kept))
-                self._kept += 1
-                if self._kept % SWEEP_EVERY == 0:
-                    await office.ask(lambda records: records.answers.forget_before(office.now_ms() - KEPT_MS))
-            else:
-                await office.ask(lambda records: records.answers.remove(asked.caller, asked.key))
+    async def _keep(self, office: Office, asked: _Asked, answer: _Overheard) -> None:
+        if not answer.worth_keeping:
+            await office.ask(lambda records: records.answers.remove(asked.caller, asked.key))
+            return
+        kept = asked.answer(answer.status, answer.media_type, bytes(answer.body))
+        await office.ask(lambda records: records.answers.save(kept))
+        self._kept += 1
+        if self._kept % SWEEP_EVERY == 0:
+            await office.ask(lambda records: records.answers.forget_before(office.now_ms() - KEPT_MS))
 
 
 class _Overheard:
-    """An answer on its way out."""
+    """An answer before it goes out."""
 
     def __init__(self) -> None:
+        self.messages: list[Message] = []
         self.status = 0
         self.media_type = ""
         self.body = bytearray()
 
-    def hear(self, message: Message) -> None:
+    async def hear(self, message: Message) -> None:
         """Take down a part of it."""
+        self.messages.append(message)
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = dict(message["headers"])
