@@ -35,7 +35,17 @@ from dryland.store.log import Append, Snapshot, Store, StoredEvent, StreamHead
 from dryland.store.samples import SampleRow
 from dryland.timekeeping import NodeClock
 
-__all__ = ["Along", "Audiences", "Committed", "Hall", "HeldSession", "OnOutcome", "Outcome", "storage_refusal", "stored_event"]
+__all__ = [
+    "Along",
+    "Audiences",
+    "Committed",
+    "Hall",
+    "HeldSession",
+    "OnOutcome",
+    "Outcome",
+    "storage_refusal",
+    "stored_event",
+]
 
 log = structlog.get_logger("dryland.hall")
 
@@ -84,9 +94,8 @@ class Along(Protocol):
         """What to store."""
         ...
 
-    @property
-    def settle(self) -> Callable[[StorageFault | None], None]:
-        """Called when the disk has answered."""
+    def settle(self, fault: StorageFault | None, /) -> None:
+        """The disk has answered."""
         ...
 
 

@@ -22,6 +22,7 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
+from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Screens
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
@@ -31,7 +32,7 @@ from dryland.priors import PriorsKeeper
 from dryland.reception import Reception
 from dryland.settings import Settings
 from dryland.store import SqliteStore, open_store
-from dryland.store.records import open_records
+from dryland.store.records import RecordSet, open_records
 from dryland.timekeeping import NodeClock
 from dryland.web.app import make_app
 from dryland.web.identity import TokenSigner, open_signer
@@ -95,10 +96,11 @@ class Node:
         loaded = self._hall.load()
         audit = AuditTrail(self._store, self.clock.now_ms)
         office = open_office(self.data_dir, self.signer, self.settings.identity, self.clock.now_ms, self.desk, put_out)
+        reception = Reception(self._hall, self.broadcast, self._store, audit)
         self._intake = Intake(
             self._hall,
             self.broadcast,
-            Reception(self._hall, self.broadcast, self._store, audit),
+            reception,
             office.doorkeeper,
             self.clock,
             self.settings.floor,
@@ -110,11 +112,21 @@ class Node:
         self.broadcast.privacy = office.privacy
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
         self.desk.open(office, self._hall, self._intake, self.organisations, audit)
+        self._intake.attach(self._bulk_desk(reception, office.records).handlers)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
         await office.tell()
         log.info("node_ready", sessions=loaded, data=str(self.data_dir))
+
+    def _bulk_desk(self, reception: Reception, records: RecordSet) -> BulkDesk:
+        """The desk for bundles, with those that are under way."""
+        assert self._store is not None
+        keeper = BundleKeeper(self._store)
+        keeper.load()
+        rooms = self.gateway.rooms
+        floor = BulkFloor(self.hall, keeper, Screens(rooms), self.clock, self.settings.floor)
+        return BulkDesk(floor, Mover(floor, reception, rooms), Operations(floor), records)
 
     def _turn(self) -> None:
         """One of the moments of a tick."""

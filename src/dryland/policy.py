@@ -17,7 +17,16 @@ from dryland.contract.event_spec import ANYBODY, HEALTH, STAFF, EventSpec, Subje
 from dryland.floor.state import SessionState
 from dryland.web.identity import Identity
 
-__all__ = ["OPERATIONS", "Rule", "may_see", "refuse_operation", "refuse_player", "refuse_role", "refuse_subject"]
+__all__ = [
+    "OPERATIONS",
+    "Rule",
+    "may_see",
+    "refuse_bundle",
+    "refuse_operation",
+    "refuse_player",
+    "refuse_role",
+    "refuse_subject",
+]
 
 _NOBODY: Final[frozenset[Role]] = frozenset()
 _ADMIN: Final = frozenset({Role.ADMIN})
@@ -120,9 +129,7 @@ def may_see(identity: Identity, state: SessionState) -> Refusal | None:
 
     Another organisation's session does not exist for a stranger: the answer does not tell whether it is there.
     """
-    if identity.org_id != state.org_id or (
-        identity.session_id is not None and identity.session_id != state.session_id
-    ):
+    if identity.org_id != state.org_id or (identity.session_id is not None and identity.session_id != state.session_id):
         return Refusal(ErrorCode.SESSION_NOT_FOUND, "", ErrorContext(session_id=state.session_id))
     limited = identity.player_id is not None or (identity.role is Role.PLAYER and not identity.station)
     if limited and identity.player_id not in state.players:
@@ -153,4 +160,14 @@ def refuse_player(identity: Identity, state: SessionState, player_id: str | None
         return Refusal(ErrorCode.FORBIDDEN, "This device is another player's.", context)
     if player_id not in state.players:
         return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
+    return None
+
+
+def refuse_bundle(identity: Identity, org_id: str, bundle_id: str) -> Refusal | None:
+    """Refuse a bundle of another organisation, which does not exist for a stranger, and tokens for one session only."""
+    if identity.org_id != org_id:
+        return Refusal(ErrorCode.BUNDLE_NOT_FOUND, "", ErrorContext(bundle_id=bundle_id))
+    if identity.session_id is not None or identity.station:
+        context = ErrorContext(bundle_id=bundle_id)
+        return Refusal(ErrorCode.FORBIDDEN, "This token is not for several sessions.", context)
     return None

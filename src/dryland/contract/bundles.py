@@ -61,6 +61,7 @@ __all__ = [
     "PreflightCheck",
     "PreflightKind",
     "ResourceAllocation",
+    "SessionAllocation",
     "SessionDraft",
     "SessionEnd",
     "SessionOutcome",
@@ -206,12 +207,20 @@ class UpdateBundle(Command, frozen=True, kw_only=True):
     changes: BundleChanges
 
 
+class SessionAllocation(Wire, frozen=True, kw_only=True):
+    """What a session has been given anew."""
+
+    session_id: Identifier
+    resources: ResourceAllocation
+
+
 class BundleUpdated(BundleFact, frozen=True, kw_only=True):
     """Something of a bundle has changed."""
 
     update_type: UpdateType
     affected_sessions: Ids
     changes: BundleChanges
+    allocations: tuple[SessionAllocation, ...] | None = None
 
 
 class BulkOperation(enum.StrEnum):

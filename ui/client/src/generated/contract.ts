@@ -493,6 +493,7 @@ export interface BundleUpdated extends BundleFact {
   /** at most 500 items */
   readonly affectedSessions: readonly string[];
   readonly changes: BundleChanges;
+  readonly allocations?: readonly SessionAllocation[];
 }
 
 /** An entry of the calendar was made, changed, moved or deleted. */
@@ -2275,6 +2276,13 @@ export interface ScreenConfirmed {
 
 /** What a screen shows after an urgent event. */
 export type ScreenState = "shown";
+
+/** What a session has been given anew. */
+export interface SessionAllocation {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  readonly resources: ResourceAllocation;
+}
 
 /** Start, pause, resume or end a session. */
 export interface SessionCommand extends Command {

@@ -1,0 +1,10 @@
+"""One controller over several sessions: bundles, bulk operations, moves, and their screens."""
+
+from dryland.bulk.desk import BulkDesk
+from dryland.bulk.floor import BulkFloor
+from dryland.bulk.keeper import BundleKeeper, HeldBundle
+from dryland.bulk.moving import Mover
+from dryland.bulk.operating import Operations
+from dryland.bulk.screens import Screens
+
+__all__ = ["BulkDesk", "BulkFloor", "BundleKeeper", "HeldBundle", "Mover", "Operations", "Screens"]

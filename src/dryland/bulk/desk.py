@@ -1,0 +1,296 @@
+"""The desk for commands that are about several sessions: bundles, what is done to all of them, moves.
+
+Asks the policy, lets the floor decide and answers; one commit for whatever must hold together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from dryland.bulk.floor import Answer, BulkFloor, reading_again
+from dryland.bulk.keeper import BundleCommitted, HeldBundle, PreparedBundle
+from dryland.bulk.looking_up import look_up
+from dryland.bulk.moving import Moved, Mover
+from dryland.bulk.operating import Operations
+from dryland.connection import Connection
+from dryland.contract.audience import strip
+from dryland.contract.base import Command, Fact
+from dryland.contract.bundles import BulkOperationCommand, CreateBundle, ParticipantMove
+from dryland.contract.catalogue import CATALOGUE
+from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.floor.allocation import Need
+from dryland.floor.bundle import CREATED, MOVED, REPORTED
+from dryland.floor.bundle_moves import MoveOrder
+from dryland.floor.bundle_opening import Known, Opening, need_of, open_bundle
+from dryland.floor.facts import SESSION_BUNDLED, SessionBundled
+from dryland.floor.lifecycle import TERMINAL
+from dryland.floor.opening import open_session
+from dryland.floor.workout import Context, Entry, Ledger, to_ms
+from dryland.gateway import Peer
+from dryland.hall import Outcome, storage_refusal, stored_event
+from dryland.policy import refuse_bundle, refuse_role
+from dryland.store import Append, StorageFault, StreamHead
+from dryland.store.records import RecordSet
+
+__all__ = ["BulkDesk", "Handle"]
+
+Handle = Callable[[Peer | None, Connection, Any, Answer, int], None]
+_json: Final = msgspec.json.Encoder().encode
+
+
+class _Sessions(NamedTuple):
+    """New sessions on their way to the disk."""
+
+    append: Append
+    settle: Callable[[StorageFault | None], None]
+
+
+class BulkDesk:
+    """Carries out the commands of bundles."""
+
+    def __init__(self, floor: BulkFloor, mover: Mover, operations: Operations, records: RecordSet) -> None:
+        self._floor = floor
+        self._mover = mover
+        self._operations = operations
+        self._records = records
+        self._opening: set[asyncio.Future[None]] = set()
+        self.handlers: Mapping[str, Handle] = {CREATED: self._create, REPORTED: self._operate, MOVED: self._move}
+
+    def _context(self, connection: Connection, command: Command, now_ms: int) -> Context:
+        identity = connection.identity
+        occurred_ms = now_ms if command.occurred_at is None else min(to_ms(command.occurred_at), now_ms)
+        return Context(now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, self._floor.settings)
+
+    def _bundle(self, connection: Connection, name: str, bundle_id: str) -> HeldBundle | Refusal:
+        """The bundle a command is about, where its sender has a say. Raises `StorageFault`."""
+        refusal = refuse_role(CATALOGUE[name], connection.identity)
+        if refusal is not None:
+            return refusal
+        held = self._floor.keeper.find(bundle_id)
+        if held is None:
+            return Refusal(ErrorCode.BUNDLE_NOT_FOUND, "", ErrorContext(bundle_id=bundle_id))
+        refusal = refuse_bundle(connection.identity, held.bundle.org_id, bundle_id)
+        return refusal or (reading_again(None) if held.line.is_broken else held)
+
+    # Opening
+
+    def _create(
+        self, peer: Peer | None, connection: Connection, command: CreateBundle, answer: Answer, now_ms: int
+    ) -> None:
+        identity = connection.identity
+        bundle_id = command.bundle_id or _bundle_id(identity.org_id, command.event_id)
+        refusal = refuse_role(CATALOGUE[CREATED], identity) or refuse_bundle(identity, identity.org_id, bundle_id)
+        if refusal is not None:
+            answer.refuse(refusal)
+            return
+        known = self._floor.keeper.find(bundle_id)
+        if known is not None:
+            self._repeated(known, connection, command, answer)
+            return
+        context = self._context(connection, command, now_ms)
+        opening = asyncio.ensure_future(self._open(bundle_id, connection, command, context, answer))
+        self._opening.add(opening)
+        opening.add_done_callback(self._opening.discard)
+
+    def _repeated(self, held: HeldBundle, connection: Connection, command: Command, answer: Answer) -> None:
+        """The bundle is there already: the same command again, or another one with its name."""
+        bundle = held.bundle
+        if bundle.org_id == connection.identity.org_id and command.event_id in held.event_ids:
+            self.duplicate(held, connection, command.event_id or "", answer)
+        else:
+            answer.refuse(Refusal(ErrorCode.CONFLICT, "The name is taken.", ErrorContext(bundle_id=bundle.bundle_id)))
+
+    async def _open(
+        self, bundle_id: str, connection: Connection, command: CreateBundle, context: Context, answer: Answer
+    ) -> None:
+        try:
+            opened = await self._looked_up(bundle_id, connection.identity.org_id, command, context)
+            if isinstance(opened, Refusal):
+                answer.refuse(opened)
+                return
+            self._commit_opening(*opened, connection, context, answer)
+        except StorageFault as fault:
+            answer.refuse(storage_refusal(None, fault))
+        except msgspec.ValidationError as error:
+            detail = f"A plan is not of its session's kind: {error}."
+            answer.refuse(Refusal(ErrorCode.VALIDATION_FAILED, detail, ErrorContext(path="$.sessions")))
+
+    async def _looked_up(
+        self, bundle_id: str, org_id: str, command: CreateBundle, context: Context
+    ) -> tuple[HeldBundle, Opening] | Refusal:
+        """Read the records off the loop, then decide with the floor as it is by then."""
+        known = await asyncio.to_thread(
+            look_up, self._records, org_id, command, {}, ((), frozenset[str]()), context.now_ms
+        )
+        if self._floor.keeper.find(bundle_id) is not None:
+            return Refusal(ErrorCode.CONFLICT, "The name is taken.", ErrorContext(bundle_id=bundle_id))
+        known = self._with_floor(known, org_id, command, context.now_ms)
+        held = self._floor.keeper.new(bundle_id, org_id)
+        count = len(command.sessions or command.session_ids or ())
+        opening = open_bundle(held.bundle, command, known, context, [secrets.token_hex(6) for _ in range(count)])
+        return opening if isinstance(opening, Refusal) else (held, opening)
+
+    def _with_floor(self, known: Known, org_id: str, command: CreateBundle, now_ms: int) -> Known:
+        """What is in use, and the sessions that exist already within the organisation."""
+        named = [draft.session_id for draft in command.sessions or () if draft.session_id is not None]
+        found = {each: self._floor.hall.find(each) for each in (*named, *(command.session_ids or ()))}
+        sessions = {
+            session_id: held.session
+            for session_id, held in found.items()
+            if held is not None and held.session.state.org_id == org_id
+        }
+        needs, items = self._taken(org_id, now_ms)
+        return known._replace(sessions=sessions, taken=needs, taken_items=items)
+
+    def _taken(self, org_id: str, now_ms: int) -> tuple[list[Need], frozenset[str]]:
+        needs: list[Need] = []
+        items: set[str] = set()
+        for held in self._floor.keeper:
+            if held.bundle.org_id != org_id:
+                continue
+            for session_id, session in self._floor.sessions(held).items():
+                if session.state.status not in TERMINAL:
+                    given = held.bundle.sessions[session_id]
+                    needs.append(need_of(held.bundle, given, len(session.state.present()), now_ms))
+                    items.update(given.resources.item_ids or ())
+        return needs, frozenset(items)
+
+    def _commit_opening(
+        self, held: HeldBundle, opening: Opening, connection: Connection, context: Context, answer: Answer
+    ) -> None:
+        floor = self._floor
+        parts: list[tuple[Any, Sequence[Entry]]] = []
+        for session_id in opening.attached:
+            attached = floor.hall.find(session_id)
+            if attached is None or attached.broken:
+                answer.refuse(reading_again(session_id))
+                return
+            ledger = Ledger(attached.session.state, context._replace(event_id=None))
+            ledger.add(SESSION_BUNDLED, SessionBundled, bundle_id=held.bundle.bundle_id)
+            parts.append((attached, ledger.entries))
+        sessions = self._sessions(opening, context)
+        floor.keeper.adopt(held)
+        prepared = floor.keeper.prepare(held, opening.entries, context.now_ms, floor.screens.tell)
+        faults: list[StorageFault] = []
+
+        def settle(fault: StorageFault | None) -> None:
+            sessions.settle(fault)
+            prepared.settle(fault)
+            if fault is not None:
+                floor.keeper.drop(held)
+                faults.append(fault)
+
+        def on_done(_outcomes: Sequence[Outcome]) -> None:
+            if faults:
+                answer.refuse(storage_refusal(None, faults[0]))
+            else:
+                self._accepted(prepared.committed[0], connection, answer)
+
+        append = Append(
+            events=[*sessions.append.events, *prepared.append.events],
+            new_streams=[*sessions.append.new_streams, *prepared.append.new_streams],
+        )
+        floor.hall.commit_together(parts, on_done, along=[PreparedBundle(append, prepared.committed, settle)])
+
+    def _sessions(self, opening: Opening, context: Context) -> _Sessions:
+        """The new sessions' first facts; the hall takes them in when those are on the disk."""
+        opened = [(new, *open_session(new, context.now_ms, self._floor.settings)) for new in opening.new]
+        heads = [StreamHead(new.session_id, "session", new.org_id, new.epoch, context.now_ms) for new, _, _ in opened]
+        events = [
+            stored_event(new.session_id, name, fact, _json(fact))
+            for new, _, entries in opened
+            for name, fact in _facts(entries)
+        ]
+
+        def settle(fault: StorageFault | None) -> None:
+            if fault is None:
+                for _, session, _ in opened:
+                    self._floor.hall.adopt(session)
+
+        return _Sessions(Append(events=events, new_streams=heads), settle)
+
+    # Answers
+
+    def duplicate(self, held: HeldBundle, connection: Connection, event_id: str, answer: Answer) -> None:
+        """Answer a command that came before with its first result, once that is on the disk."""
+
+        def on_disk(fault: StorageFault | None) -> None:
+            first = None if fault is not None else self._floor.keeper.first(held, event_id)
+            if first is None:
+                answer.refuse(reading_again(None) if fault is None else storage_refusal(None, fault))
+            else:
+                self._accepted(first, connection, answer, b',"duplicate":true')
+
+        self._floor.keeper.after_commits(on_disk)
+
+    @staticmethod
+    def _accepted(entry: BundleCommitted, connection: Connection, answer: Answer, more: bytes = b"") -> None:
+        seen = strip(entry.fact, connection.audience)
+        result = b"" if seen is None else b',"result":' + _json(seen)
+        answer.ok(b',"seq":%d,"epoch":%b%b%b' % (entry.fact.seq or 0, _json(entry.fact.epoch), result, more))
+
+    # Moves and operations
+
+    def _move(
+        self, peer: Peer | None, connection: Connection, command: ParticipantMove, answer: Answer, now_ms: int
+    ) -> None:
+        held = self._bundle(connection, MOVED, command.bundle_id)
+        if isinstance(held, Refusal):
+            answer.refuse(held)
+            return
+        if command.event_id is not None and command.event_id in held.event_ids:
+            self.duplicate(held, connection, command.event_id, answer)
+            return
+        order = MoveOrder(
+            command.player_id,
+            command.source_id,
+            command.target_id,
+            command.move_reason,
+            command.preserve_progress is not False,
+            command.medical_notes if connection.identity.role == "medical" else None,
+        )
+
+        def done(moved: Moved) -> None:
+            if moved.refusal is not None:
+                answer.refuse(moved.refusal)
+            elif moved.fact is not None:
+                self._accepted(BundleCommitted(MOVED, moved.fact, b""), connection, answer)
+
+        self._mover.move(held, order, self._context(connection, command, now_ms), done)
+
+    def _operate(
+        self, peer: Peer | None, connection: Connection, command: BulkOperationCommand, answer: Answer, now_ms: int
+    ) -> None:
+        held = self._bundle(connection, REPORTED, command.bundle_id)
+        if isinstance(held, Refusal):
+            answer.refuse(held)
+            return
+        if command.event_id is not None and command.event_id in held.event_ids:
+            self.duplicate(held, connection, command.event_id, answer)
+            return
+        context = self._context(connection, command, now_ms)
+
+        def done(result: Refusal | BundleCommitted, more: bytes = b"") -> None:
+            if isinstance(result, Refusal):
+                answer.refuse(result)
+            else:
+                self._accepted(result, connection, answer, more)
+
+        self._operations.begin(held, command, context, done)
+
+
+def _facts(entries: Sequence[Entry]) -> Sequence[tuple[str, Fact]]:
+    return [(entry.name, entry.fact) for entry in entries]
+
+
+def _bundle_id(org_id: str, event_id: str | None) -> str:
+    """A name for a bundle that has none; the same command sent again gives the same one."""
+    if event_id is None:
+        return f"bundle-{secrets.token_hex(8)}"
+    return f"bundle-{hashlib.sha256(f'{org_id} {event_id}'.encode()).hexdigest()[:16]}"

@@ -1,0 +1,66 @@
+"""What the parts of the bulk desk share: the sessions of a bundle, its keeper, its screens, the node's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from dryland.bulk.keeper import BundleKeeper, HeldBundle
+from dryland.bulk.screens import Screens
+from dryland.contract.errors import Refusal
+from dryland.floor.aggregate import Session
+from dryland.floor.bundle import BundleEntry
+from dryland.floor.settings import FloorSettings
+from dryland.floor.state import PlayerState
+from dryland.hall import Hall, HeldSession, storage_refusal
+from dryland.store import StorageFault
+from dryland.timekeeping import NodeClock
+
+__all__ = ["Answer", "BulkFloor", "reading_again"]
+
+
+class Answer(Protocol):
+    """Where the answer to one command goes."""
+
+    def ok(self, rest: bytes = b"") -> None:
+        """Accepted; `rest` is JSON members to add, each with its leading comma."""
+        ...
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Refused."""
+        ...
+
+
+def reading_again(session_id: str | None) -> Refusal:
+    """Refused, because a log is being read again after a failed write."""
+    return storage_refusal(session_id, StorageFault("It is being read from the log again."))
+
+
+class BulkFloor:
+    """The running floor, as far as bundles are concerned."""
+
+    def __init__(
+        self, hall: Hall, keeper: BundleKeeper, screens: Screens, clock: NodeClock, settings: FloorSettings
+    ) -> None:
+        self.hall = hall
+        self.keeper = keeper
+        self.screens = screens
+        self.clock = clock
+        self.settings = settings
+        self.fit: Callable[[Session, PlayerState], Refusal | None] = lambda _session, _player: None
+        """Whether a session's work is permitted to a player; whoever knows of restrictions puts the question here."""
+
+    def held(self, bundle: HeldBundle) -> dict[str, HeldSession]:
+        """The sessions of a bundle that are there, by id. Raises `StorageFault`."""
+        found = ((session_id, self.hall.find(session_id)) for session_id in bundle.bundle.sessions)
+        return {session_id: held for session_id, held in found if held is not None}
+
+    def sessions(self, bundle: HeldBundle) -> dict[str, Session]:
+        """The states of a bundle's sessions, by id. Raises `StorageFault`."""
+        return {session_id: held.session for session_id, held in self.held(bundle).items()}
+
+    def note(
+        self, held: HeldBundle, entries: Sequence[BundleEntry], done: Callable[[StorageFault | None], None]
+    ) -> None:
+        """Commit facts of a bundle alone and tell them."""
+        self.keeper.commit(held, entries, self.clock.now_ms(), self.screens.tell, done)

@@ -1,0 +1,177 @@
+"""The bundles of this node: read from the log, carried on in step with the disk.
+
+Knows no socket and no session; who hears of a fact is the caller's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from dryland.contract.base import BundleFact
+from dryland.floor.bundle import Bundle, BundleEntry, decode_bundle_fact
+from dryland.floor.workout import to_ms
+from dryland.store import Append, Line, StorageFault, Store, StoredEvent
+
+__all__ = ["BundleCommitted", "BundleKeeper", "HeldBundle", "PreparedBundle", "Tell"]
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class BundleCommitted(NamedTuple):
+    """A fact of a bundle that is on the disk, with the bytes it was stored as."""
+
+    name: str
+    fact: BundleFact
+    payload: bytes
+
+
+Tell = Callable[[Bundle, Sequence[BundleCommitted]], None]
+
+
+class PreparedBundle:
+    """Facts on their way: store `append`, alone or within a larger one, then `settle`."""
+
+    __slots__ = ("_on_settled", "append", "committed")
+
+    def __init__(
+        self,
+        append: Append,
+        committed: Sequence[BundleCommitted],
+        on_settled: Callable[[StorageFault | None], None],
+    ) -> None:
+        self.append = append
+        self.committed = committed
+        self._on_settled = on_settled
+
+    def settle(self, fault: StorageFault | None) -> None:
+        """The disk has answered."""
+        self._on_settled(fault)
+
+
+class HeldBundle:
+    """A bundle with the end of its log."""
+
+    __slots__ = ("bundle", "event_ids", "line")
+
+    def __init__(self, bundle: Bundle, event_ids: dict[str, int], line: Line) -> None:
+        self.bundle = bundle
+        self.event_ids = event_ids
+        self.line = line
+
+
+class BundleKeeper:
+    """All bundles that are under way, and finished ones on demand. All calls come from the loop's thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: dict[str, HeldBundle] = {}
+
+    def __iter__(self) -> Iterator[HeldBundle]:
+        return iter(list(self._held.values()))
+
+    def load(self) -> int:
+        """Read every bundle that is not over. Returns how many."""
+        for head in self._store.streams(kind="bundle", open_only=True):
+            self._read(head.stream, head.org_id)
+        return len(self._held)
+
+    def _read(self, bundle_id: str, org_id: str) -> HeldBundle:
+        line = Line(self._store, bundle_id, "bundle", org_id)
+        bundle = Bundle(bundle_id, org_id, line.epoch)
+        for event in self._store.events(bundle_id):
+            bundle.evolve(event.name, decode_bundle_fact(event.name, event.payload))
+        held = self._held[bundle_id] = HeldBundle(bundle, dict(self._store.event_ids(bundle_id)), line)
+        return held
+
+    def find(self, bundle_id: str) -> HeldBundle | None:
+        """A bundle in step with the disk; read again after a failed commit. Raises `StorageFault`."""
+        held = self._held.get(bundle_id)
+        if held is not None and held.line.is_broken:
+            held.line.recover()
+            if not held.line.is_broken:
+                return self._read(bundle_id, held.bundle.org_id)
+        if held is None:
+            head = self._store.head(bundle_id)
+            if head is not None and head.kind == "bundle":
+                return self._read(bundle_id, head.org_id)
+        return held
+
+    def new(self, bundle_id: str, org_id: str) -> HeldBundle:
+        """A bundle that is about to come into being; `adopt` it when it has its first fact."""
+        line = Line(self._store, bundle_id, "bundle", org_id)
+        return HeldBundle(Bundle(bundle_id, org_id, line.epoch), {}, line)
+
+    def adopt(self, held: HeldBundle) -> None:
+        """Take in a bundle with its first fact under way."""
+        self._held[held.bundle.bundle_id] = held
+
+    def drop(self, held: HeldBundle) -> None:
+        """Forget a bundle whose first fact did not reach the disk."""
+        self._held.pop(held.bundle.bundle_id, None)
+
+    def prepare(self, held: HeldBundle, entries: Sequence[BundleEntry], now_ms: int, tell: Tell) -> PreparedBundle:
+        """Take facts into the state; they are told when they are on the disk."""
+        committed: list[BundleCommitted] = []
+        stored: list[StoredEvent] = []
+        for name, fact in entries:
+            payload = _encode(fact)
+            held.bundle.evolve(name, fact)
+            if fact.event_id is not None:
+                held.event_ids[fact.event_id] = held.bundle.seq
+            committed.append(BundleCommitted(name, fact, payload))
+            stored.append(_stored(held.bundle.bundle_id, name, fact, payload))
+
+        def settle(fault: StorageFault | None) -> None:
+            held.line.settle(fault)
+            if fault is None:
+                tell(held.bundle, committed)
+
+        return PreparedBundle(held.line.take(stored, now_ms), committed, settle)
+
+    def commit(
+        self,
+        held: HeldBundle,
+        entries: Sequence[BundleEntry],
+        now_ms: int,
+        tell: Tell,
+        done: Callable[[StorageFault | None], None],
+    ) -> PreparedBundle:
+        """Take facts into the state and send them to the disk."""
+        prepared = self.prepare(held, entries, now_ms, tell)
+
+        def on_done(fault: StorageFault | None) -> None:
+            prepared.settle(fault)
+            done(fault)
+
+        self._store.append(prepared.append, on_done)
+        return prepared
+
+    def first(self, held: HeldBundle, event_id: str) -> BundleCommitted | None:
+        """The fact that was stored under this id; None where it is not on the disk."""
+        event = self._store.find_event(held.bundle.bundle_id, event_id)
+        if event is None:
+            return None
+        return BundleCommitted(event.name, decode_bundle_fact(event.name, event.payload), event.payload)
+
+    def after_commits(self, done: Callable[[StorageFault | None], None]) -> None:
+        """Call when everything sent to the disk so far is there."""
+        self._store.append(Append(), done)
+
+    def close_stream(self, held: HeldBundle) -> None:
+        """A bundle is over: it is read on demand only from now on."""
+        self._store.append(Append(closed_streams=(held.bundle.bundle_id,)), _nobody_waits)
+
+
+def _stored(bundle_id: str, name: str, fact: BundleFact, payload: bytes) -> StoredEvent:
+    assert fact.seq is not None
+    assert fact.occurred_at is not None
+    assert fact.recorded_at is not None
+    occurred_ms, recorded_ms = to_ms(fact.occurred_at), to_ms(fact.recorded_at)
+    return StoredEvent(bundle_id, fact.seq, name, fact.event_id, occurred_ms, recorded_ms, fact.by or "", payload)
+
+
+def _nobody_waits(_fault: StorageFault | None) -> None:
+    """A stream that stays open costs a little time at the next start and nothing else."""

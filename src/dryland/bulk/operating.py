@@ -1,0 +1,216 @@
+"""Begins bulk operations: what is refused at once, what is only asked about, the emergency stop in one commit.
+
+What goes on afterwards is a `Run`'s business.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from dryland.bulk.floor import BulkFloor, reading_again
+from dryland.bulk.keeper import BundleCommitted, HeldBundle
+from dryland.bulk.running import Run, progress_of
+from dryland.contract.base import Role
+from dryland.contract.bundles import BulkOperation, BulkOperationCommand, BulkOperationReported, BulkStatus
+from dryland.contract.errors import ErrorBody, ErrorCode, ErrorContext, Refusal, error_body
+from dryland.floor.bundle import REPORTED, Bundle, BundleLedger
+from dryland.floor.bundle_operations import decide_operation
+from dryland.floor.workout import Context, Entry, at_time
+from dryland.hall import HeldSession, Outcome, storage_refusal
+from dryland.store import StorageFault
+
+__all__ = ["Operations"]
+
+STOP_EXPIRES_MS: Final = 15_000
+"""An emergency stop that took longer to come is not carried out."""
+CONFIRM_S: Final = 3.0
+"""How long a screen has to confirm a stop."""
+
+OnBegun = Callable[..., None]
+_NOT_YET: Final = frozenset({BulkOperation.REBALANCE_PARTICIPANTS, BulkOperation.UNDO})
+
+
+class Operations:
+    """Bulk operations of this node."""
+
+    def __init__(self, floor: BulkFloor) -> None:
+        self._floor = floor
+        self._runs: dict[tuple[str, str], Run] = {}
+
+    def begin(self, held: HeldBundle, command: BulkOperationCommand, context: Context, done: OnBegun) -> None:
+        """Carry an operation out; `done` hears of its first report on the disk, or why there is none."""
+        operation_id = command.operation_id or command.event_id or f"operation-{secrets.token_hex(6)}"
+        if command.operation_id in held.bundle.operations:
+            done(_conflict(held.bundle, operation_id))
+            return
+        affected = command.affected_sessions or tuple(held.bundle.sessions)
+        refusal = _refuse(held.bundle, command, affected, context)
+        if refusal is not None:
+            done(refusal)
+            return
+        fields = _fields(command, operation_id, affected, context)
+        if command.dry_run:
+            done(self._would_be(held, command, affected, context, fields))
+        elif command.operation is BulkOperation.EMERGENCY_STOP_ALL:
+            self._stop(held, affected, context, fields, done)
+        else:
+            self._begin(held, command, context, fields, done)
+
+    def _begin(
+        self, held: HeldBundle, command: BulkOperationCommand, context: Context, fields: dict[str, Any], done: OnBegun
+    ) -> None:
+        counts_down = command.operation is BulkOperation.RESUME_ALL and held.bundle.must_count_down
+        wait_ms = round(self._floor.settings.resume_countdown_s * 1000) if counts_down else 0
+        self._call_off(held.bundle, command.operation)
+        ledger = BundleLedger(held.bundle, context)
+        starts_at = at_time(context.now_ms + wait_ms) if wait_ms else None
+        ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.INITIATED, starts_at=starts_at, **fields)
+
+        def on_done(fault: StorageFault | None) -> None:
+            if fault is not None:
+                done(storage_refusal(None, fault))
+                return
+            done(prepared.committed[0])
+            if wait_ms:
+                run.go_in(self._floor.clock.real_s(wait_ms))
+            else:
+                run.go()
+
+        prepared = self._floor.keeper.commit(held, ledger.entries, context.now_ms, self._floor.screens.tell, on_done)
+        run = self._run(held, fields["operation_id"], context)
+
+    def _run(self, held: HeldBundle, operation_id: str, context: Context) -> Run:
+        run = Run(self._floor, held, held.bundle.operations[operation_id], context)
+        key = (held.bundle.bundle_id, operation_id)
+        self._runs[key] = run
+
+        def over(_run: Run) -> None:
+            self._runs.pop(key, None)
+
+        run.on_over = over
+        return run
+
+    def _call_off(self, bundle: Bundle, operation: BulkOperation) -> None:
+        """A pause or a stop takes back a start or a resumption that has not happened everywhere yet."""
+        if operation not in {BulkOperation.PAUSE_ALL, BulkOperation.EMERGENCY_STOP_ALL}:
+            return
+        refusal = Refusal(ErrorCode.CONFLICT, f"It was called off by {operation.value}.")
+        for (bundle_id, _), run in list(self._runs.items()):
+            goes_on = run.operation.operation in {BulkOperation.RESUME_ALL, BulkOperation.START_ALL}
+            if bundle_id == bundle.bundle_id and goes_on:
+                run.call_off(refusal)
+
+    # The emergency stop
+
+    def _stop(
+        self, held: HeldBundle, affected: Sequence[str], context: Context, fields: dict[str, Any], done: OnBegun
+    ) -> None:
+        """Every session that can be stopped and the first report in one commit; all screens are asked to confirm."""
+        floor = self._floor
+        self._call_off(held.bundle, BulkOperation.EMERGENCY_STOP_ALL)
+        parts, later = self._stoppable(held, affected, context, fields["reason"])
+        ledger = BundleLedger(held.bundle, context)
+        expires_at = at_time(context.occurred_ms + STOP_EXPIRES_MS)
+        ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.INITIATED, expires_at=expires_at, **fields)
+
+        def tell(bundle: Bundle, committed: Sequence[BundleCommitted]) -> None:
+            run.asked = floor.screens.ask(bundle, committed[0], CONFIRM_S)
+            run.asked.on_change = run.heard
+
+        def on_done(outcomes: Sequence[Outcome]) -> None:
+            refusal = next((outcome.refusal for outcome in outcomes if outcome.refusal is not None), None)
+            if refusal is not None:
+                done(refusal)
+                return
+            done(prepared.committed[0])
+            for (session, _), outcome in zip(parts, outcomes, strict=True):
+                run.committed(session.session.state.session_id, outcome)
+            run.go_for(later)
+
+        prepared = floor.keeper.prepare(held, ledger.entries, context.now_ms, tell)
+        run = self._run(held, fields["operation_id"], context)
+        floor.hall.commit_together(parts, on_done, along=[prepared])
+
+    def _stoppable(
+        self, held: HeldBundle, affected: Sequence[str], context: Context, reason: str | None
+    ) -> tuple[list[tuple[HeldSession, Sequence[Entry]]], list[str]]:
+        """The stops that can be committed together, and the sessions that need an attempt of their own."""
+        parts: list[tuple[HeldSession, Sequence[Entry]]] = []
+        later: list[str] = []
+        sessions = self._floor.held(held)
+        for session_id in affected:
+            session = sessions.get(session_id)
+            decided: Sequence[Entry] | Refusal = ()
+            if session is not None and not session.broken:
+                decided = decide_operation(session.session, BulkOperation.EMERGENCY_STOP_ALL, context, reason)
+            if session is None or session.broken or isinstance(decided, Refusal) or not decided:
+                later.append(session_id)
+            else:
+                parts.append((session, decided))
+        return parts, later
+
+    # What would happen
+
+    def _would_be(
+        self,
+        held: HeldBundle,
+        command: BulkOperationCommand,
+        affected: Sequence[str],
+        context: Context,
+        fields: dict[str, Any],
+    ) -> BundleCommitted | Refusal:
+        """The report an operation would end with as things stand; nothing is changed and nobody else is told."""
+        sessions = self._floor.sessions(held)
+        errors: dict[str, ErrorBody] = {}
+        for session_id in affected:
+            session = sessions.get(session_id)
+            if session is None:
+                errors[session_id] = error_body(reading_again(session_id))
+                continue
+            decided = decide_operation(session, command.operation, context, command.reason)
+            if isinstance(decided, Refusal):
+                errors[session_id] = error_body(decided)
+        status = BulkStatus.COMPLETED
+        if errors:
+            status = BulkStatus.FAILED if len(errors) == len(affected) else BulkStatus.PARTIALLY_COMPLETED
+        ledger = BundleLedger(held.bundle, context)
+        progress = progress_of(affected, {}, errors)
+        ledger.add(REPORTED, BulkOperationReported, status=status, dry_run=True, **{**fields, "progress": progress})
+        return BundleCommitted(REPORTED, ledger.entries[0].fact, b"")
+
+
+def _fields(
+    command: BulkOperationCommand, operation_id: str, affected: Sequence[str], context: Context
+) -> dict[str, Any]:
+    return {
+        "operation_id": operation_id,
+        "operation": command.operation,
+        "progress": progress_of(affected, {}, {}),
+        "affected_sessions": tuple(affected),
+        "executed_by": context.actor,
+        "reason": command.reason,
+    }
+
+
+def _refuse(bundle: Bundle, command: BulkOperationCommand, affected: Sequence[str], context: Context) -> Refusal | None:
+    where = ErrorContext(bundle_id=bundle.bundle_id)
+    operation = command.operation
+    if operation in _NOT_YET:
+        return Refusal(ErrorCode.INVALID_TRANSITION, f"{operation.value} is not offered by this server.", where)
+    if context.role is Role.MEDICAL and operation is not BulkOperation.EMERGENCY_STOP_ALL:
+        return Refusal(ErrorCode.FORBIDDEN, "Medics may stop everything; the rest is the trainers'.", where)
+    unknown = [session_id for session_id in affected if session_id not in bundle.sessions]
+    if unknown:
+        context_of = ErrorContext(bundle_id=bundle.bundle_id, session_id=unknown[0], path="$.affectedSessions")
+        return Refusal(ErrorCode.SESSION_NOT_FOUND, f"{unknown[0]} is not part of this bundle.", context_of)
+    late_ms = context.now_ms - context.occurred_ms
+    if operation is BulkOperation.EMERGENCY_STOP_ALL and late_ms > STOP_EXPIRES_MS:
+        return Refusal(ErrorCode.STALE_COMMAND, f"The stop was pressed {late_ms / 1000:.0f} s ago.", where)
+    return None
+
+
+def _conflict(bundle: Bundle, operation_id: str) -> Refusal:
+    where = ErrorContext(bundle_id=bundle.bundle_id, state=bundle.operations[operation_id].status.value)
+    return Refusal(ErrorCode.CONFLICT, "This operation was begun before.", where)
