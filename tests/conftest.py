@@ -1,0 +1,20 @@
+"""Which tests are quick: a node with real clients, and whole simulated floors, belong to the full run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+FULL_RUN = {"node": "interop", "policy": "interop", "simulation": "chaos"}
+"""Folder → the mark that keeps its tests out of the quick run."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the folder they stand in."""
+    for item in items:
+        if HERE in item.path.parents:
+            mark = FULL_RUN.get(item.path.relative_to(HERE).parts[0])
+            if mark is not None:
+                item.add_marker(mark)
