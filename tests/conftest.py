@@ -11,6 +11,7 @@ FULL_RUN = {"node": "interop", "policy": "interop", "simulation": "chaos"}
 """Folder → the mark that keeps its tests out of the quick run."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by the folder they stand in."""
     for item in items:
