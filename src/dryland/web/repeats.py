@@ -6,6 +6,7 @@ whoever asks again learns that it is not known how it ended. Knows no route.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, cast
@@ -111,8 +112,6 @@ class Repeats(ASGIMiddleware):
             replayed = True
             return {"type": "http.request", "body": body, "more_body": False}
 
-        # An answer is kept as it is, not as this client's line wants it packed.
-        scope["headers"] = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         answer = _Overheard()
         try:
             await next_app(scope, receive_again, answer.hear)
@@ -126,7 +125,7 @@ class Repeats(ASGIMiddleware):
         if not answer.worth_keeping:
             await office.ask(lambda records: records.answers.remove(asked.caller, asked.key))
             return
-        kept = asked.answer(answer.status, answer.media_type, bytes(answer.body))
+        kept = asked.answer(answer.status, answer.media_type, answer.plain_body())
         await office.ask(lambda records: records.answers.save(kept))
         self._kept += 1
         if self._kept % SWEEP_EVERY == 0:
@@ -140,6 +139,7 @@ class _Overheard:
         self.messages: list[Message] = []
         self.status = 0
         self.media_type = ""
+        self.is_packed = False
         self.body = bytearray()
 
     async def hear(self, message: Message) -> None:
@@ -149,8 +149,13 @@ class _Overheard:
             self.status = message["status"]
             headers = dict(message["headers"])
             self.media_type = headers.get(b"content-type", b"").decode("latin-1")
+            self.is_packed = headers.get(b"content-encoding") == b"gzip"
         elif message["type"] == "http.response.body":
             self.body += message["body"]
+
+    def plain_body(self) -> bytes:
+        """The body as it is, not as this client's line wanted it packed."""
+        return gzip.decompress(self.body) if self.is_packed else bytes(self.body)
 
     @property
     def worth_keeping(self) -> bool:
