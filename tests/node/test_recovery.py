@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from dryland.broadcast import session_room
-from dryland.contract.base import Audience
 from dryland.store import DataFolderInUse
 from tests.node.clients import PythonClient, opened
 from tests.node.folder import Folder
