@@ -76,6 +76,9 @@ async def test_a_stop_latches_names_silent_screens_and_expires(site: Inside) -> 
         await trainer.join("tuesday-1")
         assert (await trainer.call(OPERATE, stop))["ok"]
         assert site.node.hall.session("tuesday-1").state.emergency.reason == "fall"
+        told = await trainer.next(OPERATE, operation="emergency_stop_all", status="partially_completed")
+        assert (told["reachedScreens"], told["totalScreens"]) == (0, 1)
+        assert [screen["sessionId"] for screen in told["unreachedScreens"]] == ["tuesday-1"]
         resumed = await trainer.call("training:session:resume", "tuesday-1")
         assert resumed["error"]["code"] == "INVALID_TRANSITION"
 

@@ -121,7 +121,10 @@ class Operations:
 
         def on_done(outcomes: Sequence[Outcome]) -> None:
             refusal = next((outcome.refusal for outcome in outcomes if outcome.refusal is not None), None)
+            if refusal is None and held.line.is_broken:
+                refusal = reading_again(None)
             if refusal is not None:
+                self._runs.pop((held.bundle.bundle_id, run.operation.operation_id), None)
                 done(refusal)
                 return
             done(prepared.committed[0])

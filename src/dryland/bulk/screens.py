@@ -14,6 +14,7 @@ import msgspec
 from dryland.broadcast import NAMESPACE, org_room, session_room
 from dryland.bulk.keeper import BundleCommitted
 from dryland.connection import Connection
+from dryland.contract.acks import ScreenConfirmed
 from dryland.contract.audience import position, strip
 from dryland.contract.base import Audience, Wire
 from dryland.contract.bundles import BundlePosition, UnreachedScreen
@@ -27,6 +28,7 @@ __all__ = ["Asked", "Screens"]
 POSITION: Final = "training:bulk:position"
 _AUDIENCES: Final = tuple(Audience)
 _json: Final = msgspec.json.Encoder().encode
+_read_confirmation: Final = msgspec.json.Decoder(ScreenConfirmed).decode
 
 
 class _Seen(NamedTuple):
@@ -141,7 +143,7 @@ class Screens:
         peer.request(
             seen.name,
             seen.payload,
-            lambda _args: asked.confirmed(peer),
+            lambda args: asked.confirmed(peer) if _confirms(args) else asked.lost(peer),
             timeout_s=timeout_s,
             on_lost=lambda _why: asked.lost(peer),
             lane=Lane.URGENT,
@@ -156,6 +158,15 @@ def _seen(entry: BundleCommitted, audience: Audience) -> _Seen | None:
     if event is None:
         return None
     return _Seen(POSITION if isinstance(event, BundlePosition) else entry.name, _json(event))
+
+
+def _confirms(args: Sequence[msgspec.Raw]) -> bool:
+    """Whether an answer says that the screen shows it; a library's own empty answer says nothing."""
+    try:
+        _read_confirmation(args[0] if args else b"")
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def _named(peer: Peer, session_id: str) -> UnreachedScreen:
