@@ -51,7 +51,8 @@ check: $(STAMPS)/package $(STAMPS)/ui-packages  ## Format, lint, types, import l
 
 test: check $(STAMPS)/ui $(STAMPS)/interop $(STAMPS)/browser  ## Everything: check, screens, foreign clients, browser, crashes
 	cd ui && npm test --silent
-	$(BIN)/pytest -q -m "$(SLOW)" $(ARGS)
+	$(BIN)/pytest -q -m "e2e" $(ARGS)
+	$(BIN)/pytest -q -m "(interop or chaos) and not e2e" $(ARGS)
 
 bench: setup $(STAMPS)/bench  ## Run every benchmark; each prints its question, its table and what lost
 	@for name in $(BENCHES); do $(BIN)/python -m bench.$$name; done
