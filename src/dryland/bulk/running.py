@@ -1,7 +1,7 @@
 """A bulk operation on its way: one attempt at each session, retries of those that fail, a report of how it goes.
 
 What an operation means for a session is the floor's business. Everything that must survive a crash is in the reports:
-an operation whose last report is missing is carried on when the node starts again.
+a node that starts again does not carry an unfinished operation on; a trainer gives it anew.
 """
 
 from __future__ import annotations
