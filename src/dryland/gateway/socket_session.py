@@ -150,25 +150,36 @@ class SocketSession:
     # What comes in.
 
     def text(self, packet: bytes) -> None:
-        """One text packet, `4` in front; a plain event in the main namespace goes the short way."""
+        """One text packet, `4` in front; a plain event goes the short way."""
         counters = self._house.counters
         counters.packets_in += 1
         counters.bytes_in += len(packet)
         try:
             if not self._purse.spend():
                 raise _RefusedError(Reason.RATE_LIMITED)
-            start = packet.find(b"[", 2, 20)
-            if start > 0 and packet[1] == 0x32 and self._incoming is None:  # `2`: EVENT
-                digits = packet[2:start]
-                if not digits or (digits.isdigit() and len(digits) < 16):
-                    ack_id = int(digits) if digits else None
-                    self._event("/", ack_id, packet[start:], None)
-                    return
+            if self._is_plain_event(packet):
+                return
             self._frame(decode_frame(packet))
         except _RefusedError as refusal:
             self._engine.close(refusal.reason)
         except ParseError:
             self._engine.close(Reason.PARSE_ERROR)
+
+    def _is_plain_event(self, packet: bytes) -> bool:
+        """Take an event without attachments; False leaves whatever else it may be to the parser."""
+        start = packet.find(b"[", 2, 64)
+        if start < 0 or packet[1] != 0x32 or self._incoming is not None:  # `2`: EVENT
+            return False
+        namespace, digits = "/", packet[2:start]
+        if digits.startswith(b"/"):
+            name, comma, digits = digits.partition(b",")
+            if not comma:
+                return False
+            namespace = name.decode()
+        if digits and not (digits.isdigit() and len(digits) < 16):
+            return False
+        self._event(namespace, int(digits) if digits else None, packet[start:], None)
+        return True
 
     def _frame(self, frame: Frame) -> None:
         if self._incoming is not None:
