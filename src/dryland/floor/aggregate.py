@@ -229,7 +229,7 @@ class Session:
 
     def frame(self, now_ms: int) -> LiveFrame:
         """The newest values of every player."""
-        rows = tuple(live.row(now_ms) for live in self.live.values())
+        rows = tuple([live.row(now_ms) for live in self.live.values()])
         return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=rows)
 
     def wall_frame(
