@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { createIntl } from "react-intl";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES } from "../../client/src/generated/contract";
 import { errorWords } from "../src/shared/errorWords";
@@ -14,6 +15,15 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => readFileSync(`${SRC}/${name}`, "utf8"))
   .join("\n");
+
+/** The messages that features bring along, by feature. */
+const features = readdirSync(`${SRC}/features`)
+  .filter((name) => existsSync(`${SRC}/features/${name}/en.json`))
+  .map((name) => {
+    const read = (locale: string): Record<string, string> =>
+      JSON.parse(readFileSync(`${SRC}/features/${name}/${locale}.json`, "utf8"));
+    return { name, en: read("en"), sv: read("sv") };
+  });
 
 /** The names a message takes, e.g. `count`, in order. */
 function names(text: string): string[] {
@@ -55,6 +65,29 @@ describe("messages", () => {
       "1 spelare",
       "24 spelare",
     ]);
+  });
+});
+
+describe.each(features)("the words of $name", ({ name, en, sv }) => {
+  it("are the same in both languages, take the same values and are well formed", () => {
+    expect(Object.keys(sv)).toEqual(Object.keys(en));
+    for (const [id, text] of Object.entries(en)) {
+      expect(names(sv[id] ?? ""), id).toEqual(names(text));
+      const values = Object.fromEntries(names(text).map((each) => [each, 2]));
+      for (const [locale, said] of [
+        ["en", text],
+        ["sv", sv[id] ?? ""],
+      ] as const)
+        expect(createIntl({ locale, messages: { [id]: said } }).formatMessage({ id }, values), id).not.toMatch(/[{}]/);
+    }
+  });
+
+  it("are its own, named after it, and all used", () => {
+    const stems = [...sources.matchAll(/`([a-zA-Z]+(?:\.[a-zA-Z]+)*\.)\$\{/g)].map((match) => match[1] ?? "");
+    for (const id of Object.keys(en)) {
+      expect(id.startsWith(`${name}.`), `${id} does not begin with ${name}.`).toBe(true);
+      expect(sources.includes(`"${id}"`) || stems.some((stem) => id.startsWith(stem)), `${id} is not used`).toBe(true);
+    }
   });
 });
 
