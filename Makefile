@@ -13,7 +13,8 @@ BROWSER := build/browser/chromium
 ARGS ?=
 
 UI_SOURCES := $(shell find ui/app ui/client -type f -not -path '*/node_modules/*' -not -path '*/test/*' 2>/dev/null)
-BENCHES := $(shell grep -ls '^"""Question' bench/*.py | sed 's|bench/\(.*\)\.py|\1|')
+ADVICE := strength_coverage strength_sets strength_speed
+LOGS ?= $(wildcard ../shared/data/strength/rpe_log.csv)
 SLOW := e2e or interop or chaos
 
 export CHROMIUM := $(abspath $(BROWSER))
@@ -52,10 +53,13 @@ check: $(STAMPS)/package $(STAMPS)/ui-packages  ## Format, lint, types, import l
 test: check $(STAMPS)/ui $(STAMPS)/interop $(STAMPS)/browser  ## Everything: check, screens, foreign clients, browser, crashes
 	cd ui && npm test --silent
 	$(BIN)/pytest -q -m "e2e" $(ARGS)
-	$(BIN)/pytest -q -m "(interop or chaos) and not e2e" $(ARGS)
+	$(BIN)/pytest -q -n auto --dist worksteal -m "(interop or chaos) and not e2e" $(ARGS)
 
-bench: setup $(STAMPS)/bench  ## Run every benchmark; each prints its question, its table and what lost
-	@for name in $(BENCHES); do $(BIN)/python -m bench.$$name; done
+bench: setup $(STAMPS)/bench  ## Print the table of targets with peers in the same run, then what the advice is worth and where the time goes
+	$(BIN)/python -m bench
+	@for name in $(ADVICE); do $(BIN)/python bench/$$name.py || exit 1; done
+	$(BIN)/python -m bench.hot_path
+	$(if $(LOGS),$(BIN)/python bench/next_set.py $(LOGS),@echo 'Advice on real logs: make bench LOGS="log.csv …"')
 
 clean:  ## Remove everything that was installed or built
 	rm -rf .venv $(STAMPS) build dist src/dryland/web/static ui/node_modules ui/*/node_modules \
