@@ -114,6 +114,13 @@ def test_everybody_begins_with_the_first_block() -> None:
     assert status.interval is None
 
 
+def test_a_block_of_sets_tells_screens_the_first_of_them() -> None:
+    made = world(start=False)
+    begun = [fact for name, fact in made.tell("training:session:start") if name == BLOCK]  # type: ignore[misc]
+    shown = made.session.machine.follow_up(made.session, BLOCK, begun[0], made.now_ms)
+    assert [(each.name, each.event.exercise.id) for each in shown if each.name == PROGRESS] == [(PROGRESS, "squat")]
+
+
 def test_sets_intervals_and_ways_follow_each_other_to_the_end() -> None:
     made = world()
     made.now_ms += 30_000

@@ -311,12 +311,14 @@ class HybridWorkout:
         return inner._replace(block=block_pointer(session, player))
 
     def follow_up(self, session: HybridSession, name: str, fact: Fact, now_ms: int) -> list[Shown]:
-        """New pointers of sets and intervals, as their machines show them."""
+        """New pointers of sets and intervals, as their machines show them; a block of sets begins with its first."""
         lifting = self._strength.follow_up(StrengthView(session), name, fact, now_ms)
         passing = INTERVALS.follow_up(IntervalView(session), name, fact, now_ms)
         if isinstance(fact, SessionUpdate):
             lifters = {player.player_id for player in session.state.present() if self._lifts(session, player)}
             lifting = [shown for shown in lifting if shown.key in lifters]
+        if isinstance(fact, BlockTransitioned) and self._lifts(session, session.state.players[fact.player_id]):
+            lifting += self._strength.place(StrengthView(session), fact.player_id)
         return [*lifting, *passing]
 
     @staticmethod

@@ -205,17 +205,18 @@ class StrengthWorkout:
         """New pointers after whatever moved a player, and the timer of a rest that began or changed."""
         if isinstance(fact, SessionUpdate):
             players = session.state.present() if fact.updates.status is not None else []
-            return [shown for player in players for shown in self._progress(session, player.player_id)]
+            return [shown for player in players for shown in self.place(session, player.player_id)]
         if isinstance(fact, AdviceLimitsChanged):
             players = [player for player in session.state.present() if fact.player_id in {None, player.player_id}]
-            return [shown for player in players for shown in self._progress(session, player.player_id)]
+            return [shown for player in players for shown in self.place(session, player.player_id)]
         if isinstance(fact, SetCompleted | WeightUpdated | AdviceDecided | RestTimer):
-            return [*self._progress(session, fact.player_id), *self._timer(session, fact.player_id, now_ms)]
+            return [*self.place(session, fact.player_id), *self._timer(session, fact.player_id, now_ms)]
         if isinstance(fact, ExerciseProgress):
             return self._timer(session, fact.player_id, now_ms)
         return []
 
-    def _progress(self, session: StrengthSession, player_id: str) -> list[Shown]:
+    def place(self, session: StrengthSession, player_id: str) -> list[Shown]:
+        """Where a player is, for whoever shows it."""
         state = session.state
         event = shown_progress(state.session_id, player_id, self._lifter(session, player_id), state.clock.shift_ms)
         return [] if event is None else [Shown(PROGRESS, event, player_id)]

@@ -24,6 +24,8 @@ export interface LinkOptions {
 export interface Incoming {
   event: string;
   payload: unknown;
+  /** There when the node waits for this screen's word that the event is on the glass. */
+  confirm?: (answer: object) => void;
 }
 
 export interface Link extends Courier {
@@ -156,10 +158,10 @@ class SocketLink implements Link {
     this.socket.on("disconnect", (reason) => this.closed(reason));
     this.socket.on("connect_error", (error) => this.failed(error));
     this.socket.io.on("ping", () => this.hear());
-    this.socket.onAny((event: string, payload: unknown) => {
+    this.socket.onAny((event: string, payload: unknown, confirm: unknown) => {
       this.hear();
       if (event === EVENTS.SESSION_LEFT && isSuperseded(payload)) this.step({ kind: "superseded" });
-      this.events.emit({ event, payload });
+      this.events.emit({ event, payload, ...(isConfirm(confirm) ? { confirm } : {}) });
     });
   }
 
@@ -257,6 +259,10 @@ class SocketLink implements Link {
 
 function isSuperseded(payload: unknown): boolean {
   return typeof payload === "object" && payload !== null && "reason" in payload && payload.reason === SUPERSEDED;
+}
+
+function isConfirm(value: unknown): value is (answer: object) => void {
+  return typeof value === "function";
 }
 
 function isClockAnswer(value: unknown): value is { t1: number; t2: number } {

@@ -8,7 +8,16 @@ import { createEmitter } from "./emitter";
 import type { Incoming, Link } from "./link";
 import { applyFrame, emptyFloor, type LiveFloor, type LiveTrack, setColumns } from "./live";
 import { forget, recall, remember, restoreLive, type TextStore } from "./memory";
-import { applyFact, applyJoin, emptySession, isFact, lacksTargets, placeOf, type SessionModel } from "./sessionModel";
+import {
+  applyFact,
+  applyJoin,
+  emptySession,
+  isFact,
+  lacksPointers,
+  lacksTargets,
+  placeOf,
+  type SessionModel,
+} from "./sessionModel";
 import type { JoinAck, JoinRole, LiveFrame } from "./wire";
 import { EVENTS } from "./wire";
 
@@ -168,7 +177,7 @@ class LiveSession implements Session {
     const early = this.early;
     this.early = [];
     for (const incoming of early) this.receive(incoming);
-    if (ack.recovered && lacksTargets(this.current.model)) void this.join(true);
+    if (ack.recovered && (lacksTargets(this.current.model) || lacksPointers(ack))) void this.join(true);
   }
 
   private refusedWith(error: Failure): void {

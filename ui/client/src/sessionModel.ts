@@ -4,6 +4,7 @@
  */
 
 import { hasRelativeTarget, intervalPlan, pointerAfter } from "./intervals";
+import { POINTERS } from "./pointers";
 import type {
   Fact,
   IntervalAnalysis,
@@ -112,7 +113,26 @@ export function isFact(payload: unknown): payload is Fact {
 export function applyFact(model: SessionModel, event: string, fact: Fact): SessionModel {
   const moved = advance(model, fact);
   const apply = APPLY[event];
-  return apply === undefined || moved.state === null ? moved : apply(moved, fact);
+  if (moved.state === null) return moved;
+  return apply === undefined ? movePointer(moved, event, fact) : apply(moved, fact);
+}
+
+/** A fact that moves one player along a plan; a pointer that stays the same leaves the model as it is. */
+function movePointer(model: SessionModel, event: string, fact: Fact): SessionModel {
+  const move = POINTERS[event];
+  const playerId = "playerId" in fact && typeof fact.playerId === "string" ? fact.playerId : null;
+  if (move === undefined || model.state === null) return model;
+  const plan = model.state.plan;
+  const before = model.state.players;
+  const players = before.map((player) =>
+    playerId === null || player.playerId === playerId ? move(player, fact, plan) : player,
+  );
+  return players.every((player, place) => player === before[place]) ? model : withPlayers(model, players);
+}
+
+/** True when a join's answer holds facts whose pointers are told by events that are not stored: only a snapshot has them. */
+export function lacksPointers(ack: Pick<JoinAck, "events">): boolean {
+  return (ack.events ?? []).some((missed) => /^training:(strength|hybrid|agility|plyometrics):/.test(missed.event));
 }
 
 function advance(model: SessionModel, fact: Fact): SessionModel {
