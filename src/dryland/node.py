@@ -20,6 +20,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from uvicorn.server import HANDLED_SIGNALS
 
+from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
 from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Screens
@@ -64,6 +65,7 @@ class Node:
         self._hall: Hall | None = None
         self._priors: PriorsKeeper | None = None
         self._intake: Intake | None = None
+        self._alerts: AlertKeeper | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
         self.desk = FrontDesk(origins, self.ready, self.metrics)
@@ -80,6 +82,12 @@ class Node:
         """The door for commands; only after `start`."""
         assert self._intake is not None, "the node has not been started"
         return self._intake
+
+    @property
+    def alerts(self) -> AlertKeeper:
+        """Whom to ask when somebody must be called; only after `start`."""
+        assert self._alerts is not None, "the node has not been started"
+        return self._alerts
 
     @property
     def claim_code(self) -> str | None:
@@ -111,6 +119,8 @@ class Node:
         )
         self.broadcast.privacy = office.privacy
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
+        self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts)
+        self._alerts.load()
         self.desk.open(office, self._hall, self._intake, self.organisations, audit)
         self._intake.attach(self._bulk_desk(reception, office.records).handlers)
         self.gateway.mount(NAMESPACE, self._intake)
@@ -135,6 +145,8 @@ class Node:
         now_ms = self.clock.now_ms()
         self.broadcast.turn(now_ms)
         self._turns += 1
+        if self._turns % PHASES == 0:
+            self.alerts.tick(now_ms)
         if self._turns % REFRESH_TURNS == 0:
             self.hall.refresh_live(now_ms)
             self.desk.office.doorkeeper.sweep(now_ms / 1000)
@@ -147,6 +159,7 @@ class Node:
         if self._hall is not None and self._store is not None:
             self._hall.close()
             self.desk.close()
+            self.alerts.close()
             if self._priors is not None:
                 await self._priors.close()
             await asyncio.get_running_loop().run_in_executor(None, self._store.close)

@@ -103,7 +103,7 @@ class Organisations:
         def settle(fault: StorageFault | None) -> None:
             line.settle(fault)
             if fault is None:
-                self._readers.news(org_id, news)
+                self._readers.news(org_id, [each for each in news if each.name in EVENT_DECODERS])
 
         return Prepared(line.take(stored, now_ms), news, settle)
 
@@ -148,5 +148,8 @@ class Organisations:
 
 
 def _placed(fact: OrganisationFact, seq: int, epoch: str, now_ms: int) -> OrganisationFact:
+    """A fact with its times, and its position unless it names a session, in whose log clients would count it."""
     recorded_at = at_time(now_ms)
+    if fact.session_id is not None:
+        return replace(fact, recorded_at=recorded_at, occurred_at=fact.occurred_at or recorded_at)
     return replace(fact, seq=seq, epoch=epoch, recorded_at=recorded_at, occurred_at=fact.occurred_at or recorded_at)

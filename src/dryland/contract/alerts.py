@@ -103,7 +103,11 @@ class RaiseAlert(Command, frozen=True, kw_only=True):
 
 
 class AlertRaised(OrganisationFact, frozen=True, kw_only=True):
-    """An alert is in force since `since`; `causes` counts the signals grouped under it."""
+    """An alert is in force since `since`; told again when it grows, gets worse or calls the next role.
+
+    `cause` is what it is about: one cause has one open alert. `player_ids` are those grouped under it, `causes` counts
+    them.
+    """
 
     alert_id: Identifier
     type: AlertType
@@ -112,10 +116,12 @@ class AlertRaised(OrganisationFact, frozen=True, kw_only=True):
     evidence: AlertEvidence
     since: Timestamp
     player_id: Identifier | None = None
+    player_ids: tuple[Identifier, ...] = ()
     bundle_id: Identifier | None = None
     equipment_id: Identifier | None = None
     pain: PainReport | None = None
     causes: Count | None = None
+    cause: Name | None = None
     escalated_to: Role | None = None
     medical_notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
 

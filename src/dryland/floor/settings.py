@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from dryland.floor.agility_settings import AgilitySettings
+from dryland.floor.alert_settings import AlertSettings
 from dryland.floor.hybrid_settings import HybridSettings
 from dryland.floor.strength_settings import StrengthSettings
 
@@ -48,5 +49,6 @@ class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
     resume_countdown_s: Annotated[float, Meta(description="s of countdown after an emergency release", ge=0)] = 10.0
     gross_efficiency: Annotated[float, Meta(description="work done per energy spent in cycling", gt=0.1, lt=0.4)] = 0.24
     agility: AgilitySettings = AgilitySettings()
+    alerts: AlertSettings = AlertSettings()
     hybrid: HybridSettings = HybridSettings()
     strength: StrengthSettings = StrengthSettings()

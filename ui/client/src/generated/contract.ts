@@ -188,7 +188,7 @@ export interface AlertEvidence {
   readonly grade?: EvidenceGrade;
 }
 
-/** An alert is in force since `since`; `causes` counts the signals grouped under it. */
+/** An alert is in force since `since`; told again when it grows, gets worse or calls the next role. `cause` is what it is about: one cause has one open alert. `player_ids` are those grouped under it, `causes` counts them. */
 export interface AlertRaised extends OrganisationFact {
   /** opaque identifier; 1 to 64 characters */
   readonly alertId: string;
@@ -201,6 +201,7 @@ export interface AlertRaised extends OrganisationFact {
   readonly since: Timestamp;
   /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;
+  readonly playerIds?: readonly string[];
   /** opaque identifier; 1 to 64 characters */
   readonly bundleId?: string;
   /** opaque identifier; 1 to 64 characters */
@@ -208,6 +209,8 @@ export interface AlertRaised extends OrganisationFact {
   readonly pain?: PainReport;
   /** ≥ 0, ≤ 10000 */
   readonly causes?: number;
+  /** 1 to 120 characters */
+  readonly cause?: string;
   readonly escalatedTo?: Role;
   /** for medics only; at most 2,000 characters; for medical only */
   readonly medicalNotes?: string;

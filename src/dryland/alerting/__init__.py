@@ -1,0 +1,5 @@
+"""Alerts at the node: kept in step with the disk, answered by people, watched for on the running floor."""
+
+from dryland.alerting.keeper import AlertKeeper, AlertOutcome
+
+__all__ = ["AlertKeeper", "AlertOutcome"]
