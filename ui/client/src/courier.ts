@@ -6,7 +6,14 @@
 import type { Accepted, ErrorBody, Refused } from "./wire";
 
 /** Codes that this device gives itself; the node never sends them. */
-export type LocalCode = "NOT_CONNECTED" | "NO_ANSWER" | "BAD_ANSWER";
+export type LocalCode =
+  | "NOT_CONNECTED"
+  | "NO_ANSWER"
+  | "BAD_ANSWER"
+  | "KEPT_HERE"
+  | "STORAGE_FULL"
+  | "STORAGE_UNUSABLE"
+  | "NOT_HERE";
 
 /** Why something did not happen: the node's reason, or this device's. */
 export type Failure = Omit<ErrorBody, "code" | "number"> & { readonly code: Refused["error"]["code"] | LocalCode };
@@ -46,11 +53,18 @@ const LOCAL_MESSAGES: Readonly<Record<LocalCode, string>> = {
   NOT_CONNECTED: "There is no connection to the server. Nothing was sent.",
   NO_ANSWER: "The server has not answered. It is not known whether the command arrived.",
   BAD_ANSWER: "The server's answer could not be understood.",
+  KEPT_HERE: "It is kept on this device and goes to the server by itself.",
+  STORAGE_FULL: "This device's storage is full. It was not kept: note it down, and make room.",
+  STORAGE_UNUSABLE: "This device's storage cannot be used. It was not kept: note it down.",
+  NOT_HERE: "It is not on this device any more.",
 };
+
+const NO_FAULT: ReadonlySet<LocalCode> = new Set(["KEPT_HERE"]);
 
 export function localFailure(code: LocalCode): Failed {
   const message = LOCAL_MESSAGES[code];
-  return { ok: false, error: { code, message, severity: "error", retryable: true, suggestedActions: [] } };
+  const severity = NO_FAULT.has(code) ? "info" : "error";
+  return { ok: false, error: { code, message, severity, retryable: true, suggestedActions: [] } };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

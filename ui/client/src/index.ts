@@ -1,4 +1,4 @@
-/** Public surface of the browser client: link, clock, session model. No React here. */
+/** Public surface of the browser client: link, clock, session model, outbox. No React here. */
 
 export { addReading, CLOCK_UNKNOWN, type ClockEstimate, type ClockReading, type ClockState, serverTime } from "./clock";
 export {
@@ -18,6 +18,7 @@ export { createLink, type Incoming, type Link, type LinkOptions } from "./link";
 export { isUp, type LinkPhase, type LinkState } from "./linkState";
 export { ageMs, EMPTY_VALUES, type LiveTrack, type LiveValues, signalNow, type Trail, trailFrom } from "./live";
 export type { TextStore } from "./memory";
+export * from "./outbox";
 export { createSession, type Session, type SessionOptions, type SessionPhase, type SessionView } from "./session";
 export { type Discontinuity, elapsedS, emptySession, type Position, type SessionModel } from "./sessionModel";
 export { isShown, LATE_AFTER_MS, LOST_AFTER_MS, STALE_AFTER_MS, signalAt } from "./signal";

@@ -9,6 +9,8 @@ export {
   type Accepted,
   type Ack,
   type AdaptiveRecommendation,
+  type CommandName,
+  type CommandPayloads,
   type ConditioningPlan,
   type Emergency,
   type ErrorBody,

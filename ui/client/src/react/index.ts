@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Link } from "../link";
 import type { LinkState } from "../linkState";
+import type { Outbox, OutboxState } from "../outbox";
 import type { Session, SessionView } from "../session";
 import { everyPeriod } from "../ticker";
 
@@ -14,6 +15,11 @@ export function useLink(link: Link): LinkState {
 /** What is known of a session; renders again on stored facts, not on live values. */
 export function useSession(session: Session): SessionView {
   return useSyncExternalStore(session.subscribe, session.view);
+}
+
+/** What waits on this device, what was refused, and whether the disk can be trusted. */
+export function useOutbox(outbox: Outbox): OutboxState {
+  return useSyncExternalStore(outbox.subscribe, outbox.state);
 }
 
 /** Node time in ms, renewed at each full period of node time, so that all screens step together. */

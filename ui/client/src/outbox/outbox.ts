@@ -1,0 +1,443 @@
+/**
+ * A courier that loses nothing: what has happened is on this device's disk before anybody is told so, and goes to the
+ * node when it can, once, in order, under the identity and with the time that it was recorded with.
+ */
+
+import { type ClockState, serverTime } from "../clock";
+import { type Courier, type Failed, localFailure, type Outcome } from "../courier";
+import { createEmitter } from "../emitter";
+import { newEventId } from "../eventId";
+import type { Link } from "../link";
+import type { CommandName, CommandPayloads } from "../wire";
+import { Drain, type Hold, PACE, type Pace } from "./drain";
+import { type Draft, type Entry, isKept, laneOf, priorityOf, type RefusedFact } from "./entry";
+import { createQueue, type Queue } from "./queue";
+import { type OutboxStore, openStore, StorageError } from "./store";
+import { browserLocks, type Locks, openChannel, standForLeader, type TabChannel, type TabNews } from "./tabs";
+
+/** What a person may be told of the outbox. */
+export interface OutboxState {
+  /** False until the disk has been read once. */
+  readonly ready: boolean;
+  /** Facts on this device that are not on the server. */
+  readonly waiting: number;
+  /** Device time of the oldest of them, ms since 1970; known in the tab that sends. */
+  readonly oldestAtMs: number | null;
+  readonly refused: readonly RefusedFact[];
+  /** Whether this tab is the one that sends. */
+  readonly leads: boolean;
+  /** `full`, `unavailable`: the last fact could not be kept, and nobody was told that it was. */
+  readonly storage: "ok" | "full" | "unavailable";
+  /** Why nothing goes out; null while it does, and in tabs that do not send. */
+  readonly hold: Hold;
+}
+
+/** The fact is on this device's disk. `answer` is the node's, whenever it comes while this page lives. */
+export interface Kept {
+  readonly ok: true;
+  readonly eventId: string;
+  readonly order: number;
+  readonly answer: Promise<Outcome>;
+}
+
+export interface Settled {
+  readonly eventId: string;
+  readonly outcome: Outcome;
+}
+
+export interface Outbox extends Courier {
+  /** Resolves when the fact is on the disk, or with why it is not; then it must not be shown as done. Never rejects. */
+  put<E extends CommandName>(event: E, payload: CommandPayloads[E] & object): Promise<Kept | Failed>;
+  /**
+   * The way of a courier: a fact is kept, then its answer is waited for, for 800 ms and not while offline. `KEPT_HERE`
+   * is the answer then: the fact is safe and under way. Orders to a floor pass by the outbox: they go now or not at all.
+   */
+  deliver(event: string, payload: object): Promise<Outcome>;
+  state(): OutboxState;
+  subscribe(listener: () => void): () => void;
+  /** Told of each fact that the node has answered for good, in whichever tab it was recorded. */
+  onSettled(listener: (settled: Settled) => void): () => void;
+  /** Facts that a log-out now would leave behind, read from the disk. */
+  unsent(): Promise<number>;
+  /** A person has seen refused facts and lets them go. */
+  dismiss(eventIds: readonly string[]): Promise<void>;
+  /** A refused fact once more, under the same identity. */
+  resend(eventId: string): Promise<Kept | Failed>;
+  /** Everything that is here, waiting and refused, as JSON text that a person can keep. */
+  export(): Promise<string>;
+  close(): void;
+}
+
+export interface OutboxOptions {
+  link: Pick<Link, "deliver" | "onOpen" | "onState" | "onClock" | "state" | "clock" | "serverNowMs" | "nowMs">;
+  /** Whose outbox it is, for example the account: one disk may serve several people, never each other's facts. */
+  name: string;
+  pace?: Partial<Pace>;
+  /** For tests and unusual hosts; the browser's own otherwise. */
+  store?: OutboxStore;
+  locks?: Locks | null;
+  monotonicMs?: () => number;
+  random?: () => number;
+}
+
+/** Longer than this, a link counts as offline: the person is told that the fact is kept, and nothing spins. */
+export const DEADLINE_MS = 800;
+/** Facts are read into the order of sending by so many at a time. */
+const READ_AT_ONCE = 500;
+const TELL_AFTER_MS = 50;
+const CLOCK_PATIENCE_MS = 3_000;
+const CLOCK_SAVE_MS = 30_000;
+const EXPORT_FORMAT = "dryland-outbox/1";
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new DiskOutbox(options);
+}
+
+class DiskOutbox implements Outbox {
+  private readonly link: OutboxOptions["link"];
+  private readonly store: OutboxStore;
+  private readonly channel: TabChannel;
+  private readonly changes = createEmitter<void>();
+  private readonly settlements = createEmitter<Settled>();
+  private readonly awaited = new Map<string, ((outcome: Outcome) => void)[]>();
+  private readonly endings: (() => void)[];
+  private queue: Queue = createQueue();
+  private drain: Drain;
+  private current: OutboxState = {
+    ready: false,
+    waiting: 0,
+    oldestAtMs: null,
+    refused: [],
+    leads: false,
+    storage: "ok",
+    hold: "offline",
+  };
+  private readTo = 0;
+  private reading: Promise<void> | null = null;
+  private readAgain = false;
+  private telling: ReturnType<typeof setTimeout> | undefined;
+  private clockWait: ReturnType<typeof setTimeout> | undefined;
+  private clockSavedAtMs = Number.NEGATIVE_INFINITY;
+  private rememberedOffsetMs: number | null = null;
+  private readonly recalled: Promise<void>;
+  private closed = false;
+
+  constructor(private readonly options: OutboxOptions) {
+    this.link = options.link;
+    this.store = options.store ?? openStore(options.name);
+    this.drain = this.makeDrain();
+    this.channel = openChannel(options.name, (news) => this.hear(news));
+    this.recalled = this.recallClock();
+    this.endings = [
+      this.link.onOpen(() => this.opened()),
+      this.link.onClock((clock) => this.learnClock(clock)),
+      this.link.onState(({ phase }) => this.follow(phase)),
+      standForLeader({
+        name: options.name,
+        store: this.store,
+        locks: options.locks === undefined ? browserLocks() : options.locks,
+        nowMs: this.link.nowMs,
+        onChange: (leads) => this.lead(leads),
+      }),
+      () => this.channel.close(),
+    ];
+    askToPersist();
+    void this.refresh();
+  }
+
+  state = (): OutboxState => this.current;
+  subscribe = (listener: () => void): (() => void) => this.changes.on(listener);
+  onSettled = (listener: (settled: Settled) => void): (() => void) => this.settlements.on(listener);
+
+  async put<E extends CommandName>(event: E, payload: CommandPayloads[E] & object): Promise<Kept | Failed> {
+    await this.recalled;
+    const draft = this.draft(event, payload);
+    const answer = new Promise<Outcome>((resolve) => this.await(draft.eventId, resolve));
+    try {
+      return this.kept(await this.store.add(draft), answer);
+    } catch (fault) {
+      this.awaited.delete(draft.eventId);
+      return this.notKept(fault);
+    }
+  }
+
+  async deliver(event: string, payload: object): Promise<Outcome> {
+    if (!isKept(event)) return this.link.deliver(event, payload);
+    const kept = await this.put(event, payload as CommandPayloads[typeof event] & object);
+    if (!kept.ok) return this.pastTheDisk(event, payload, kept);
+    if (!isOpen(this.link.state().phase)) return localFailure("KEPT_HERE");
+    return within(kept.answer, DEADLINE_MS);
+  }
+
+  async unsent(): Promise<number> {
+    return (await this.store.counts()).waiting;
+  }
+
+  async dismiss(eventIds: readonly string[]): Promise<void> {
+    await this.store.dismiss(eventIds);
+    this.channel.post({ kind: "changed" });
+    await this.refresh();
+  }
+
+  async resend(eventId: string): Promise<Kept | Failed> {
+    const answer = new Promise<Outcome>((resolve) => this.await(eventId, resolve));
+    try {
+      const entry = await this.store.revive(eventId);
+      if (entry === null) return localFailure("NOT_HERE");
+      await this.refresh();
+      return this.kept(entry, answer);
+    } catch (fault) {
+      return this.notKept(fault);
+    }
+  }
+
+  async export(): Promise<string> {
+    const [waiting, { refused }] = await Promise.all([this.store.all(), this.store.counts()]);
+    const exportedAt = new Date(this.link.nowMs()).toISOString();
+    return JSON.stringify({ format: EXPORT_FORMAT, exportedAt, outbox: this.options.name, waiting, refused }, null, 2);
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.telling);
+    clearTimeout(this.clockWait);
+    this.drain.stop("offline");
+    for (const end of this.endings) end();
+    this.store.close();
+  }
+
+  // Keeping
+
+  private draft(event: CommandName, payload: object): Draft {
+    const given = payload as Record<string, unknown>;
+    const deviceAtMs = this.link.nowMs();
+    const at = this.nodeTime(deviceAtMs);
+    const eventId = typeof given.eventId === "string" ? given.eventId : newEventId();
+    const priority = priorityOf(event);
+    const occurredAt = new Date(at ?? deviceAtMs).toISOString();
+    return {
+      eventId,
+      event,
+      payload: { occurredAt, ...given, eventId },
+      priority,
+      lane: laneOf(priority, given),
+      deviceAtMs,
+      timed: at !== null || given.occurredAt !== undefined,
+    };
+  }
+
+  /** Node time of a device time: by what the link knows, or by what this device knew when it was last connected. */
+  private nodeTime(deviceAtMs: number): number | null {
+    const clock = this.link.clock();
+    if (clock.best !== null) return serverTime(clock, deviceAtMs);
+    return this.rememberedOffsetMs === null ? null : deviceAtMs + this.rememberedOffsetMs;
+  }
+
+  private kept(entry: Entry, answer: Promise<Outcome>): Kept {
+    this.set({ storage: "ok", ready: true, waiting: this.current.waiting + 1 });
+    this.channel.post({ kind: "added" });
+    if (this.current.leads) void this.readNew();
+    return { ok: true, eventId: entry.eventId, order: entry.order, answer };
+  }
+
+  private notKept(fault: unknown): Failed {
+    const storage = fault instanceof StorageError ? fault.kind : "unavailable";
+    this.set({ storage });
+    return localFailure(storage === "full" ? "STORAGE_FULL" : "STORAGE_UNUSABLE");
+  }
+
+  /** A fact that the disk does not take may still go straight to the node; without its answer it is not claimed. */
+  private async pastTheDisk(event: CommandName, payload: object, failed: Failed): Promise<Outcome> {
+    if (!isOpen(this.link.state().phase)) return failed;
+    const outcome = await this.link.deliver(event, this.draft(event, payload).payload);
+    return !outcome.ok && outcome.error.code === "NOT_CONNECTED" ? failed : outcome;
+  }
+
+  private await(eventId: string, resolve: (outcome: Outcome) => void): void {
+    this.awaited.set(eventId, [...(this.awaited.get(eventId) ?? []), resolve]);
+  }
+
+  // Sending
+
+  private makeDrain(): Drain {
+    const { pace, monotonicMs = () => performance.now(), random = Math.random } = this.options;
+    return new Drain({
+      queue: this.queue,
+      courier: this.link,
+      load: (orders) => this.load(orders),
+      settle: (orders, refused) => this.store.settle(orders, refused).then(() => this.refusedNow(refused)),
+      settled: (entry, outcome) => this.settle({ eventId: entry.eventId, outcome }, true),
+      changed: () => this.tell(),
+      pace: { ...PACE, ...pace },
+      nowMs: this.link.nowMs,
+      monotonicMs,
+      random,
+    });
+  }
+
+  private lead(leads: boolean): void {
+    if (this.closed) return;
+    this.drain.stop("offline");
+    this.set({ leads });
+    if (!leads) return;
+    this.queue = createQueue();
+    this.drain = this.makeDrain();
+    this.readTo = 0;
+    void this.readNew();
+    if (isOpen(this.link.state().phase)) this.opened();
+  }
+
+  /** Facts whose time is not known wait a moment for the node's clock, which is asked for first of all. */
+  private opened(): void {
+    clearTimeout(this.clockWait);
+    if (this.link.clock().best !== null) this.drainIfLeading();
+    else this.clockWait = setTimeout(() => this.drainIfLeading(), CLOCK_PATIENCE_MS);
+  }
+
+  private drainIfLeading(): void {
+    clearTimeout(this.clockWait);
+    if (this.current.leads && isOpen(this.link.state().phase)) this.drain.start();
+  }
+
+  private follow(phase: string): void {
+    if (phase === "refused") this.drain.stop("signIn");
+    else if (phase === "offline" || phase === "superseded") this.drain.stop("offline");
+    this.tell();
+  }
+
+  private learnClock(clock: ClockState): void {
+    if (clock.best === null) return;
+    if (this.drain.hold() !== null) this.drainIfLeading();
+    const nowMs = this.link.nowMs();
+    if (clock.rate !== 1 || Math.abs(nowMs - this.clockSavedAtMs) < CLOCK_SAVE_MS) return;
+    this.clockSavedAtMs = nowMs;
+    this.rememberedOffsetMs = serverTime(clock, nowMs) - nowMs;
+    void this.store.remember("clockOffsetMs", this.rememberedOffsetMs).catch(() => undefined);
+  }
+
+  private async recallClock(): Promise<void> {
+    const offset = await this.store.recall("clockOffsetMs").catch(() => undefined);
+    if (typeof offset === "number") this.rememberedOffsetMs = offset;
+  }
+
+  /** Reads what is new on the disk into the order of sending; one reading at a time, none is missed. */
+  private readNew(): Promise<void> {
+    if (this.reading !== null) {
+      this.readAgain = true;
+      return this.reading;
+    }
+    this.reading = this.readAll()
+      .catch(() => undefined)
+      .finally(() => {
+        this.reading = null;
+        if (this.readAgain) void this.readNew();
+      });
+    return this.reading;
+  }
+
+  private async readAll(): Promise<void> {
+    this.readAgain = false;
+    const queue = this.queue;
+    let headers = await this.store.headersAfter(this.readTo, READ_AT_ONCE);
+    while (headers.length > 0 && queue === this.queue) {
+      queue.add(headers);
+      this.readTo = headers.at(-1)?.order ?? this.readTo;
+      this.drain.pump();
+      headers = headers.length < READ_AT_ONCE ? [] : await this.store.headersAfter(this.readTo, READ_AT_ONCE);
+    }
+    if (queue === this.queue) this.tell();
+    else this.readAgain = true;
+  }
+
+  /** Facts from the disk; one that was recorded before the node's clock was known gets its true time first. */
+  private async load(orders: readonly number[]): Promise<(Entry | null)[]> {
+    const entries = await this.store.read(orders);
+    const clock = this.link.clock();
+    if (clock.best === null) return entries;
+    const timed = entries.map((entry) => (entry === null || entry.timed ? entry : withTime(entry, clock)));
+    const changed = timed.filter((entry, place): entry is Entry => entry !== null && entry !== entries[place]);
+    if (changed.length > 0) await this.store.rewrite(changed);
+    return timed;
+  }
+
+  // Telling
+
+  private settle(settled: Settled, first: boolean): void {
+    for (const resolve of this.awaited.get(settled.eventId) ?? []) resolve(settled.outcome);
+    this.awaited.delete(settled.eventId);
+    if (first) this.channel.post({ kind: "settled", ...settled });
+    this.settlements.emit(settled);
+  }
+
+  private refusedNow(refused: readonly RefusedFact[]): void {
+    if (refused.length > 0) this.set({ refused: [...this.current.refused, ...refused] });
+    this.channel.post({ kind: "changed" });
+  }
+
+  private hear(news: TabNews): void {
+    if (news.kind === "settled") this.settle(news, false);
+    else if (news.kind === "added" && this.current.leads) void this.readNew();
+    else this.tell();
+  }
+
+  /** Tells subscribers soon, once for all that happens meanwhile. */
+  private tell(): void {
+    if (this.telling !== undefined || this.closed) return;
+    this.telling = setTimeout(() => {
+      this.telling = undefined;
+      if (this.current.leads) this.tellAsLeader();
+      else void this.refresh();
+    }, TELL_AFTER_MS);
+  }
+
+  private tellAsLeader(): void {
+    if (this.reading !== null) this.tell();
+    else this.set({ ready: true, waiting: this.queue.size, ...this.sendingState() });
+  }
+
+  private sendingState(): Pick<OutboxState, "oldestAtMs" | "hold"> {
+    const { leads } = this.current;
+    return { oldestAtMs: leads ? this.queue.oldestAtMs() : null, hold: leads ? this.drain.hold() : null };
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const { waiting, refused } = await this.store.counts();
+      if (!this.closed) this.set({ ready: true, waiting, refused, ...this.sendingState() });
+    } catch (fault) {
+      if (!this.closed) this.notKept(fault);
+    }
+  }
+
+  private set(change: Partial<OutboxState>): void {
+    const next = { ...this.current, ...change };
+    const same = (Object.keys(next) as (keyof OutboxState)[]).every((field) => next[field] === this.current[field]);
+    if (same) return;
+    this.current = next;
+    this.changes.emit();
+  }
+}
+
+function isOpen(phase: string): boolean {
+  return phase === "live" || phase === "slow";
+}
+
+function withTime(entry: Entry, clock: ClockState): Entry {
+  const occurredAt = new Date(serverTime(clock, entry.deviceAtMs)).toISOString();
+  return { ...entry, timed: true, payload: { ...entry.payload, occurredAt } };
+}
+
+/** The answer, or after the deadline that the fact is kept here. */
+function within(answer: Promise<Outcome>, deadlineMs: number): Promise<Outcome> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve(localFailure("KEPT_HERE")), deadlineMs);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** Asks the browser not to throw the disk away when space runs short; a refusal changes nothing. */
+function askToPersist(): void {
+  if (typeof navigator === "undefined" || navigator.storage?.persist === undefined) return;
+  void navigator.storage.persist().catch(() => false);
+}
