@@ -14,13 +14,14 @@ const FIRST_LOAD_LIMIT_BYTES = 250_000;
 export default defineConfig({
   root: here("."),
   base: "/",
-  plugins: [react(), firstLoadBudget({ limitBytes: FIRST_LOAD_LIMIT_BYTES, routes: ["BoardScreen"] })],
+  plugins: [react(), firstLoadBudget({ limitBytes: FIRST_LOAD_LIMIT_BYTES, routes: ["index", "BoardScreen"] })],
   build: {
     outDir: here("../../src/dryland/web/static"),
     emptyOutDir: true,
     target: "es2022",
     sourcemap: false,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: { index: here("index.html"), apiDocs: here("api-docs.html") } },
   },
   server: {
     host: "127.0.0.1",

@@ -16,7 +16,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import ScalarRenderPlugin, SwaggerRenderPlugin
+from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.response import File
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -84,6 +84,7 @@ SECURITY: Final = {
     "permissions-policy": "geolocation=(), microphone=()",
 }
 DOCS: Final = "/api/docs"
+NO_SCREENS: Final = "The screens are not built. Run `make ui` in the project's folder, or install a released wheel.\n"
 
 
 def _secure(response: Response[Any]) -> Response[Any]:
@@ -96,9 +97,18 @@ def _secure(response: Response[Any]) -> Response[Any]:
 def _no_screens() -> Any:
     @get("/", sync_to_thread=False, include_in_schema=False, media_type="text/plain")
     def nothing_built() -> str:
-        return "The screens are not built. Run `make ui` in the project's folder, or install a released wheel.\n"
+        return NO_SCREENS
 
     return nothing_built
+
+
+class _ReferencePage(OpenAPIRenderPlugin):
+    """The routes to read, as a page of our own build: the policy of every page forbids foreign scripts."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """The page; it fetches the description itself."""
+        page = STATIC / "api-docs.html"
+        return page.read_bytes() if page.is_file() else NO_SCREENS.encode()
 
 
 def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[Any] = ()) -> Litestar:
@@ -130,7 +140,7 @@ def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[An
             version=version("dryland"),
             path=DOCS,
             description="Everything a screen can ask and say by HTTP. Live events: see the event reference.",
-            render_plugins=[ScalarRenderPlugin(path="/"), SwaggerRenderPlugin(path="/swagger")],
+            render_plugins=[_ReferencePage(path="/"), JsonRenderPlugin()],
         ),
         compression_config=CompressionConfig(backend="gzip", exclude=[polling_path, "/metrics"]),
         lifespan=list(lifespan),
