@@ -3,7 +3,15 @@
  * looks the same. It never leaves the tests and stands for nothing real.
  */
 
-import type { ConditioningPlan, Interval, PlayerSessionStatus, Signal, TrainingSessionState } from "@dryland/client";
+import type {
+  ConditioningPlan,
+  Interval,
+  PlayerSessionStatus,
+  Signal,
+  TrainingSessionState,
+  WorkoutType,
+} from "@dryland/client";
+import { BLOCKS, working } from "./fakeWork";
 
 export const COLUMNS = [
   "playerId",
@@ -234,16 +242,21 @@ export interface SessionDraft {
   status?: TrainingSessionState["status"];
   emergency?: TrainingSessionState["emergency"];
   bundleId?: string;
+  type?: WorkoutType;
 }
 
 export function makeSession(draft: SessionDraft, startMs: number): FakeSession {
-  const players = makePlayers(draft.count, startMs, draft.offset ?? 0);
+  const type = draft.type ?? "conditioning";
+  const players = makePlayers(draft.count, startMs, draft.offset ?? 0).map((player, at) => ({
+    ...player,
+    status: working(player.status, type, at, startMs),
+  }));
   const status = draft.status ?? "active";
   const started = status !== "scheduled";
   const state: TrainingSessionState = {
     sessionId: draft.sessionId,
     workoutName: draft.name,
-    workoutType: "conditioning",
+    workoutType: type,
     status,
     duration: started ? 480 + 240 + 150 + INTO_MS / 1000 : 0,
     trainerName: "Anna Berg",
@@ -251,7 +264,7 @@ export function makeSession(draft: SessionDraft, startMs: number): FakeSession {
     totalPlayers: players.length,
     activePlayers: started ? players.length : 0,
     completedPlayers: 0,
-    plan: PLAN,
+    ...planOf(type),
     epoch: "e1",
     seq: 1,
     ...(started ? { startTime: new Date(startMs - 962_000).toISOString() } : {}),
@@ -261,9 +274,17 @@ export function makeSession(draft: SessionDraft, startMs: number): FakeSession {
   return { state, players, startMs };
 }
 
+function planOf(type: WorkoutType): Pick<TrainingSessionState, "plan"> {
+  if (type === "conditioning") return { plan: PLAN };
+  return type === "hybrid" ? { plan: { blocks: BLOCKS } } : {};
+}
+
 function waiting({
   interval: _interval,
   recommendations: _advice,
+  exercise: _exercise,
+  block: _block,
+  drill: _drill,
   ...player
 }: PlayerSessionStatus): PlayerSessionStatus {
   return { ...player, status: "waiting" };
@@ -275,6 +296,11 @@ export function frame(session: FakeSession, nowMs: number) {
   return {
     sessionId: session.state.sessionId,
     at: new Date(nowMs).toISOString(),
-    players: live ? session.players.map((player, seed) => row(player, seed, nowMs, session.startMs)) : [],
+    players: live
+      ? session.players
+          .map((player, seed) => ({ player, seed }))
+          .filter(({ player }) => player.status.interval !== undefined)
+          .map(({ player, seed }) => row(player, seed, nowMs, session.startMs))
+      : [],
   };
 }

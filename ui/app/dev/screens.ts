@@ -40,6 +40,13 @@ const four: SessionDraft[] = [
   { sessionId: "d", name: "Rower sprints", count: 5, offset: 19, status: "scheduled" },
 ];
 
+const types: SessionDraft[] = [
+  { sessionId: "a", name: "VO₂max 4 × 4 min", count: 7, bundleId: "tuesday" },
+  { sessionId: "b", name: "Lower body, heavy", count: 6, offset: 7, type: "strength", bundleId: "tuesday" },
+  { sessionId: "c", name: "Squat, sprint, circuit", count: 6, offset: 13, type: "hybrid", bundleId: "tuesday" },
+  { sessionId: "d", name: "Change of direction", count: 5, offset: 19, type: "agility", bundleId: "tuesday" },
+];
+
 const openPanel = async (page: Page): Promise<void> => {
   await page.locator(".tile").first().click();
   await page.locator(".panel-big").waitFor();
@@ -58,6 +65,7 @@ const SCENES: Scene[] = [
   { name: "board-1", drafts: one(1), sizes: ["tablet", "phone"], schemes: ["dark"] },
   { name: "board-6", drafts: one(6), sizes: ["tablet"], schemes: ["dark"] },
   { name: "board-four", drafts: four, sizes: ["tablet", "wide", "phone"], schemes: ["dark", "light"], locale: "sv-SE" },
+  { name: "board-types", drafts: types, sizes: ["tablet", "wide", "phone"], schemes: ["dark", "light"] },
   { name: "board-empty", drafts: one(0), sizes: ["tablet"], schemes: ["dark", "light"] },
   {
     name: "board-planned",

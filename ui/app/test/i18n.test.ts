@@ -29,7 +29,7 @@ const features = readdirSync(`${SRC}/features`)
 function names(text: string): string[] {
   return [
     ...new Set(
-      [...text.matchAll(/\{(\w+)/g)]
+      [...text.matchAll(/\{(\w+)(?=[,}])/g)]
         .map((match) => match[1] ?? "")
         .filter((name) => !/^(no|one|other|Nobody|All|Ingen|Alla|Open|Öppna|inga)$/.test(name)),
     ),

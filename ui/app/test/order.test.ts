@@ -11,6 +11,7 @@ const base: TileFacts = {
   target: "in",
   offTargetS: 0,
   countdown: null,
+  work: { main: null, block: null, rest: null },
 };
 const one = (playerId: string, jerseyNumber: number, facts: Partial<TileFacts> = {}, load = 0): Ranked => ({
   playerId,
@@ -18,6 +19,8 @@ const one = (playerId: string, jerseyNumber: number, facts: Partial<TileFacts> =
   name: playerId,
   facts: { ...base, ...facts },
   load,
+  place: 0,
+  alarm: false,
 });
 
 const squad = [

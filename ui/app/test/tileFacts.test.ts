@@ -32,6 +32,7 @@ const facts = (
   } = {},
 ) =>
   tileFacts({
+    type: "conditioning",
     player: { ...player, ...rest.player },
     live: change === null ? undefined : { ...live, ...change },
     plan,

@@ -20,6 +20,9 @@ export interface FloorOptions {
 
 export function createFloor(options: FloorOptions): Floor {
   const link = createLink({ url: options.url, token: options.token });
+  const unconfirm = link.onEvent(({ confirm }) => {
+    if (confirm !== undefined) onGlass(() => confirm({ state: "shown" }));
+  });
   const sessions = new Map<string, Session>();
   return {
     link,
@@ -39,10 +42,19 @@ export function createFloor(options: FloorOptions): Floor {
       }
     },
     close() {
+      unconfirm();
       for (const session of sessions.values()) session.close();
       link.close();
     },
   };
+}
+
+/**
+ * Calls back when what is known now has been painted: the frame after the next. A hidden page paints nothing and so
+ * confirms nothing.
+ */
+function onGlass(shown: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(shown));
 }
 
 /** Writes every session's last known state down when the page goes away. */

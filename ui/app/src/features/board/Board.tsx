@@ -19,6 +19,7 @@ import { createPaintQueue } from "./paintQueue";
 import { StopAll } from "./StopAll";
 import { TopBar } from "./TopBar";
 import { useTitle } from "./useTitle";
+import { useBoardWords } from "./words";
 import "./board.css";
 
 const loadPanel = () => import("./SidePanel");
@@ -37,7 +38,7 @@ interface Selection {
 }
 
 function useTools(floor: Floor, touched: React.RefObject<number>): BoardTools {
-  const { t } = useWords();
+  const { t } = useBoardWords();
   const scheme = useComputedColorScheme("dark");
   const [queue] = useState(() => createPaintQueue());
   const [ticks] = useState(() => createEmitter<number>());

@@ -77,6 +77,7 @@ export function Column({ session, sort, filter, selectedId, onSelect }: ColumnPr
               session={session}
               player={player}
               plan={plan}
+              type={state?.workoutType ?? "conditioning"}
               {...clock}
               solo={total === 1}
               selected={player.playerId === selectedId}

@@ -6,6 +6,7 @@ import { useWords } from "../../shared/i18n/I18n";
 import { Commands } from "./Commands";
 import { commonInterval } from "./commonInterval";
 import { momentOf, useBoardTools } from "./context";
+import { TypeHead } from "./TypeHead";
 import { usePlan } from "./useRanking";
 import { useTick } from "./useTick";
 
@@ -35,9 +36,20 @@ export function ColumnHeader({ session, view }: ColumnHeaderProps) {
         </p>
       </div>
       <SessionClock view={view} />
-      <PresentInterval session={session} view={view} />
+      <SessionHead session={session} view={view} />
       <Commands session={session} view={view} />
     </header>
+  );
+}
+
+/** Intervals have a common countdown; everything else is told by what most players do. */
+function SessionHead({ session, view }: ColumnHeaderProps) {
+  const state = view.model.state;
+  const running = state?.status === "active" || state?.status === "paused";
+  return state?.workoutType === "conditioning" || !running ? (
+    <PresentInterval session={session} view={view} />
+  ) : (
+    <TypeHead view={view} />
   );
 }
 

@@ -65,7 +65,8 @@ function PlayerNow({ session, player }: { session: Session; player: PlayerSessio
   const moment = momentOf(link);
   const track = session.live(player.playerId);
   const live = track?.values ?? EMPTY_VALUES;
-  const facts = tileFacts({ player, live, plan, ...timing(view.model.state), solo: true, ...moment });
+  const type = view.model.state?.workoutType ?? "conditioning";
+  const facts = tileFacts({ type, player, live, plan, ...timing(view.model.state), solo: true, ...moment });
   const index = currentIndex(player, live);
   const band = player.interval?.index === index ? (player.interval?.targetZone ?? null) : null;
   const fresh = facts.value !== null;

@@ -1,6 +1,6 @@
 /** One player. React builds the elements; live values are written straight into them by a `TileView`. */
 
-import type { ConditioningPlan, PlayerSessionStatus, Session } from "@dryland/client";
+import type { ConditioningPlan, PlayerSessionStatus, Session, WorkoutType } from "@dryland/client";
 import { memo, useEffect, useRef } from "react";
 import { shortName } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
@@ -13,6 +13,7 @@ export interface TileProps {
   session: Session;
   player: PlayerSessionStatus;
   plan: ConditioningPlan | null;
+  type: WorkoutType;
   running: boolean;
   pausedAtMs: number | null;
   solo: boolean;
@@ -37,10 +38,19 @@ function usePainting(props: TileProps, elements: React.RefObject<Partial<TileEle
     const view = new TileView(parts, say, colours);
     const item = {
       paint() {
-        const { plan, running, pausedAtMs, solo, player: now } = latest.current;
+        const { plan, type, running, pausedAtMs, solo, player: now } = latest.current;
         const moment = momentOf(link);
         const track = session.live(playerId);
-        const facts = tileFacts({ player: now, live: track?.values, plan, running, pausedAtMs, solo, ...moment });
+        const facts = tileFacts({
+          type,
+          player: now,
+          live: track?.values,
+          plan,
+          running,
+          pausedAtMs,
+          solo,
+          ...moment,
+        });
         const index = track === undefined ? null : currentIndex(now, track.values);
         view.paint({
           facts,
@@ -110,6 +120,7 @@ export const Tile = memo(function Tile(props: TileProps) {
           }}
         />
       </span>
+      <span className="tile-line" ref={part("line")} />
       <span className="tile-foot">
         <span className="tile-signal" ref={part("signal")} />
         <span className="tile-target" ref={part("target")} aria-hidden="true" />

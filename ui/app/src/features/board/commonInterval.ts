@@ -27,7 +27,16 @@ export function commonInterval(
   const interval = index === null ? undefined : plan.intervals[index];
   const player = state.players.find((one) => currentIndex(one, values(one.playerId)) === index);
   if (index === null || interval === undefined || player === undefined) return null;
-  const facts = tileFacts({ player, live: values(player.playerId), plan, ...timing(state), solo: false, ...moment });
+  const type = state.workoutType;
+  const facts = tileFacts({
+    type,
+    player,
+    live: values(player.playerId),
+    plan,
+    ...timing(state),
+    solo: false,
+    ...moment,
+  });
   const next = plan.intervals[index + 1];
   return {
     kind: interval.type,

@@ -4,9 +4,10 @@
  */
 
 import type { TileFacts } from "./tileFacts";
+import { overdueS } from "./workFacts";
 
-export type SortKey = "needs" | "number" | "load";
-export type FilterKey = "all" | "off" | "signal";
+export type SortKey = "needs" | "number" | "listed" | "load";
+export type FilterKey = "all" | "alarm" | "off" | "signal" | "rest";
 
 export interface Ranked {
   playerId: string;
@@ -15,15 +16,24 @@ export interface Ranked {
   facts: TileFacts;
   /** Energy so far, kcal; what *load* sorts by. */
   load: number | null;
+  /** Where the session's own list has this player: start list, enrolment. */
+  place: number;
+  /** An alert about this player waits to be taken on. */
+  alarm: boolean;
 }
 
 export const MOVE_EVERY_MS = 10_000;
 export const TOUCH_REST_MS = 2_000;
 
-/** 0 off target · 1 signal gone or not to be believed · 2 everybody else. */
-function needClass(facts: TileFacts): 0 | 1 | 2 {
-  if (facts.target === "low" || facts.target === "high" || facts.target === "out") return 0;
-  return facts.signal === "lost" || facts.signal === "stale" || facts.signal === "implausible" ? 1 : 2;
+export const NEED = { alarm: 0, off: 1, signal: 2, overdue: 3, resting: 4, nothing: 5 } as const;
+
+/** Why somebody needs the trainer, the most pressing reason first. */
+function needClass({ alarm, facts }: Pick<Ranked, "alarm" | "facts">): (typeof NEED)[keyof typeof NEED] {
+  if (alarm) return NEED.alarm;
+  if (facts.target === "low" || facts.target === "high" || facts.target === "out") return NEED.off;
+  if (facts.signal === "lost" || facts.signal === "stale" || facts.signal === "implausible") return NEED.signal;
+  if (facts.work.rest === null) return NEED.nothing;
+  return overdueS(facts.work) > 0 ? NEED.overdue : NEED.resting;
 }
 
 function byNumber(a: Ranked, b: Ranked): number {
@@ -32,10 +42,19 @@ function byNumber(a: Ranked, b: Ranked): number {
 }
 
 function byNeed(a: Ranked, b: Ranked): number {
-  const [x, y] = [needClass(a.facts), needClass(b.facts)];
+  const [x, y] = [needClass(a), needClass(b)];
   if (x !== y) return x - y;
-  if (x === 0 && a.facts.offTargetS !== b.facts.offTargetS) return b.facts.offTargetS - a.facts.offTargetS;
-  return byNumber(a, b);
+  return pressingS(b, x) - pressingS(a, x) || byNumber(a, b);
+}
+
+/** For how long there has been a reason, s. */
+function pressingS({ facts }: Ranked, need: number): number {
+  if (need === NEED.off) return facts.offTargetS;
+  return need === NEED.overdue ? overdueS(facts.work) : 0;
+}
+
+function byList(a: Ranked, b: Ranked): number {
+  return a.place - b.place;
 }
 
 function byLoad(a: Ranked, b: Ranked): number {
@@ -45,12 +64,20 @@ function byLoad(a: Ranked, b: Ranked): number {
 const COMPARE: Readonly<Record<SortKey, (a: Ranked, b: Ranked) => number>> = {
   needs: byNeed,
   number: byNumber,
+  listed: byList,
   load: byLoad,
 };
 
-export function passes(facts: TileFacts, filter: FilterKey): boolean {
-  if (filter === "all") return true;
-  return needClass(facts) === (filter === "off" ? 0 : 1) || (filter === "signal" && facts.signal === "none");
+const SHOWN_BY: Readonly<Record<FilterKey, (player: Ranked) => boolean>> = {
+  all: () => true,
+  alarm: (player) => player.alarm,
+  off: (player) => needClass({ ...player, alarm: false }) === NEED.off,
+  signal: ({ facts }) => ["lost", "stale", "implausible", "none"].includes(facts.signal),
+  rest: ({ facts }) => facts.work.rest !== null,
+};
+
+export function passes(player: Ranked, filter: FilterKey): boolean {
+  return SHOWN_BY[filter](player);
 }
 
 export interface Arrangement {
@@ -76,7 +103,7 @@ export function arrange(before: Arrangement | null, input: ArrangeInput): Arrang
   const quiet = input.nowMs - input.touchedAtMs >= TOUCH_REST_MS;
   if (!asked && !(due && quiet)) return keepUp(before, input);
   const order = input.players
-    .filter((player) => passes(player.facts, input.filter))
+    .filter((player) => passes(player, input.filter))
     .sort(COMPARE[input.sort])
     .map((player) => player.playerId);
   if (before !== null && !asked && sameOrder(before.order, order)) return before;
@@ -92,7 +119,7 @@ export function arrange(before: Arrangement | null, input: ArrangeInput): Arrang
 const NEVER = Number.NEGATIVE_INFINITY;
 
 function heardAnybody(players: readonly Ranked[]): boolean {
-  return players.some((player) => player.facts.signal !== "none");
+  return players.some(({ facts }) => facts.signal !== "none");
 }
 
 /** Between two arrangements nobody moves: who left goes, who came stands at the end. */

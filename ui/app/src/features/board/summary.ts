@@ -1,6 +1,6 @@
 /** How a session stands, in counts. Pure. */
 
-import type { ConditioningPlan, LiveValues, PlayerSessionStatus } from "@dryland/client";
+import type { ConditioningPlan, LiveValues, PlayerSessionStatus, WorkoutType } from "@dryland/client";
 import type { Ranked } from "./order";
 import { type Moment, type TileInput, tileFacts } from "./tileFacts";
 
@@ -8,19 +8,24 @@ export interface RankInput extends Moment, Pick<TileInput, "running" | "pausedAt
   players: readonly PlayerSessionStatus[];
   live(playerId: string): LiveValues | undefined;
   plan: ConditioningPlan | null;
+  type: WorkoutType;
+  /** Whether an alert about somebody waits to be taken on. */
+  isAlarming(playerId: string): boolean;
 }
 
 /** Every player with the facts that order and counts are made of. */
 export function rank(input: RankInput): Ranked[] {
-  const { plan, running, pausedAtMs, nowMs, deviceMs } = input;
-  return input.players.map((player) => {
+  const { plan, type, running, pausedAtMs, nowMs, deviceMs } = input;
+  return input.players.map((player, place) => {
     const live = input.live(player.playerId);
     return {
       playerId: player.playerId,
       jerseyNumber: player.jerseyNumber ?? null,
       name: player.playerName ?? player.playerId,
-      facts: tileFacts({ player, live, plan, running, pausedAtMs, solo: false, nowMs, deviceMs }),
+      facts: tileFacts({ type, player, live, plan, running, pausedAtMs, solo: false, nowMs, deviceMs }),
       load: live?.calories ?? null,
+      place,
+      alarm: input.isAlarming(player.playerId),
     };
   });
 }

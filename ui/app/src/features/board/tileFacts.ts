@@ -15,14 +15,16 @@ import {
   type Signal,
   signalNow,
   type TrainingSessionState,
+  type WorkoutType,
 } from "@dryland/client";
+import { expectsSignal, type WorkFacts, workFacts } from "./workFacts";
 
 export type TargetState = "none" | "in" | "low" | "high" | "out";
 export type ValueUnit = "percentMax" | "bpm" | "watt";
 
 export interface Countdown {
-  kind: IntervalKind | null;
-  /** ms; null for an interval that waits to be moved on by hand */
+  kind: IntervalKind | "betweenSets" | "block" | null;
+  /** ms; null for an interval that waits to be moved on by hand; below zero for a rest that is over */
   remainingMs: number | null;
   /** What is left of the interval, 0-1; null when its length is unknown. */
   fraction: number | null;
@@ -34,13 +36,15 @@ export interface TileFacts {
   unit: ValueUnit;
   /** 1-5; 0 below zone 1; null unknown or too old */
   zone: number | null;
-  signal: Signal;
+  /** off: nothing is heard, and nothing is expected to be */
+  signal: Signal | "off";
   /** ms; null when there never was a value */
   ageMs: number | null;
   target: TargetState;
   /** How long off target without a break, s. */
   offTargetS: number;
   countdown: Countdown | null;
+  work: WorkFacts;
 }
 
 /** One moment on both clocks, ms since 1970. */
@@ -52,6 +56,7 @@ export interface Moment {
 }
 
 export interface TileInput extends Moment {
+  type: WorkoutType;
   player: PlayerSessionStatus;
   live: LiveValues | undefined;
   plan: ConditioningPlan | null;
@@ -64,18 +69,36 @@ export interface TileInput extends Moment {
 
 export function tileFacts(input: TileInput): TileFacts {
   const live = input.live ?? EMPTY_VALUES;
-  const signal = signalNow(live, input.deviceMs);
-  const shown = isShown(signal);
-  const judged = shown && signal !== "implausible";
+  const work = workFacts(input.player, input.pausedAtMs ?? input.nowMs);
+  const heard = signalNow(live, input.deviceMs);
+  const shown = isShown(heard);
+  const judged = shown && heard !== "implausible" && work.main === null;
   const target = judged && input.running ? targetState(live, input) : "none";
   return {
     ...bigValue(live, shown, input.solo),
     zone: judged ? live.zone : null,
-    signal,
+    signal: shown || expectsSignal(input.type, input.player) ? heard : "off",
     ageMs: ageMs(live, input.deviceMs),
     target,
     offTargetS: target === "none" || target === "in" ? 0 : (live.outOfZoneS ?? 0),
-    countdown: countdown(input, live),
+    countdown: restCountdown(work) ?? countdown(input, live) ?? blockCountdown(input),
+    work,
+  };
+}
+
+function restCountdown({ rest }: WorkFacts): Countdown | null {
+  return rest === null ? null : { kind: "betweenSets", ...rest };
+}
+
+/** A block that ends by the clock: an AMRAP, a way between two others. */
+function blockCountdown({ player, pausedAtMs, nowMs }: TileInput): Countdown | null {
+  if (player.block?.endsAt === undefined) return null;
+  const [startMs, endMs] = [Date.parse(player.block.startedAt), Date.parse(player.block.endsAt)];
+  const remainingMs = Math.max(0, endMs - (pausedAtMs ?? nowMs));
+  return {
+    kind: "block",
+    remainingMs,
+    fraction: endMs > startMs ? Math.min(1, remainingMs / (endMs - startMs)) : null,
   };
 }
 

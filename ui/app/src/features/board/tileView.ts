@@ -5,9 +5,10 @@
 
 import type { Trail } from "@dryland/client";
 import { ageText, clockText, countdownText, NO_VALUE, wholeText } from "../../shared/format";
-import type { MessageId } from "../../shared/i18n/messages";
 import { type Band, drawSpark, type SparkColours } from "./sparkline";
 import type { TileFacts } from "./tileFacts";
+import type { BoardWordId } from "./words";
+import { deltaText, lineOf, loadText, overText, secondsText } from "./workWords";
 
 export interface TileElements {
   root: HTMLElement;
@@ -15,6 +16,7 @@ export interface TileElements {
   unit: HTMLElement;
   zone: HTMLElement;
   zoneWord: HTMLElement;
+  line: HTMLElement;
   signal: HTMLElement;
   target: HTMLElement;
   targetWord: HTMLElement;
@@ -24,7 +26,7 @@ export interface TileElements {
   spark: HTMLCanvasElement;
 }
 
-export type Say = (id: MessageId, values?: Record<string, string | number>) => string;
+export type Say = (id: BoardWordId, values?: Record<string, string | number>) => string;
 
 export interface TilePicture {
   facts: TileFacts;
@@ -50,8 +52,9 @@ export class TileView {
 
   paint(picture: TilePicture): void {
     const { facts } = picture;
-    this.write("value", facts.value === null ? NO_VALUE : wholeText(facts.value));
-    this.write("unit", facts.value === null ? "" : this.say(UNIT_WORD[facts.unit]));
+    this.attribute("work", workKind(facts));
+    this.paintMain(facts);
+    this.write("line", lineOf(facts.work, this.say));
     this.paintZone(facts);
     this.paintSignal(facts);
     this.paintTarget(facts);
@@ -66,6 +69,20 @@ export class TileView {
     this.elements.spark.width = width;
     this.elements.spark.height = height;
     this.sparkAtMs = 0;
+  }
+
+  private paintMain(facts: TileFacts): void {
+    const { main } = facts.work;
+    if (main === null) {
+      this.write("value", facts.value === null ? NO_VALUE : wholeText(facts.value));
+      this.write("unit", facts.value === null ? "" : this.say(UNIT_WORD[facts.unit]));
+    } else if (main.kind === "set") {
+      this.write("value", `${main.set.at}/${main.set.of}`);
+      this.write("unit", loadText(main.load, this.say));
+    } else {
+      this.write("value", main.lastMs === null ? NO_VALUE : secondsText(main.lastMs));
+      this.write("unit", main.lastMs === null ? "" : this.say("board.unit.second"));
+    }
   }
 
   private paintZone(facts: TileFacts): void {
@@ -96,30 +113,51 @@ export class TileView {
         return this.say("tile.lost", { age });
       case "implausible":
         return this.say("tile.implausible");
+      case "off":
+        return "";
       case "none":
         return this.say("tile.noSignalYet");
     }
   }
 
   private paintTarget(facts: TileFacts): void {
-    this.attribute("target", facts.target);
+    const { target, work } = facts;
+    this.attribute("target", target);
+    if (work.main !== null) {
+      this.write("target", work.main.kind === "attempt" ? deltaText(work.main.deltaMs) : "");
+      this.write("targetWord", work.main.kind === "attempt" ? this.deltaWords(work.main.deltaMs) : "");
+      return;
+    }
     const seconds = facts.offTargetS >= 1 ? ` ${clockText(facts.offTargetS)}` : "";
-    this.write("target", facts.target === "none" ? "" : `${TARGET_MARK[facts.target]}${seconds}`);
-    const { target } = facts;
+    this.write("target", target === "none" ? "" : `${TARGET_MARK[target]}${seconds}`);
     this.write(
       "targetWord",
       target === "none" ? "" : this.say(TARGET_WORD[target], { age: clockText(facts.offTargetS) }),
     );
   }
 
+  private deltaWords(deltaMs: number | null): string {
+    if (deltaMs === null) return "";
+    return deltaMs <= 0 ? this.say("board.tile.best") : this.say("board.tile.fromBest", { delta: deltaText(deltaMs) });
+  }
+
   private paintCountdown(facts: TileFacts): void {
     const { countdown } = facts;
-    const kind = countdown?.kind ?? null;
-    this.write("kind", kind === null ? "" : this.say(`kind.${kind}`));
     const remaining = countdown?.remainingMs ?? null;
-    this.write("countdown", remaining === null ? "" : countdownText(remaining));
+    const over = remaining !== null && remaining < 0;
+    this.attribute("over", `${over}`);
+    this.write("kind", this.kindWords(facts, over));
+    this.write("countdown", remaining === null ? "" : over ? overText(remaining) : countdownText(remaining));
     const share = countdown?.fraction ?? 0;
     this.style("bar", `scaleX(${share.toFixed(3)})`);
+  }
+
+  private kindWords({ countdown, work }: TileFacts, over: boolean): string {
+    if (countdown?.kind === "betweenSets") return this.say(over ? "board.tile.restOver" : "board.tile.rest");
+    if (work.main?.kind === "attempt") return this.say("board.tile.attempt", { ...work.main.attempt });
+    if (work.block?.round) return this.say("board.tile.round", { ...work.block.round });
+    const kind = countdown?.kind ?? null;
+    return kind === null || kind === "block" ? "" : this.say(`kind.${kind}`);
   }
 
   private paintSpark({ trail, band, nowMs }: TilePicture): void {
@@ -135,7 +173,7 @@ export class TileView {
     this.elements[name].textContent = text;
   }
 
-  private attribute(name: "zone" | "signal" | "target", value: string): void {
+  private attribute(name: "zone" | "signal" | "target" | "work" | "over", value: string): void {
     if (this.same(`@${name}`, value)) return;
     this.elements.root.dataset[name] = value;
   }
@@ -150,6 +188,10 @@ export class TileView {
     this.written.set(key, value);
     return false;
   }
+}
+
+function workKind({ work }: TileFacts): string {
+  return work.main?.kind ?? (work.block === null ? "live" : "block");
 }
 
 const UNIT_WORD = { percentMax: "unit.percent", bpm: "unit.bpm", watt: "unit.watt" } as const;

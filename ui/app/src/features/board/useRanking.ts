@@ -6,13 +6,22 @@ import type { Ranked } from "./order";
 import { rank } from "./summary";
 import { type Moment, timing } from "./tileFacts";
 
-export function rankSession(session: Session, view: SessionView, moment: Moment): Ranked[] {
+const NOBODY = (): boolean => false;
+
+export function rankSession(
+  session: Session,
+  view: SessionView,
+  moment: Moment,
+  isAlarming: (playerId: string) => boolean = NOBODY,
+): Ranked[] {
   const state = view.model.state;
   if (state === null) return [];
   return rank({
     players: state.players,
     live: (playerId) => session.live(playerId)?.values,
     plan: intervalPlan(state.plan),
+    type: state.workoutType,
+    isAlarming,
     ...timing(state),
     ...moment,
   });
