@@ -23,4 +23,5 @@ export { createSession, type Session, type SessionOptions, type SessionPhase, ty
 export { type Discontinuity, elapsedS, emptySession, type Position, type SessionModel } from "./sessionModel";
 export { isShown, LATE_AFTER_MS, LOST_AFTER_MS, STALE_AFTER_MS, signalAt } from "./signal";
 export { everyPeriod } from "./ticker";
+export { type ToldByPlayer, type ToldEvent, toldOf } from "./told";
 export * from "./wire";

@@ -16,6 +16,7 @@ import {
   lacksPointers,
   lacksTargets,
   placeOf,
+  resumePoint,
   type SessionModel,
 } from "./sessionModel";
 import type { JoinAck, JoinRole, LiveFrame } from "./wire";
@@ -149,7 +150,8 @@ class LiveSession implements Session {
   private async join(fresh = false): Promise<void> {
     this.joins += 1;
     const attempt = this.joins;
-    const { position, state } = this.current.model;
+    const { model } = this.current;
+    const [position, state] = [resumePoint(model), model.state];
     const resumed = !fresh && position !== null && state !== null;
     const have = !resumed ? {} : { epoch: position.epoch, lastSeq: position.seq };
     this.set({ phase: "joining" });
@@ -219,8 +221,9 @@ class LiveSession implements Session {
 
   private stored(event: string, fact: { sessionId: string; seq?: number; epoch?: string }): void {
     if (event === EVENTS.SESSION_JOINED) return;
-    const place = placeOf(this.current.model.position, fact);
-    if (place === "next") this.set({ model: applyFact(this.current.model, event, fact) });
+    const { position, deferred } = this.current.model;
+    const place = placeOf(position, fact, deferred);
+    if (place === "next" || place === "deferred") this.set({ model: applyFact(this.current.model, event, fact) });
     else if (place !== "duplicate") void this.join();
   }
 }

@@ -5,6 +5,7 @@
 
 import { hasRelativeTarget, intervalPlan, pointerAfter } from "./intervals";
 import { POINTERS } from "./pointers";
+import { addTold, type ToldByPlayer } from "./told";
 import type {
   Fact,
   IntervalAnalysis,
@@ -13,6 +14,7 @@ import type {
   IntervalTransitioned,
   JoinAck,
   PlanChanged,
+  PlayerFact,
   PlayerJoined,
   PlayerKicked,
   PlayerLeft,
@@ -44,28 +46,52 @@ export interface SessionModel {
   state: TrainingSessionState | null;
   durationAtMs: number;
   position: Position | null;
+  /** Places in the log that are told of already, while what stands there follows when its pace allows. */
+  deferred: readonly number[];
   discontinuity: Discontinuity | null;
   /** Finished intervals that this screen has been told of, per player, in order. */
   analyses: Readonly<Record<string, readonly IntervalAnalysis[]>>;
   /** A message of the trainer, newest last. */
   messages: readonly { text: string; atMs: number; priority: string }[];
+  /** What each player has done, as far as this screen has been told. */
+  told: ToldByPlayer;
 }
 
 /** What a fact's position says about it. */
-export type Placement = "next" | "duplicate" | "gap" | "foreign";
+export type Placement = "next" | "deferred" | "duplicate" | "gap" | "foreign";
 
 const MESSAGES_KEPT = 50;
 
 export function emptySession(sessionId: string): SessionModel {
-  return { sessionId, state: null, durationAtMs: 0, position: null, discontinuity: null, analyses: {}, messages: [] };
+  return {
+    sessionId,
+    state: null,
+    durationAtMs: 0,
+    position: null,
+    deferred: [],
+    discontinuity: null,
+    analyses: {},
+    messages: [],
+    told: {},
+  };
 }
 
-/** Compares a fact's position with ours: anything but *next* and *duplicate* means that something is missing. */
-export function placeOf(position: Position | null, fact: { epoch?: string; seq?: number }): Placement {
+/** Compares a fact's position with ours: *gap* and *foreign* mean that something is missing. */
+export function placeOf(
+  position: Position | null,
+  fact: { epoch?: string; seq?: number },
+  deferred: readonly number[] = [],
+): Placement {
   if (position === null || fact.seq === undefined) return "gap";
   if (fact.epoch !== undefined && fact.epoch !== position.epoch) return "foreign";
-  if (fact.seq <= position.seq) return "duplicate";
+  if (fact.seq <= position.seq) return deferred.includes(fact.seq) ? "deferred" : "duplicate";
   return fact.seq === position.seq + 1 ? "next" : "gap";
+}
+
+/** Where to resume: before the first place that is told of while what stands there has not come. */
+export function resumePoint(model: SessionModel): Position | null {
+  if (model.position === null) return null;
+  return { ...model.position, seq: Math.min(model.position.seq, ...model.deferred.map((seq) => seq - 1)) };
 }
 
 /**
@@ -79,8 +105,8 @@ export function applyJoin(model: SessionModel, ack: JoinAck, resumed: boolean): 
   const had = model.position;
   const position = { epoch: ack.epoch, seq: ack.seq };
   const discontinuity = had === null ? null : jump(had, position, serverMs, resumed);
-  const analyses = had !== null && had.epoch !== ack.epoch ? {} : model.analyses;
-  return { ...model, state: ack.session, durationAtMs: serverMs, position, discontinuity, analyses };
+  const anew = had !== null && had.epoch !== ack.epoch ? { analyses: {}, told: {} } : {};
+  return { ...model, ...anew, state: ack.session, durationAtMs: serverMs, position, deferred: [], discontinuity };
 }
 
 function jump(had: Position, now: Position, atMs: number, resumed: boolean): Discontinuity | null {
@@ -91,11 +117,11 @@ function jump(had: Position, now: Position, atMs: number, resumed: boolean): Dis
 function applyMissed(model: SessionModel, ack: JoinAck): SessionModel {
   let next: SessionModel = { ...model, discontinuity: null };
   for (const missed of ack.events ?? []) {
-    if (isFact(missed.payload) && placeOf(next.position, missed.payload) === "next") {
-      next = applyFact(next, missed.event, missed.payload);
-    }
+    if (!isFact(missed.payload)) continue;
+    const place = placeOf(next.position, missed.payload, next.deferred);
+    if (place === "next" || place === "deferred") next = applyFact(next, missed.event, missed.payload);
   }
-  return { ...next, position: { epoch: ack.epoch, seq: Math.max(ack.seq, next.position?.seq ?? 0) } };
+  return { ...next, deferred: [], position: { epoch: ack.epoch, seq: Math.max(ack.seq, next.position?.seq ?? 0) } };
 }
 
 /** A payload with the one field that every fact has. */
@@ -111,10 +137,23 @@ export function isFact(payload: unknown): payload is Fact {
 
 /** Applies one fact in its place. A fact of a kind that is not known still moves the position on. */
 export function applyFact(model: SessionModel, event: string, fact: Fact): SessionModel {
-  const moved = advance(model, fact);
+  const moved = withTold(advance(model, event, fact), event, fact);
   const apply = APPLY[event];
   if (moved.state === null) return moved;
-  return apply === undefined ? movePointer(moved, event, fact) : apply(moved, fact);
+  const marked = withRestrictions(moved, fact);
+  return apply === undefined ? movePointer(marked, event, fact) : apply(marked, fact);
+}
+
+function withTold(model: SessionModel, event: string, fact: Fact): SessionModel {
+  const told = addTold(model.told, event, fact);
+  return told === model.told ? model : { ...model, told };
+}
+
+/** Whoever may see a player's restrictions reads them on each of the player's facts. */
+function withRestrictions(model: SessionModel, fact: Fact): SessionModel {
+  const { playerId, restrictions } = fact as Partial<PlayerFact>;
+  if (playerId === undefined || restrictions === undefined) return model;
+  return changePlayer(model, playerId, (player) => ({ ...player, restrictions }));
 }
 
 /** A fact that moves one player along a plan; a pointer that stays the same leaves the model as it is. */
@@ -135,10 +174,13 @@ export function lacksPointers(ack: Pick<JoinAck, "events">): boolean {
   return (ack.events ?? []).some((missed) => /^training:(strength|hybrid|agility|plyometrics):/.test(missed.event));
 }
 
-function advance(model: SessionModel, fact: Fact): SessionModel {
-  if (fact.seq === undefined) return model;
+function advance(model: SessionModel, event: string, fact: Fact): SessionModel {
+  const { seq } = fact;
+  if (seq === undefined) return model;
   const epoch = fact.epoch ?? model.position?.epoch ?? "";
-  return { ...model, position: { epoch, seq: fact.seq } };
+  if (model.deferred.includes(seq)) return { ...model, deferred: model.deferred.filter((other) => other !== seq) };
+  const follows = event === EVENTS.POSITION && "deferred" in fact && fact.deferred === true;
+  return { ...model, position: { epoch, seq }, deferred: follows ? [...model.deferred, seq] : model.deferred };
 }
 
 type Apply = (model: SessionModel, fact: Fact) => SessionModel;

@@ -1,76 +1,11 @@
 /**
- * The part of the generated contract that this client reads, under one roof. Nothing here is written by hand but
- * `Cell`, which names what a frame's row is made of.
+ * The generated contract under one roof. Nothing here is written by hand but `Cell`, which names what a frame's row is
+ * made of.
  */
 
 import type { LiveFrame } from "./generated/contract";
 
-export {
-  type Accepted,
-  type Ack,
-  type AdaptiveRecommendation,
-  type AggregateBroadcast,
-  type AggregateMetrics,
-  type AlertAcknowledged,
-  type AlertCleared,
-  type AlertRaised,
-  type AlertSeverity,
-  type AlertType,
-  type BlockPointer,
-  type BulkOperation,
-  type BulkOperationReported,
-  type BundleCreated,
-  type BundleSession,
-  type BundleUpdated,
-  type CommandName,
-  type CommandPayloads,
-  type ConditioningPlan,
-  type DrillCompleted,
-  type DrillPointer,
-  type Emergency,
-  type EquipmentState,
-  type ErrorBody,
-  EVENTS,
-  type ExercisePointer,
-  type FacilityState,
-  type Fact,
-  type HeartRateTarget,
-  type HybridBlock,
-  type Interval,
-  type IntervalAnalysis,
-  type IntervalKind,
-  type IntervalPointer,
-  type IntervalProgress,
-  type IntervalTransitioned,
-  type JoinAck,
-  type JoinRole,
-  type LiveFrame,
-  type MessagePriority,
-  type MissedEvent,
-  type NextSetPreview,
-  type ParticipantMoved,
-  type PlanChanged,
-  type PlayerJoined,
-  type PlayerKicked,
-  type PlayerLeft,
-  type PlayerSessionStatus,
-  type PlayerStatus,
-  type PlayerStatusChanged,
-  type PowerTarget,
-  type Refused,
-  type ResourceUpdate,
-  type Restriction,
-  type SessionMessaged,
-  type SessionStatus,
-  type SessionUpdate,
-  type SetCompleted,
-  type Severity,
-  type Signal,
-  type TargetZone,
-  type TrainingSessionState,
-  type UnreachedScreen,
-  type WorkoutType,
-} from "./generated/contract";
+export * from "./generated/contract";
 
 /** One value of a frame's row. */
 export type Cell = LiveFrame["players"][number][number];

@@ -6,8 +6,10 @@ import {
   emptySession,
   lacksTargets,
   placeOf,
+  resumePoint,
   type SessionModel,
 } from "../src/sessionModel";
+import { toldOf } from "../src/told";
 import { EVENTS, type Fact } from "../src/wire";
 import { iso, joinAck, player, state, T0 } from "./made";
 
@@ -45,6 +47,62 @@ describe("position", () => {
 
   it("moves on with facts that mean nothing to this screen", () => {
     expect(tell(joined(), "training:something:new", {}).position?.seq).toBe(seq);
+  });
+});
+
+describe("a fact that waits for its pace", () => {
+  const set = (setNumber: number, more: object = {}) => ({
+    playerId: "a",
+    exerciseId: "squat",
+    exerciseName: "Squat",
+    eventId: `set-${setNumber}`,
+    setData: { setNumber, totalSets: 5, reps: 5, weight: 100 },
+    ...more,
+  });
+  const at = (model: SessionModel, event: string, place: number, more: object) =>
+    applyFact(model, event, { sessionId: "s", epoch: "e1", seq: place, occurredAt: iso(T0 + place), ...more } as Fact);
+  const ofA = (model: SessionModel) => toldOf(model.told, "a", EVENTS.STRENGTH_SET_COMPLETION);
+
+  it("is applied when it comes, once, after its position and later ones", () => {
+    let model = at(joined(), EVENTS.POSITION, 11, { deferred: true });
+    model = at(model, EVENTS.STRENGTH_SET_COMPLETION, 12, set(2));
+    const late = { seq: 11, epoch: "e1" };
+    expect(placeOf(model.position, late, model.deferred)).toBe("deferred");
+    model = at(model, EVENTS.STRENGTH_SET_COMPLETION, 11, set(1));
+    expect(model.position?.seq).toBe(12);
+    expect(placeOf(model.position, late, model.deferred)).toBe("duplicate");
+    expect(ofA(model).map((fact) => fact.setData.setNumber)).toEqual([1, 2]);
+  });
+
+  it("is asked for again when the link is lost before it comes", () => {
+    const waiting = at(at(joined(), EVENTS.POSITION, 11, { deferred: true }), EVENTS.POSITION, 12, {});
+    expect(resumePoint(waiting)).toEqual({ epoch: "e1", seq: 10 });
+    const events = [
+      { event: EVENTS.STRENGTH_SET_COMPLETION, payload: { sessionId: "s", epoch: "e1", seq: 11, ...set(1) } },
+      { event: EVENTS.POSITION, payload: { sessionId: "s", epoch: "e1", seq: 12 } },
+    ] as const;
+    const model = applyJoin(waiting, joinAck({ recovered: true, seq: 12, events }), true);
+    expect(ofA(model)).toHaveLength(1);
+    expect(resumePoint(model)).toEqual({ epoch: "e1", seq: 12 });
+  });
+
+  it("leaves the list when it is undone, and gives way to its correction", () => {
+    let model = at(joined(), EVENTS.STRENGTH_SET_COMPLETION, 11, set(1));
+    model = at(model, EVENTS.STRENGTH_SET_COMPLETION, 12, set(9, { corrects: "set-1" }));
+    expect(ofA(model).map((fact) => fact.eventId)).toEqual(["set-9"]);
+    model = at(
+      model,
+      EVENTS.STRENGTH_SET_COMPLETION,
+      13,
+      set(1, { eventId: "undo", corrects: "set-9", withdrawn: true }),
+    );
+    expect(ofA(model)).toEqual([]);
+  });
+
+  it("brings a player's restrictions to those who may read them", () => {
+    const restrictions = [{ bodyRegion: "knee", level: "modified" }];
+    const model = at(joined(), EVENTS.STRENGTH_SET_COMPLETION, 11, set(1, { restrictions }));
+    expect(model.state?.players.map((each) => each.restrictions)).toEqual([restrictions, undefined]);
   });
 });
 
