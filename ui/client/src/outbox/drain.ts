@@ -8,7 +8,7 @@ import type { Entry, RefusedFact } from "./entry";
 import type { Header, Queue } from "./queue";
 import { type BackoffLimits, backoffMs, judge, type Verdict } from "./verdict";
 
-export interface Pace {
+export interface SendPace {
   /** Facts that may be under way at once. */
   readonly window: number;
   /** Facts a second, below what a server takes from one connection. */
@@ -16,7 +16,7 @@ export interface Pace {
   readonly backoff: BackoffLimits;
 }
 
-export const PACE: Pace = { window: 64, rateHz: 800, backoff: { firstMs: 500, capMs: 30_000 } };
+export const PACE: SendPace = { window: 64, rateHz: 800, backoff: { firstMs: 500, capMs: 30_000 } };
 
 export interface DrainOptions {
   queue: Queue;
@@ -27,7 +27,7 @@ export interface DrainOptions {
   /** Told when a fact is dealt with: on the server, or on the list of refused ones. */
   settled(entry: Entry, outcome: Outcome): void;
   changed(): void;
-  pace: Pace;
+  pace: SendPace;
   /** Device time, ms since 1970. */
   nowMs(): number;
   /** A clock that nobody can set, ms. */

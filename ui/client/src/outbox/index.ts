@@ -1,6 +1,6 @@
 /** Public surface of the outbox. */
 
-export { PACE, type Pace } from "./drain";
+export { PACE, type SendPace } from "./drain";
 export { isKept, type Priority, type RefusedFact } from "./entry";
 export {
   createOutbox,

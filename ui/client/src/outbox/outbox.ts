@@ -9,7 +9,7 @@ import { createEmitter } from "../emitter";
 import { newEventId } from "../eventId";
 import type { Link } from "../link";
 import type { CommandName, CommandPayloads } from "../wire";
-import { Drain, type Hold, PACE, type Pace } from "./drain";
+import { Drain, type Hold, PACE, type SendPace } from "./drain";
 import { type Draft, type Entry, isKept, laneOf, priorityOf, type RefusedFact } from "./entry";
 import { createQueue, type Queue } from "./queue";
 import { type OutboxStore, openStore, StorageError } from "./store";
@@ -72,7 +72,7 @@ export interface OutboxOptions {
   link: Pick<Link, "deliver" | "onOpen" | "onState" | "onClock" | "state" | "clock" | "serverNowMs" | "nowMs">;
   /** Whose outbox it is, for example the account: one disk may serve several people, never each other's facts. */
   name: string;
-  pace?: Partial<Pace>;
+  pace?: Partial<SendPace>;
   /** For tests and unusual hosts; the browser's own otherwise. */
   store?: OutboxStore;
   locks?: Locks | null;
