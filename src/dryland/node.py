@@ -23,7 +23,8 @@ from uvicorn.server import HANDLED_SIGNALS
 from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
-from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Screens
+from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Screens, Telling
+from dryland.contract.aggregates import PerformanceAlert
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
@@ -66,6 +67,7 @@ class Node:
         self._priors: PriorsKeeper | None = None
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
+        self._telling: Telling | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
         self.desk = FrontDesk(origins, self.ready, self.metrics)
@@ -136,7 +138,25 @@ class Node:
         keeper.load()
         rooms = self.gateway.rooms
         floor = BulkFloor(self.hall, keeper, Screens(rooms), self.clock, self.settings.floor)
-        return BulkDesk(floor, Mover(floor, reception, rooms), Operations(floor), records)
+        telling = self._telling = Telling(floor, records)
+        telling.alerts = self._in_force
+        telling.run()
+        return BulkDesk(floor, Mover(floor, reception, rooms), Operations(floor), telling, records)
+
+    def _in_force(self, org_id: str, session_ids: frozenset[str]) -> list[PerformanceAlert]:
+        """The open alerts of some sessions, in short."""
+        raised = (alert.raised for alert in self.alerts.book(org_id).open)
+        return [
+            PerformanceAlert(
+                alert_id=each.alert_id,
+                type=each.type.value,
+                severity=each.severity.value,
+                player_id=each.player_id,
+                session_id=each.session_id,
+            )
+            for each in raised
+            if each.session_id in session_ids
+        ]
 
     def _turn(self) -> None:
         """One of the moments of a tick."""
@@ -158,6 +178,8 @@ class Node:
         await self.gateway.close(self.settings.node.grace_s)
         if self._hall is not None and self._store is not None:
             self._hall.close()
+            if self._telling is not None:
+                self._telling.close()
             self.desk.close()
             self.alerts.close()
             if self._priors is not None:

@@ -6,5 +6,6 @@ from dryland.bulk.keeper import BundleKeeper, HeldBundle
 from dryland.bulk.moving import Mover
 from dryland.bulk.operating import Operations
 from dryland.bulk.screens import Screens
+from dryland.bulk.telling import Telling
 
-__all__ = ["BulkDesk", "BulkFloor", "BundleKeeper", "HeldBundle", "Mover", "Operations", "Screens"]
+__all__ = ["BulkDesk", "BulkFloor", "BundleKeeper", "HeldBundle", "Mover", "Operations", "Screens", "Telling"]

@@ -13,26 +13,28 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from dryland.broadcast import NAMESPACE
+from dryland.bulk.changing import Changes
 from dryland.bulk.floor import Answer, BulkFloor, reading_again
 from dryland.bulk.keeper import BundleCommitted, HeldBundle, PreparedBundle
 from dryland.bulk.looking_up import look_up
 from dryland.bulk.moving import Moved, Mover
 from dryland.bulk.operating import Operations
+from dryland.bulk.telling import AGGREGATES, Telling
 from dryland.connection import Connection
+from dryland.contract.aggregates import AggregateRequest
 from dryland.contract.audience import strip
 from dryland.contract.base import Command, Fact
-from dryland.contract.bundles import BulkOperationCommand, CreateBundle, ParticipantMove
+from dryland.contract.bundles import BulkOperationCommand, CreateBundle, ParticipantMove, UpdateBundle
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
-from dryland.floor.allocation import Need
-from dryland.floor.bundle import CREATED, MOVED, REPORTED
+from dryland.floor.bundle import CREATED, MOVED, REPORTED, UPDATED
 from dryland.floor.bundle_moves import MoveOrder
-from dryland.floor.bundle_opening import Known, Opening, need_of, open_bundle
+from dryland.floor.bundle_opening import Known, Opening, open_bundle
 from dryland.floor.facts import SESSION_BUNDLED, SessionBundled
-from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import open_session
 from dryland.floor.workout import Context, Entry, Ledger, to_ms
-from dryland.gateway import Peer
+from dryland.gateway import Lane, Peer, event_packet
 from dryland.hall import Outcome, storage_refusal, stored_event
 from dryland.policy import refuse_bundle, refuse_role
 from dryland.store import Append, StorageFault, StreamHead
@@ -54,13 +56,23 @@ class _Sessions(NamedTuple):
 class BulkDesk:
     """Carries out the commands of bundles."""
 
-    def __init__(self, floor: BulkFloor, mover: Mover, operations: Operations, records: RecordSet) -> None:
+    def __init__(
+        self, floor: BulkFloor, mover: Mover, operations: Operations, telling: Telling, records: RecordSet
+    ) -> None:
         self._floor = floor
         self._mover = mover
         self._operations = operations
+        self._telling = telling
         self._records = records
+        self._changes = Changes(floor, records)
         self._opening: set[asyncio.Future[None]] = set()
-        self.handlers: Mapping[str, Handle] = {CREATED: self._create, REPORTED: self._operate, MOVED: self._move}
+        self.handlers: Mapping[str, Handle] = {
+            CREATED: self._create,
+            UPDATED: self._update,
+            REPORTED: self._operate,
+            MOVED: self._move,
+            AGGREGATES: self._aggregates,
+        }
 
     def _context(self, connection: Connection, command: Command, now_ms: int) -> Context:
         identity = connection.identity
@@ -145,21 +157,8 @@ class BulkDesk:
             for session_id, held in found.items()
             if held is not None and held.session.state.org_id == org_id
         }
-        needs, items = self._taken(org_id, now_ms)
+        needs, items = self._floor.taken(org_id, now_ms)
         return known._replace(sessions=sessions, taken=needs, taken_items=items)
-
-    def _taken(self, org_id: str, now_ms: int) -> tuple[list[Need], frozenset[str]]:
-        needs: list[Need] = []
-        items: set[str] = set()
-        for held in self._floor.keeper:
-            if held.bundle.org_id != org_id:
-                continue
-            for session_id, session in self._floor.sessions(held).items():
-                if session.state.status not in TERMINAL:
-                    given = held.bundle.sessions[session_id]
-                    needs.append(need_of(held.bundle, given, len(session.state.present()), now_ms))
-                    items.update(given.resources.item_ids or ())
-        return needs, frozenset(items)
 
     def _commit_opening(
         self, held: HeldBundle, opening: Opening, connection: Connection, context: Context, answer: Answer
@@ -235,6 +234,51 @@ class BulkDesk:
         result = b"" if seen is None else b',"result":' + _json(seen)
         answer.ok(b',"seq":%d,"epoch":%b%b%b' % (entry.fact.seq or 0, _json(entry.fact.epoch), result, more))
 
+    # Changes and figures
+
+    def _update(
+        self, peer: Peer | None, connection: Connection, command: UpdateBundle, answer: Answer, now_ms: int
+    ) -> None:
+        held = self._asked(connection, UPDATED, command, answer)
+        if held is not None:
+            context = self._context(connection, command, now_ms)
+            self._changes.change(held, command, context, self._answer(connection, answer))
+
+    def _asked(
+        self, connection: Connection, name: str, command: UpdateBundle | BulkOperationCommand, answer: Answer
+    ) -> HeldBundle | None:
+        """The bundle of a command that is to be carried out; None where it is answered already."""
+        held = self._bundle(connection, name, command.bundle_id)
+        if isinstance(held, Refusal):
+            answer.refuse(held)
+            return None
+        if command.event_id is not None and command.event_id in held.event_ids:
+            self.duplicate(held, connection, command.event_id, answer)
+            return None
+        return held
+
+    def _answer(self, connection: Connection, answer: Answer) -> Callable[..., None]:
+        def done(result: Refusal | BundleCommitted, more: bytes = b"") -> None:
+            if isinstance(result, Refusal):
+                answer.refuse(result)
+            else:
+                self._accepted(result, connection, answer, more)
+
+        return done
+
+    def _aggregates(
+        self, peer: Peer | None, connection: Connection, command: AggregateRequest, answer: Answer, now_ms: int
+    ) -> None:
+        """The figures go to whoever asked, in the answer; a screen hears them as an event as well."""
+        held = self._bundle(connection, AGGREGATES, command.bundle_id)
+        if isinstance(held, Refusal):
+            answer.refuse(held)
+            return
+        payload = _json(strip(self._telling.aggregates(held), connection.audience))
+        answer.ok(b',"result":' + payload)
+        if peer is not None:
+            peer.send(event_packet(NAMESPACE, AGGREGATES, payload), Lane.LATEST, (command.bundle_id, AGGREGATES))
+
     # Moves and operations
 
     def _move(
@@ -267,22 +311,10 @@ class BulkDesk:
     def _operate(
         self, peer: Peer | None, connection: Connection, command: BulkOperationCommand, answer: Answer, now_ms: int
     ) -> None:
-        held = self._bundle(connection, REPORTED, command.bundle_id)
-        if isinstance(held, Refusal):
-            answer.refuse(held)
-            return
-        if command.event_id is not None and command.event_id in held.event_ids:
-            self.duplicate(held, connection, command.event_id, answer)
-            return
-        context = self._context(connection, command, now_ms)
-
-        def done(result: Refusal | BundleCommitted, more: bytes = b"") -> None:
-            if isinstance(result, Refusal):
-                answer.refuse(result)
-            else:
-                self._accepted(result, connection, answer, more)
-
-        self._operations.begin(held, command, context, done)
+        held = self._asked(connection, REPORTED, command, answer)
+        if held is not None:
+            context = self._context(connection, command, now_ms)
+            self._operations.begin(held, command, context, self._answer(connection, answer))
 
 
 def _facts(entries: Sequence[Entry]) -> Sequence[tuple[str, Fact]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from dryland.bulk.keeper import BundleKeeper, HeldBundle
 from dryland.bulk.screens import Screens
 from dryland.contract.errors import Refusal
 from dryland.floor.aggregate import Session
+from dryland.floor.allocation import Need
 from dryland.floor.bundle import BundleEntry
+from dryland.floor.bundle_opening import need_of
+from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import PlayerState
+from dryland.floor.stock import Assigned
 from dryland.hall import Hall, HeldSession, storage_refusal
 from dryland.store import StorageFault
 from dryland.timekeeping import NodeClock
@@ -58,6 +62,25 @@ class BulkFloor:
     def sessions(self, bundle: HeldBundle) -> dict[str, Session]:
         """The states of a bundle's sessions, by id. Raises `StorageFault`."""
         return {session_id: held.session for session_id, held in self.held(bundle).items()}
+
+    def taken(self, org_id: str, now_ms: int, besides: str | None = None) -> tuple[list[Need], frozenset[str]]:
+        """What the bundles of an organisation have, all but one of them: needs, and items. Raises `StorageFault`."""
+        needs: list[Need] = []
+        items: set[str] = set()
+        for assigned in self.assigned(org_id):
+            bundle = assigned.bundle
+            for session in assigned.sessions if bundle.bundle_id != besides else ():
+                given = bundle.sessions[session.state.session_id]
+                needs.append(need_of(bundle, given, len(session.state.present()), now_ms))
+                items.update(given.resources.item_ids or ())
+        return needs, frozenset(items)
+
+    def assigned(self, org_id: str) -> Iterator[Assigned]:
+        """The bundles of an organisation with their sessions that are not over. Raises `StorageFault`."""
+        for held in self.keeper:
+            if held.bundle.org_id == org_id:
+                open_ones = [each for each in self.sessions(held).values() if each.state.status not in TERMINAL]
+                yield Assigned(held.bundle, open_ones)
 
     def note(
         self, held: HeldBundle, entries: Sequence[BundleEntry], done: Callable[[StorageFault | None], None]

@@ -11,13 +11,14 @@ from dryland.contract.base import WorkoutType
 from dryland.contract.bundles import CreateBundle
 from dryland.floor.aggregate import Session
 from dryland.floor.allocation import Facility, Need
-from dryland.floor.bundle_opening import Known, KnownItem
+from dryland.floor.bundle_opening import Known
 from dryland.floor.opening import NewPlayer
+from dryland.floor.stock import KnownItem, Stock
 from dryland.priors import known_priors
 from dryland.store.records import Player, RecordSet
 from dryland.web.squad import new_players
 
-__all__ = ["known_items", "look_up"]
+__all__ = ["look_up", "read_stock"]
 
 
 def look_up(
@@ -39,16 +40,14 @@ def look_up(
         each.player_id: each
         for each in new_players(records, players, datetime.fromtimestamp(now_ms / 1000, UTC).date())
     }
+    stock = read_stock(records, org_id)
     return Known(
         players=known,
         lines={player.id: player.line for player in players if player.line},
         team=[player.id for player in team],
         plans=_plans(records, org_id, command),
-        facilities={
-            each.id: Facility(each.id, each.name, 0 if each.closed_at_ms is not None else each.capacity)
-            for each in records.facilities.of_org(org_id)
-        },
-        items=known_items(records, org_id),
+        facilities=stock.facilities,
+        items=stock.items,
         taken=taken[0],
         taken_items=taken[1],
         sessions=sessions,
@@ -57,11 +56,16 @@ def look_up(
     )
 
 
-def known_items(records: RecordSet, org_id: str) -> list[KnownItem]:
-    """An organisation's equipment, item by item. Raises `StorageFault`."""
-    return [
+def read_stock(records: RecordSet, org_id: str) -> Stock:
+    """An organisation's places, closed ones without room, and its equipment. Raises `StorageFault`."""
+    facilities = {
+        each.id: Facility(each.id, each.name, 0 if each.closed_at_ms is not None else each.capacity)
+        for each in records.facilities.of_org(org_id)
+    }
+    items = [
         KnownItem(item.id, item.type, item.out_of_service_at_ms is None) for item in records.equipment.of_org(org_id)
     ]
+    return Stock(facilities, items)
 
 
 def _team(records: RecordSet, org_id: str, team_id: str | None) -> list[Player]:

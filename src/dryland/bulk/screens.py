@@ -121,6 +121,15 @@ class Screens:
             for peer in readers:
                 peer.send(packet, Lane.LATEST, (bundle.bundle_id, name))
 
+    def announce(self, org_id: str, name: str, event: Wire) -> None:
+        """Send something derived to an organisation's readers, the newest only."""
+        spec = CATALOGUE[name]
+        for audience in (Audience.STAFF, Audience.MEDICAL):
+            room = org_room(org_id, audience)
+            if audience in spec.audiences and self._rooms.members(room):
+                packet = event_packet(NAMESPACE, name, _json(strip(event, audience)))
+                self._rooms.emit(room, packet, Lane.LATEST, (org_id, name))
+
     def ask(self, bundle: Bundle, entry: BundleCommitted, timeout_s: float) -> Asked:
         """Tell an urgent fact and ask every screen of the sessions to confirm that it shows it."""
         showing = self.of(bundle)

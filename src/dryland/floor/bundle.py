@@ -135,12 +135,19 @@ def _updated(bundle: Bundle, fact: BundleUpdated) -> None:
     if changes.bundle_name is not None:
         bundle.name = changes.bundle_name
     if changes.scheduled_start is not None:
-        bundle.scheduled_ms = to_ms(changes.scheduled_start)
+        _reschedule(bundle, to_ms(changes.scheduled_start))
     if changes.estimated_duration is not None:
         bundle.estimated_min = changes.estimated_duration
     for given in fact.allocations or ():
         session = bundle.sessions[given.session_id]
         bundle.sessions[given.session_id] = msgspec.structs.replace(session, resources=given.resources)
+
+
+def _reschedule(bundle: Bundle, begin_ms: int) -> None:
+    bundle.scheduled_ms = begin_ms
+    for session_id, session in bundle.sessions.items():
+        starts = at_time(begin_ms + round((session.start_offset or 0) * 1000))
+        bundle.sessions[session_id] = msgspec.structs.replace(session, scheduled_start=starts)
 
 
 def _reported(bundle: Bundle, fact: BulkOperationReported) -> None:

@@ -36,20 +36,13 @@ from dryland.floor.allocation import (
 from dryland.floor.bundle import CREATED, Bundle, BundleEntry, BundleLedger
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import NewPlayer, NewSession
+from dryland.floor.stock import KnownItem, Stock
 from dryland.floor.workout import Context, at_time, to_ms
 
-__all__ = ["Known", "KnownItem", "Opening", "conflict_refusal", "need_of", "open_bundle"]
+__all__ = ["Known", "Opening", "choose_items", "conflict_refusal", "need_of", "open_bundle"]
 
 UNTIL_FURTHER_NOTICE_MS: Final = 24 * 3_600_000
 """How long a session without a planned duration keeps what it was given, for conflicts with others."""
-
-
-class KnownItem(NamedTuple):
-    """One item of equipment."""
-
-    item_id: str
-    kind: str
-    works: bool
 
 
 class Known(NamedTuple):
@@ -69,11 +62,7 @@ class Known(NamedTuple):
 
     def gear(self) -> dict[str, Gear]:
         """The equipment by kind."""
-        counts: dict[str, tuple[int, int]] = {}
-        for item in self.items:
-            total, broken = counts.get(item.kind, (0, 0))
-            counts[item.kind] = (total + 1, broken + (not item.works))
-        return {kind: Gear(kind, *count) for kind, count in counts.items()}
+        return Stock(self.facilities, self.items).gear()
 
 
 class Opening(NamedTuple):
@@ -289,7 +278,7 @@ def _allocated(
     for draft in drafts:
         session_id = draft.session_id or ""
         wanted = draft.equipment or ()
-        items = _items(wanted, known.items, used)
+        items = choose_items(wanted, known.items, used)
         used.update(items)
         facility = known.facilities.get(draft.facility_id or "")
         starts = None
@@ -315,7 +304,8 @@ def _allocated(
     return sessions
 
 
-def _items(wanted: Sequence[EquipmentNeed], items: Sequence[KnownItem], used: set[str]) -> list[str]:
+def choose_items(wanted: Sequence[EquipmentNeed], items: Sequence[KnownItem], used: set[str]) -> list[str]:
+    """Working items that nobody has, in their order."""
     chosen: list[str] = []
     for need in wanted:
         free = [item.item_id for item in items if item.kind == need.type and item.works and item.item_id not in used]
