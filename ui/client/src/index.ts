@@ -1,5 +1,22 @@
 /** Public surface of the browser client: link, clock, session model, outbox. No React here. */
 
+export { type AlertInForce, type Alerts, type AlertsOptions, type AlertsView, createAlerts } from "./alerts";
+export {
+  type Answer,
+  type Broadcast,
+  type BroadcastOptions,
+  type BroadcastState,
+  createBroadcast,
+  type Senders,
+} from "./broadcast";
+export {
+  type Bundles,
+  type BundlesOptions,
+  type BundlesView,
+  type BundleView,
+  createBundles,
+  type Operation,
+} from "./bundles";
 export { addReading, CLOCK_UNKNOWN, type ClockEstimate, type ClockReading, type ClockState, serverTime } from "./clock";
 export {
   type Courier,

@@ -1,30 +1,4 @@
 /** Thin adapters from the client to React. They hold no rule of their own. */
 
-import { useEffect, useState, useSyncExternalStore } from "react";
-import type { Link } from "../link";
-import type { LinkState } from "../linkState";
-import type { Outbox, OutboxState } from "../outbox";
-import type { Session, SessionView } from "../session";
-import { everyPeriod } from "../ticker";
-
-/** The connection's state; renders again when it changes. */
-export function useLink(link: Link): LinkState {
-  return useSyncExternalStore(link.onState, link.state);
-}
-
-/** What is known of a session; renders again on stored facts, not on live values. */
-export function useSession(session: Session): SessionView {
-  return useSyncExternalStore(session.subscribe, session.view);
-}
-
-/** What waits on this device, what was refused, and whether the disk can be trusted. */
-export function useOutbox(outbox: Outbox): OutboxState {
-  return useSyncExternalStore(outbox.subscribe, outbox.state);
-}
-
-/** Node time in ms, renewed at each full period of node time, so that all screens step together. */
-export function useNow(link: Pick<Link, "serverNowMs">, periodMs = 1_000): number {
-  const [nowMs, setNowMs] = useState(() => link.serverNowMs());
-  useEffect(() => everyPeriod(link, periodMs, setNowMs), [link, periodMs]);
-  return nowMs;
-}
+export { useAlerts, useBulkSessionManager, useOutbox, useSessionBroadcast } from "./broadcasting";
+export { useLink, useNow, useSession } from "./watching";

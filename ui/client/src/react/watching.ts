@@ -1,0 +1,24 @@
+/** What is known, as hooks: the connection, a session, node time. */
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Link } from "../link";
+import type { LinkState } from "../linkState";
+import type { Session, SessionView } from "../session";
+import { everyPeriod } from "../ticker";
+
+/** The connection's state; renders again when it changes. */
+export function useLink(link: Link): LinkState {
+  return useSyncExternalStore(link.onState, link.state);
+}
+
+/** What is known of a session; renders again on stored facts, not on live values. */
+export function useSession(session: Session): SessionView {
+  return useSyncExternalStore(session.subscribe, session.view);
+}
+
+/** Node time in ms, renewed at each full period of node time, so that all screens step together. */
+export function useNow(link: Pick<Link, "serverNowMs">, periodMs = 1_000): number {
+  const [nowMs, setNowMs] = useState(() => link.serverNowMs());
+  useEffect(() => everyPeriod(link, periodMs, setNowMs), [link, periodMs]);
+  return nowMs;
+}
