@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
 import { firstLoadBudget } from "./dev/firstLoadBudget";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -14,6 +14,7 @@ const FIRST_LOAD_LIMIT_BYTES = 250_000;
 export default defineConfig({
   root: here("."),
   base: "/",
+  resolve: { conditions: ["dryland-source", ...defaultClientConditions] },
   plugins: [react(), firstLoadBudget({ limitBytes: FIRST_LOAD_LIMIT_BYTES, routes: ["index", "BoardScreen"] })],
   build: {
     outDir: here("../../src/dryland/web/static"),

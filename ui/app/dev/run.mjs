@@ -5,4 +5,10 @@ import { runnerImport } from "vite";
 
 const [module] = process.argv.slice(2);
 if (module === undefined) throw new Error("Which module? node app/dev/run.mjs FILE");
-await runnerImport(resolve(module), { configFile: false, logLevel: "warn" });
+const conditions = ["dryland-source", "module", "node", "development|production"];
+await runnerImport(resolve(module), {
+  configFile: false,
+  logLevel: "warn",
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+});
