@@ -6,6 +6,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { EVENTS } from "../../client/src/generated/contract";
 import { openBrowser } from "./browser";
 import { makeSession, type SessionDraft } from "./fakeFloor";
 import { type FakeNode, startFakeNode } from "./fakeNode";
@@ -47,6 +48,70 @@ const types: SessionDraft[] = [
   { sessionId: "d", name: "Change of direction", count: 5, offset: 19, type: "agility", bundleId: "tuesday" },
 ];
 
+const iso = (): string => new Date().toISOString();
+const recorded = { bundleId: "tuesday", eventId: "event-0001", seq: 1, epoch: "b1" };
+
+/** What a node would tell of a bundle. */
+const tellBundle = async (page: Page, node: FakeNode): Promise<void> => {
+  node.emit(EVENTS.BULK_SESSION_CREATED, {
+    ...recorded,
+    bundleName: "Tuesday dryland",
+    totalParticipants: 24,
+    sessions: types.map(({ sessionId, name, type }) => ({
+      sessionId,
+      name,
+      workoutType: type ?? "conditioning",
+      participantIds: [],
+      resources: { equipment: [], ...(sessionId === "d" ? { capacity: 5, facilityName: "Court" } : {}) },
+    })),
+  });
+  node.emit(EVENTS.RESOURCE_UPDATE, {
+    at: iso(),
+    facilities: [
+      { name: "Gym", capacity: 14, assigned: 12, present: 12 },
+      { name: "Bike room", capacity: 8, assigned: 7, present: 6 },
+      { name: "Court", capacity: 5, assigned: 5, present: 5 },
+    ],
+    equipment: [
+      { type: "bike", total: 12, inUse: 10, outOfService: 1 },
+      { type: "rack", total: 6, inUse: 6, outOfService: 0 },
+    ],
+  });
+  node.emit(EVENTS.AGGREGATE_METRICS_BROADCAST, {
+    bundleId: "tuesday",
+    at: iso(),
+    aggregatedMetrics: {
+      totalParticipants: 24,
+      activeParticipants: 24,
+      completedParticipants: 0,
+      averageProgress: 41,
+      averageHeartRate: 152,
+      totalCaloriesBurned: 4_310,
+      byWorkoutType: {},
+      resourceUtilization: { facilities: 90, equipment: 84 },
+    },
+  });
+  await page.waitForTimeout(400);
+};
+
+const tellStop = async (page: Page, node: FakeNode): Promise<void> => {
+  await tellBundle(page, node);
+  node.emit(EVENTS.BULK_OPERATION_STATUS, {
+    ...recorded,
+    operationId: "stop-1",
+    operation: "emergency_stop_all",
+    status: "partially_completed",
+    progress: { completed: 4, total: 4 },
+    affectedSessions: ["a", "b", "c", "d"],
+    executedBy: "Anna Berg",
+    reachedScreens: 22,
+    totalScreens: 24,
+    unreachedScreens: [{ name: "Bike 4" }, { name: "Rack 2" }],
+  });
+  await page.waitForTimeout(400);
+};
+
+const stoppedAt = { by: "Anna Berg", at: iso(), reason: "Player down at bike 4." };
 const openPanel = async (page: Page): Promise<void> => {
   await page.locator(".tile").first().click();
   await page.locator(".panel-big").waitFor();
@@ -65,7 +130,27 @@ const SCENES: Scene[] = [
   { name: "board-1", drafts: one(1), sizes: ["tablet", "phone"], schemes: ["dark"] },
   { name: "board-6", drafts: one(6), sizes: ["tablet"], schemes: ["dark"] },
   { name: "board-four", drafts: four, sizes: ["tablet", "wide", "phone"], schemes: ["dark", "light"], locale: "sv-SE" },
-  { name: "board-types", drafts: types, sizes: ["tablet", "wide", "phone"], schemes: ["dark", "light"] },
+  {
+    name: "board-types",
+    drafts: types,
+    sizes: ["tablet", "wide", "phone"],
+    schemes: ["dark", "light"],
+    act: tellBundle,
+  },
+  {
+    name: "board-stopped",
+    drafts: types.map((draft) => ({ ...draft, status: "paused", emergency: stoppedAt })),
+    sizes: ["tablet", "phone"],
+    schemes: ["dark", "light"],
+    act: tellStop,
+  },
+  {
+    name: "board-before",
+    drafts: types.map((draft) => ({ ...draft, status: "scheduled" })),
+    sizes: ["tablet", "phone"],
+    schemes: ["dark"],
+    act: tellBundle,
+  },
   { name: "board-empty", drafts: one(0), sizes: ["tablet"], schemes: ["dark", "light"] },
   {
     name: "board-planned",

@@ -3,7 +3,7 @@
 import { createEmitter, everyPeriod, type Session } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
 import { Button, useComputedColorScheme } from "@mantine/core";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { errorWords } from "../../shared/errorWords";
 import type { Floor } from "../../shared/floor";
 import { saveOnLeave } from "../../shared/floor";
@@ -11,12 +11,14 @@ import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
 import { patiently } from "../../shared/patiently";
 import { PALETTES } from "../../shared/theme/tokens";
+import { BundleDock } from "./bundle/BundleDock";
+import { commonStop, StopBanner } from "./bundle/StopBanner";
+import { useStates } from "./bundle/useBundle";
 import { Column } from "./Column";
 import { type BoardTools, BoardToolsProvider } from "./context";
 import { LinkBanner } from "./LinkBanner";
 import type { FilterKey, SortKey } from "./order";
 import { createPaintQueue } from "./paintQueue";
-import { StopAll } from "./StopAll";
 import { TopBar } from "./TopBar";
 import { useTitle } from "./useTitle";
 import { useBoardWords } from "./words";
@@ -66,6 +68,9 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
   const link = useLink(floor.link);
   const sessions = useSessions(floor, sessionIds);
   useTitle(sessions);
+  const states = useStates(sessions);
+  const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
+  const stop = commonStop(states);
   const [sort, setSort] = useState<SortKey>("needs");
   const [filter, setFilter] = useState<FilterKey>("all");
   const [selection, setSelection] = useState<Selection | null>(null);
@@ -89,7 +94,10 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
         }}
       >
         <TopBar {...{ sessions, sort, filter, onChooseSessions, onLeave }} onSort={setSort} onFilter={setFilter} />
-        <LinkBanner sessions={sessions} />
+        <div className="banners">
+          <LinkBanner sessions={sessions} />
+          {stop === null ? null : <StopBanner emergency={stop} />}
+        </div>
         <main className="columns" data-count={sessions.length} data-down={link.phase === "offline"}>
           {sessions.map((session) => (
             <Column
@@ -97,6 +105,8 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
               session={session}
               sort={sort}
               filter={filter}
+              bundled={bundleId !== null}
+              stopSaid={stop !== null}
               selectedId={selection?.sessionId === session.sessionId ? selection.playerId : null}
               onSelect={select}
             />
@@ -107,25 +117,10 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
             <SidePanel key={selection.playerId} session={selected} playerId={selection.playerId} onClose={close} />
           </Suspense>
         )}
-        <BundleStop sessions={sessions} />
+        {bundleId === null ? null : <BundleDock bundleId={bundleId} sessions={sessions} states={states} />}
       </div>
     </BoardToolsProvider>
   );
-}
-
-/** STOP ALL belongs to a bundle; without one there is nothing it could be given to. */
-function BundleStop({ sessions }: { sessions: readonly Session[] }) {
-  const [, renew] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => {
-    const endings = sessions.map((session) => session.subscribe(renew));
-    return () => {
-      for (const end of endings) end();
-    };
-  }, [sessions]);
-  const states = sessions.flatMap((session) => session.view().model.state ?? []);
-  const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId;
-  const stopped = states.some((state) => state.emergency !== undefined);
-  return bundleId === undefined ? null : <StopAll bundleId={bundleId} stopped={stopped} />;
 }
 
 function Refused({ code, message, onLeave }: { code: string; message: string; onLeave(): void }) {

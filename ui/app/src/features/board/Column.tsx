@@ -20,6 +20,9 @@ export interface ColumnProps {
   sort: SortKey;
   filter: FilterKey;
   selectedId: string | null;
+  /** One of several sessions that are run together. */
+  bundled: boolean;
+  stopSaid: boolean;
   onSelect(sessionId: string, playerId: string): void;
 }
 
@@ -38,7 +41,7 @@ function useFit(count: number): { body: React.RefObject<HTMLDivElement | null>; 
   return { body, fit };
 }
 
-export function Column({ session, sort, filter, selectedId, onSelect }: ColumnProps) {
+export function Column({ session, sort, filter, selectedId, bundled, stopSaid, onSelect }: ColumnProps) {
   const { t } = useWords();
   const view = useSession(session);
   const state = view.model.state;
@@ -67,8 +70,8 @@ export function Column({ session, sort, filter, selectedId, onSelect }: ColumnPr
       aria-label={state?.workoutName ?? t("session.joining")}
       style={{ flexGrow: Math.max(2, total) }}
     >
-      <ColumnHeader session={session} view={view} />
-      <SessionNotes view={view} />
+      <ColumnHeader session={session} view={view} bundled={bundled} />
+      <SessionNotes view={view} stopSaid={stopSaid} />
       <div className="column-body" data-scrolls={fit.scrolls} ref={body}>
         <div className="tiles" style={grid}>
           {players.map((player) => (

@@ -15,13 +15,13 @@ export interface ColumnHeaderProps {
   view: SessionView;
 }
 
-export function ColumnHeader({ session, view }: ColumnHeaderProps) {
+export function ColumnHeader({ session, view, bundled }: ColumnHeaderProps & { bundled: boolean }) {
   const { t } = useWords();
   const state = view.model.state;
   if (state === null) return <header className="column-head column-head-empty" />;
   const status = state.emergency === undefined ? state.status : "emergency";
   return (
-    <header className="column-head">
+    <header className="column-head" data-bundled={bundled}>
       <div className="column-title">
         <h2>{state.workoutName}</h2>
         <p>
@@ -37,7 +37,7 @@ export function ColumnHeader({ session, view }: ColumnHeaderProps) {
       </div>
       <SessionClock view={view} />
       <SessionHead session={session} view={view} />
-      <Commands session={session} view={view} />
+      <Commands session={session} view={view} bundled={bundled} />
     </header>
   );
 }

@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
 import type { MessageId } from "../../shared/i18n/messages";
 import { useBoardTools } from "./context";
+import { RefusalNote } from "./RefusalNote";
 
 interface Command {
   event: string;
@@ -25,7 +26,14 @@ const MAIN: Readonly<Partial<Record<SessionStatus, Command>>> = {
 
 const MAY_COMMAND = new Set(["trainer", "admin"]);
 
-export function Commands({ session, view }: { session: Session; view: SessionView }) {
+export interface CommandsProps {
+  session: Session;
+  view: SessionView;
+  /** The bundle's own commands come first; these are the exception. */
+  bundled: boolean;
+}
+
+export function Commands({ session, view, bundled }: CommandsProps) {
   const words = useWords();
   const { t } = words;
   const { link } = useBoardTools();
@@ -48,8 +56,8 @@ export function Commands({ session, view }: { session: Session; view: SessionVie
     <div className="commands">
       {main === undefined ? null : (
         <Button
-          size="lg"
-          variant={status === "active" ? "default" : "filled"}
+          size={bundled ? "md" : "lg"}
+          variant={status === "active" || bundled ? "default" : "filled"}
           leftSection={<Icon name={main.icon} />}
           disabled={down || busy}
           onClick={() => void give(main.event, main.label)}
@@ -68,14 +76,7 @@ export function Commands({ session, view }: { session: Session; view: SessionVie
           {t("command.endHold")}
         </HoldButton>
       ) : null}
-      {refusal === null ? null : (
-        <p className="refusal" role="alert">
-          <span>{refusal}</span>
-          <button type="button" className="bare" aria-label={t("panel.close")} onClick={() => setRefusal(null)}>
-            <Icon name="close" size={18} />
-          </button>
-        </p>
-      )}
+      <RefusalNote words={refusal} onClose={() => setRefusal(null)} />
     </div>
   );
 }

@@ -1,24 +1,26 @@
 /** What must be said about a session besides its players: an emergency, a hole in what we know, a refusal. */
 
-import type { SessionView } from "@dryland/client";
+import type { Emergency, SessionView } from "@dryland/client";
 import { useState } from "react";
 import { errorWords } from "../../shared/errorWords";
 import { Icon } from "../../shared/Icon";
-import { useWords } from "../../shared/i18n/I18n";
+import { useWords, type Words } from "../../shared/i18n/I18n";
 
-export function SessionNotes({ view }: { view: SessionView }) {
+export interface SessionNotesProps {
+  view: SessionView;
+  /** The stop is said once for the whole board. */
+  stopSaid: boolean;
+}
+
+export function SessionNotes({ view, stopSaid }: SessionNotesProps) {
   const words = useWords();
   const { t } = words;
   const emergency = view.model.state?.emergency;
   return (
     <>
-      {emergency === undefined ? null : (
+      {emergency === undefined || stopSaid ? null : (
         <p className="note note-alarm note-stop" role="alert">
-          {t("session.emergency", {
-            by: emergency.by ?? "?",
-            time: words.timeOfDay(Date.parse(emergency.at)),
-            reason: emergency.reason ?? "",
-          })}
+          {emergencyWords(emergency, words)}
         </p>
       )}
       {view.error === null ? null : (
@@ -29,6 +31,15 @@ export function SessionNotes({ view }: { view: SessionView }) {
       <HoleNote view={view} />
     </>
   );
+}
+
+/** Who stopped the session when and why. */
+export function emergencyWords(emergency: Emergency, words: Pick<Words, "t" | "timeOfDay">): string {
+  return words.t("session.emergency", {
+    by: emergency.by ?? "?",
+    time: words.timeOfDay(Date.parse(emergency.at)),
+    reason: emergency.reason ?? "",
+  });
 }
 
 function HoleNote({ view }: { view: SessionView }) {

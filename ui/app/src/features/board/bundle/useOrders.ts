@@ -1,0 +1,59 @@
+/** Gives orders to a bundle and says in words why one was refused. Nothing here is ever queued. */
+
+import { type BulkOperation, type BulkOperationReported, EVENTS, newEventId } from "@dryland/client";
+import { useLink } from "@dryland/client/react";
+import { useCallback, useState } from "react";
+import { errorWords } from "../../../shared/errorWords";
+import { useBoardTools } from "../context";
+import { useBoardWords } from "../words";
+
+export interface Orders {
+  /** Whether an order would arrive now. */
+  up: boolean;
+  busy: boolean;
+  /** Why the last order did not happen. */
+  refusal: string | null;
+  give(operation: BulkOperation): Promise<boolean>;
+  /** Ends every session that is not over. */
+  end(sessionIds: readonly string[]): Promise<void>;
+  /** What starting would meet, without starting. */
+  rehearse(): Promise<BulkOperationReported | null>;
+  forget(): void;
+}
+
+export function useOrders(bundleId: string): Orders {
+  const words = useBoardWords();
+  const { link } = useBoardTools();
+  const { phase } = useLink(link);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const up = phase === "live" || phase === "slow";
+  const send = useCallback(
+    async (event: string, payload: object) => {
+      setBusy(true);
+      setRefusal(null);
+      const answer = await link.send(event, payload);
+      setBusy(false);
+      if (!answer.ok) setRefusal(errorWords(answer.error, words));
+      return answer;
+    },
+    [link, words],
+  );
+  const give = useCallback(
+    async (operation: BulkOperation) =>
+      (await send(EVENTS.BULK_OPERATION_STATUS, { bundleId, operationId: newEventId(), operation })).ok,
+    [send, bundleId],
+  );
+  const end = useCallback(
+    async (sessionIds: readonly string[]) => {
+      await Promise.all(sessionIds.map((sessionId) => send(EVENTS.SESSION_END, { sessionId })));
+    },
+    [send],
+  );
+  const rehearse = useCallback(async () => {
+    const asked = { bundleId, operation: "start_all", dryRun: true };
+    const answer = await link.send(EVENTS.BULK_OPERATION_STATUS, asked);
+    return answer.ok ? ((answer.result as BulkOperationReported | undefined) ?? null) : null;
+  }, [link, bundleId]);
+  return { up, busy, refusal, give, end, rehearse, forget: () => setRefusal(null) };
+}
