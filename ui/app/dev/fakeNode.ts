@@ -151,6 +151,11 @@ function serve(options: FakeNodeOptions, request: IncomingMessage, response: Ser
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(list));
     return;
   }
+  if (path === "/api/me") {
+    const me = { userId: "u", role: "trainer", orgId: "o", name: "Anna Berg", expiresAt: "2100-01-01T00:00:00.000Z" };
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(me));
+    return;
+  }
   const root = options.staticDir;
   if (root === undefined) {
     response.writeHead(404).end();

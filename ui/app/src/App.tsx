@@ -2,37 +2,41 @@
 
 import { Button } from "@mantine/core";
 import { Component, lazy, type ReactNode, Suspense } from "react";
-import { BrowserRouter, Navigate, Route, Link as RouteLink, Routes } from "react-router";
+import { BrowserRouter, Route, Link as RouteLink, Routes } from "react-router";
 import type { Entry } from "./shared/entry";
 import { useWords } from "./shared/i18n/I18n";
 import { Page } from "./shared/Page";
 import { patiently } from "./shared/patiently";
+import { Waiting } from "./shared/shell/Gate";
+import { OpenPlaces } from "./shared/shell/places";
 
 const BoardScreen = lazy(() => patiently(() => import("./BoardScreen")));
+const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
+const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
+const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
+const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
+
+/** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
+const OPEN: ReadonlySet<string> = new Set(["/board"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
     <Breakdown>
-      <BrowserRouter>
-        <Suspense fallback={<Opening />}>
-          <Routes>
-            <Route path="/" element={<Navigate to="/board" replace />} />
-            <Route path="/board" element={<BoardScreen entry={entry} />} />
-            <Route path="*" element={<NotFound />} />
-          </Routes>
-        </Suspense>
-      </BrowserRouter>
+      <OpenPlaces.Provider value={OPEN}>
+        <BrowserRouter>
+          <Suspense fallback={<Waiting reached />}>
+            <Routes>
+              <Route path="/" element={<HomeScreen />} />
+              <Route path="/board" element={<BoardScreen entry={entry} />} />
+              <Route path="/entry" element={<EntryScreen />} />
+              <Route path="/sign-in" element={<SignInScreen />} />
+              <Route element={<ShelledScreen />}>{/* Screens that stand in the shell. */}</Route>
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Suspense>
+        </BrowserRouter>
+      </OpenPlaces.Provider>
     </Breakdown>
-  );
-}
-
-/** Says something only when it takes long: a card that flashes by is worse than none. */
-function Opening() {
-  const { t } = useWords();
-  return (
-    <div className="late">
-      <Page title={t("app.loading")} />
-    </div>
   );
 }
 
@@ -41,8 +45,8 @@ function NotFound() {
   return (
     <Page title={t("app.notFound.title")}>
       <p>{t("app.notFound.text")}</p>
-      <Button component={RouteLink} to="/board" size="md">
-        {t("app.toBoard")}
+      <Button component={RouteLink} to="/" size="md">
+        {t("shell.home")}
       </Button>
     </Page>
   );

@@ -1,58 +1,74 @@
-/** The board's route: from no sign-in over the choice of sessions to the floor. */
+/** The board's route: from a link or a sign-in over the choice of sessions to the floor. */
 
 import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
 import { Board } from "./features/board/Board";
-import { EntryPage } from "./features/entry/EntryPage";
 import { SessionPicker } from "./features/entry/SessionPicker";
-import { type Entry, leave, save, takeEntry } from "./shared/entry";
-import { createFloor, type Floor } from "./shared/floor";
+import { useAccount, useAccountState } from "./shared/AccountContext";
+import type { Account } from "./shared/account";
+import { isTeam } from "./shared/account";
+import { type Entry, save } from "./shared/entry";
+import type { Floor } from "./shared/floor";
+import { closePageFloor, floorOfAccount, floorOfLink } from "./shared/pageFloor";
+import { Gate } from "./shared/shell/Gate";
 
-let opened: Floor | null = null;
+const CHOSEN = "dryland:board-sessions";
 
-/** The page's one floor for this sign-in. */
-function floorFor(token: string): Floor {
-  if (opened?.token === token) return opened;
-  opened?.close();
-  opened = createFloor({ url: window.location.origin, token, store: window.sessionStorage });
-  return opened;
-}
-
-export default function BoardScreen({ entry: first }: { entry: Entry | null }) {
-  const [entry, setEntry] = useState(first);
-  const [ask, setAsk] = useState(false);
-  const [refused, setRefused] = useState(false);
-  useEffect(() => {
-    if (entry !== null) save(window.sessionStorage, entry);
-  }, [entry]);
-  const out = () => {
-    leave(window.sessionStorage);
-    opened?.close();
-    opened = null;
-    setEntry(null);
-  };
-  if (entry === null) {
-    const open = (fragment: string) => {
-      setRefused(false);
-      setEntry(takeEntry(fragment, window.sessionStorage));
-    };
-    return <EntryPage refused={refused} onFragment={open} />;
-  }
-  if (entry.sessionIds.length === 0) {
+export default function BoardScreen({ entry }: { entry: Entry | null }) {
+  const account = useAccount();
+  const state = useAccountState();
+  const linked = entry !== null && (state.kind === "unknown" || (state.kind === "in" && state.by === "link"));
+  if (linked) {
     return (
-      <SessionPicker
-        token={entry.token}
-        ask={ask}
-        onPick={(sessionIds) => setEntry({ ...entry, sessionIds })}
-        onRefused={() => {
-          setRefused(true);
-          out();
-        }}
+      <Chosen
+        account={account}
+        floor={floorOfLink(entry.token)}
+        first={entry.sessionIds}
+        onChosen={(sessionIds) => save(window.sessionStorage, { ...entry, sessionIds })}
       />
     );
   }
+  const floor = floorOfAccount(account);
+  return (
+    <Gate isFor={(me) => isTeam(me) || me.role === "observer"}>
+      {floor === null ? null : <Chosen account={account} floor={floor} first={chosenBefore()} onChosen={keepChosen} />}
+    </Gate>
+  );
+}
+
+interface ChosenProps {
+  account: Account;
+  floor: Floor;
+  first: string[];
+  onChosen(sessionIds: string[]): void;
+}
+
+function Chosen({ account, floor, first, onChosen }: ChosenProps) {
+  const [sessionIds, setSessionIds] = useState(first);
+  const [ask, setAsk] = useState(false);
+  const navigate = useNavigate();
+  useEffect(() => onChosen(sessionIds), [sessionIds, onChosen]);
+  if (sessionIds.length === 0) {
+    return <SessionPicker ask={ask} onPick={setSessionIds} onRefused={() => void account.begin()} />;
+  }
   const choose = () => {
     setAsk(true);
-    setEntry({ ...entry, sessionIds: [] });
+    setSessionIds([]);
   };
-  return <Board floor={floorFor(entry.token)} sessionIds={entry.sessionIds} onChooseSessions={choose} onLeave={out} />;
+  const out = async () => {
+    await account.signOut().catch(() => undefined);
+    if (account.state().kind === "in") return;
+    closePageFloor();
+    navigate("/sign-in");
+  };
+  return <Board floor={floor} sessionIds={sessionIds} onChooseSessions={choose} onLeave={() => void out()} />;
+}
+
+/** The sessions this tab showed; another day's are asked for anew by the picker, which finds them gone. */
+function chosenBefore(): string[] {
+  return (window.sessionStorage.getItem(CHOSEN) ?? "").split(" ").filter((id) => id !== "");
+}
+
+function keepChosen(sessionIds: string[]): void {
+  window.sessionStorage.setItem(CHOSEN, sessionIds.join(" "));
 }

@@ -5,7 +5,9 @@ import { MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { takeEntry } from "./shared/entry";
+import { AccountProvider } from "./shared/AccountContext";
+import { createAccount } from "./shared/account";
+import { readFragment, takeEntry } from "./shared/entry";
 import { I18n } from "./shared/i18n/I18n";
 import { resolveVariables, schemeManager, theme } from "./shared/theme/theme";
 import "@mantine/core/styles.css";
@@ -13,11 +15,14 @@ import "./shared/shared.css";
 
 const { location, sessionStorage } = window;
 const entry = takeEntry(location.hash, sessionStorage);
-if (location.hash !== "") history.replaceState(history.state, "", location.pathname + location.search);
+if (readFragment(location.hash) !== null) history.replaceState(history.state, "", location.pathname + location.search);
+
+const account = createAccount({ entry, store: sessionStorage });
+void account.begin();
 
 /** The same tab opened with another link only changes the fragment; start afresh with it. */
 window.addEventListener("hashchange", () => {
-  if (takeEntry(location.hash, sessionStorage) !== null) location.reload();
+  if (readFragment(location.hash) !== null && takeEntry(location.hash, sessionStorage) !== null) location.reload();
 });
 
 const root = document.getElementById("root");
@@ -31,7 +36,9 @@ createRoot(root).render(
       defaultColorScheme="auto"
     >
       <I18n>
-        <App entry={entry} />
+        <AccountProvider account={account}>
+          <App entry={entry} />
+        </AccountProvider>
       </I18n>
     </MantineProvider>
   </StrictMode>,

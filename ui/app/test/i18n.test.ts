@@ -49,7 +49,7 @@ describe("messages", () => {
 
   it("are all used", () => {
     const dynamic =
-      /^((status|playerStatus|type|kind|trend|menu\.scheme|error)\.|link\.[a-z]+$|session\.(restarted|tooFarBehind)$)/;
+      /^((status|playerStatus|type|kind|trend|menu\.scheme|error|role)\.|link\.[a-z]+$|session\.(restarted|tooFarBehind)$)/;
     const unused = ids.filter((id) => !dynamic.test(id) && !sources.includes(`"${id}"`));
     expect(unused).toEqual([]);
   });

@@ -15,7 +15,8 @@ import { type Accepted, EVENTS } from "./wire";
 export interface LinkOptions {
   /** Origin of the node, e.g. `https://floor.example`. */
   url: string;
-  token: string;
+  /** A token, or where the newest one comes from: it is asked at every connection. */
+  token: string | (() => Promise<string>);
   transports?: ("websocket" | "polling")[];
   /** Device time, ms since 1970. */
   nowMs?: () => number;
@@ -65,6 +66,12 @@ export function createLink(options: LinkOptions): Link {
   return new SocketLink(options);
 }
 
+/** A token that cannot be had now is told as an empty one: the node refuses it, and says so. */
+async function giveToken(token: LinkOptions["token"], give: (auth: { token: string }) => void): Promise<void> {
+  if (typeof token === "string") give({ token });
+  else give({ token: await token().catch(() => "") });
+}
+
 interface ConnectRefusal {
   code: string;
   message: string;
@@ -99,7 +106,7 @@ class SocketLink implements Link {
     this.send = createSend(this, { newEventId, nowMs: () => this.serverNowMs() });
     this.socket = io(`${options.url}/training`, {
       path: "/socket.io/",
-      auth: { token: options.token },
+      auth: (give: (auth: { token: string }) => void) => void giveToken(options.token, give),
       transports: options.transports ?? ["websocket", "polling"],
       tryAllTransports: true,
       reconnection: true,

@@ -4,7 +4,6 @@ import { createLink, createSession, type Link, type Session, type TextStore } fr
 
 export interface Floor {
   readonly link: Link;
-  readonly token: string;
   /** The session with this identifier; joined on first use and then kept. */
   session(sessionId: string): Session;
   /** Leaves every session but these. */
@@ -14,7 +13,7 @@ export interface Floor {
 
 export interface FloorOptions {
   url: string;
-  token: string;
+  token: string | (() => Promise<string>);
   store: TextStore;
 }
 
@@ -26,7 +25,6 @@ export function createFloor(options: FloorOptions): Floor {
   const sessions = new Map<string, Session>();
   return {
     link,
-    token: options.token,
     session(sessionId) {
       const known = sessions.get(sessionId);
       if (known !== undefined) return known;

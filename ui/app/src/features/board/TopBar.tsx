@@ -5,6 +5,7 @@ import { SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 import { Mark } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
+import { NavMenu } from "../../shared/shell/NavMenu";
 import { ConnectionBadge } from "./ConnectionBadge";
 import { momentOf, useBoardTools } from "./context";
 import type { FilterKey, SortKey } from "./order";
@@ -27,6 +28,7 @@ export function TopBar(props: TopBarProps) {
   const { t } = useWords();
   return (
     <header className="topbar">
+      <NavMenu />
       <h1 className="brand">
         <Mark />
         <span>{t("app.name")}</span>

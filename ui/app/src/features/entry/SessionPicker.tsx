@@ -2,6 +2,7 @@
 
 import { Button, Checkbox } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { useApi } from "../../shared/AccountContext";
 import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
 import { fetchSessions, inOrder, obvious, type SessionList, type SessionSummary } from "./sessionList";
@@ -9,19 +10,19 @@ import { fetchSessions, inOrder, obvious, type SessionList, type SessionSummary 
 const LOOK_AGAIN_MS = 5_000;
 
 export interface SessionPickerProps {
-  token: string;
   /** Ask even when only one session can be meant. */
   ask: boolean;
   onPick(sessionIds: string[]): void;
   onRefused(): void;
 }
 
-function useSessionList(token: string): SessionList | null {
+function useSessionList(): SessionList | null {
+  const api = useApi();
   const [list, setList] = useState<SessionList | null>(null);
   useEffect(() => {
     const abort = new AbortController();
     const look = async () => {
-      const next = await fetchSessions(token, abort.signal);
+      const next = await fetchSessions(api, abort.signal);
       if (!abort.signal.aborted) setList(next);
     };
     void look();
@@ -30,13 +31,13 @@ function useSessionList(token: string): SessionList | null {
       abort.abort();
       clearInterval(timer);
     };
-  }, [token]);
+  }, [api]);
   return list;
 }
 
-export function SessionPicker({ token, ask, onPick, onRefused }: SessionPickerProps) {
+export function SessionPicker({ ask, onPick, onRefused }: SessionPickerProps) {
   const { t } = useWords();
-  const list = useSessionList(token);
+  const list = useSessionList();
   const only = !ask && list?.kind === "list" ? obvious(list.sessions) : null;
   useEffect(() => {
     if (only !== null) onPick([only.sessionId]);

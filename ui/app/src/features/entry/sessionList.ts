@@ -1,6 +1,7 @@
 /** Asks the node which sessions this sign-in may watch. */
 
 import type { SessionStatus, WorkoutType } from "@dryland/client";
+import { type Api, Problem } from "../../shared/api";
 
 export interface SessionSummary {
   sessionId: string;
@@ -15,14 +16,13 @@ export type SessionList =
   | { kind: "unauthenticated" }
   | { kind: "failed" };
 
-export async function fetchSessions(token: string, signal: AbortSignal): Promise<SessionList> {
+export async function fetchSessions(api: Api, signal: AbortSignal): Promise<SessionList> {
   try {
-    const response = await fetch("/api/sessions", { headers: { Authorization: `Bearer ${token}` }, signal });
-    if (response.status === 401 || response.status === 403) return { kind: "unauthenticated" };
-    const body: unknown = response.ok ? await response.json() : null;
+    const body = await api.get<unknown>("/api/sessions", { signal });
     return Array.isArray(body) ? { kind: "list", sessions: body.filter(isSummary) } : { kind: "failed" };
-  } catch {
-    return { kind: "failed" };
+  } catch (error) {
+    const refused = error instanceof Problem && (error.status === 401 || error.status === 403);
+    return refused ? { kind: "unauthenticated" } : { kind: "failed" };
   }
 }
 

@@ -1,0 +1,30 @@
+/** The page's one floor, and with it its one socket: kept over screens, made anew for another sign-in. */
+
+import type { Account } from "./account";
+import { accountKey } from "./account";
+import { createFloor, type Floor } from "./floor";
+
+let opened: { key: string; floor: Floor } | null = null;
+
+function floorWith(key: string, token: string | (() => Promise<string>)): Floor {
+  if (opened?.key === key) return opened.floor;
+  closePageFloor();
+  const floor = createFloor({ url: window.location.origin, token, store: window.sessionStorage });
+  opened = { key, floor };
+  return floor;
+}
+
+/** The floor of a token that came in the address; it need not wait until the server has said whose it is. */
+export const floorOfLink = (token: string): Floor => floorWith(`link:${token}`, token);
+
+/** The floor of whoever is signed in; null while nobody is. */
+export function floorOfAccount(account: Account): Floor | null {
+  const state = account.state();
+  if (state.kind !== "in") return null;
+  return state.by === "link" ? floorOfLink(state.token) : floorWith(accountKey(state), () => account.freshToken());
+}
+
+export function closePageFloor(): void {
+  opened?.floor.close();
+  opened = null;
+}

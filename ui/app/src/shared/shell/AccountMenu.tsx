@@ -1,0 +1,104 @@
+/** Who is signed in, how the screens look and speak on this device, and the way out. */
+
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { useState } from "react";
+import { Link as RouteLink, useNavigate } from "react-router";
+import { useAccount, useMe } from "../AccountContext";
+import { useWords } from "../i18n/I18n";
+import { LOCALES } from "../i18n/messages";
+import { closePageFloor } from "../pageFloor";
+import { Sign } from "./Sign";
+
+const SCHEMES = ["auto", "dark", "light"] as const;
+
+export function AccountMenu() {
+  const { t } = useWords();
+  const me = useMe();
+  return (
+    <Menu position="right-end" width={250} shadow="lg" withinPortal>
+      <Menu.Target>
+        <UnstyledButton className="shell-account" aria-label={t("shell.account", { name: me.name })}>
+          <span className="shell-initials" aria-hidden="true">
+            {initials(me.name)}
+          </span>
+          <span className="shell-account-name" aria-hidden="true">
+            <b>{me.name}</b>
+            <span>{t(`role.${me.role}`)}</span>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{`${me.name} · ${t(`role.${me.role}`)}`}</Menu.Label>
+        <Menu.Item component={RouteLink} to="/settings" leftSection={<Sign name="account" size={18} />}>
+          {t("shell.yourAccount")}
+        </Menu.Item>
+        <Menu.Divider />
+        <LookItems />
+        <Menu.Divider />
+        <SignOutItem />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Appearance and language of this device, as items of a menu. */
+export function LookItems() {
+  const { t, locale, setLocale } = useWords();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>{t("menu.scheme")}</Menu.Label>
+      {SCHEMES.map((scheme) => (
+        <Choice key={scheme} on={colorScheme === scheme} onChoose={() => setColorScheme(scheme)}>
+          {t(`menu.scheme.${scheme}`)}
+        </Choice>
+      ))}
+      <Menu.Label>{t("menu.language")}</Menu.Label>
+      {LOCALES.map((one) => (
+        <Choice key={one.locale} on={locale === one.locale} lang={one.locale} onChoose={() => setLocale(one.locale)}>
+          {one.name}
+        </Choice>
+      ))}
+    </>
+  );
+}
+
+function Choice(props: { on: boolean; children: string; lang?: string; onChoose(): void }) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={props.on}
+      lang={props.lang}
+      rightSection={props.on ? <Sign name="done" size={16} /> : null}
+      onClick={props.onChoose}
+    >
+      {props.children}
+    </Menu.Item>
+  );
+}
+
+function SignOutItem() {
+  const { t } = useWords();
+  const account = useAccount();
+  const navigate = useNavigate();
+  const [failed, setFailed] = useState(false);
+  const out = async () => {
+    try {
+      await account.signOut();
+      closePageFloor();
+      navigate("/sign-in");
+    } catch {
+      setFailed(true);
+    }
+  };
+  return (
+    <Menu.Item color="alarm" closeMenuOnClick={false} onClick={() => void out()}>
+      {failed ? t("shell.signOutFailed") : t("shell.signOut")}
+    </Menu.Item>
+  );
+}
+
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return `${words[0]?.[0] ?? "?"}${words.length > 1 ? (words.at(-1)?.[0] ?? "") : ""}`.toUpperCase();
+}
