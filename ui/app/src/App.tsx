@@ -15,6 +15,7 @@ const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
 const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
+const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
 const OPEN: ReadonlySet<string> = new Set(["/board"]);
@@ -30,6 +31,7 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/board" element={<BoardScreen entry={entry} />} />
               <Route path="/entry" element={<EntryScreen />} />
               <Route path="/sign-in" element={<SignInScreen />} />
+              <Route path="/station" element={<StationScreen entry={entry} />} />
               <Route element={<ShelledScreen />}>{/* Screens that stand in the shell. */}</Route>
               <Route path="*" element={<NotFound />} />
             </Routes>

@@ -16,12 +16,13 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(`${SRC}/${name}`, "utf8"))
   .join("\n");
 
-/** The messages that features bring along, by feature. */
-const features = readdirSync(`${SRC}/features`)
-  .filter((name) => existsSync(`${SRC}/features/${name}/en.json`))
-  .map((name) => {
+/** The messages that features bring along, by feature, and those that some of them share. */
+const features = ["features", "shared"]
+  .flatMap((layer) => readdirSync(`${SRC}/${layer}`).map((name) => ({ layer, name })))
+  .filter(({ layer, name }) => name !== "i18n" && existsSync(`${SRC}/${layer}/${name}/en.json`))
+  .map(({ layer, name }) => {
     const read = (locale: string): Record<string, string> =>
-      JSON.parse(readFileSync(`${SRC}/features/${name}/${locale}.json`, "utf8"));
+      JSON.parse(readFileSync(`${SRC}/${layer}/${name}/${locale}.json`, "utf8"));
     return { name, en: read("en"), sv: read("sv") };
   });
 

@@ -1,0 +1,117 @@
+/**
+ * What a person at the rack must know of the machine, in their words, and what they can do: no connection, a sign-in that
+ * was taken back, a full disk, a wrong clock, another tab, entries that the server did not take. Quiet when all is well.
+ */
+
+import type { Link, LinkState, Outbox, OutboxState, Session } from "@dryland/client";
+import { useLink, useOutbox, useSession } from "@dryland/client/react";
+import { useState } from "react";
+import { errorWords } from "../errorWords";
+import { ageText } from "../format";
+import { useWords } from "../i18n/I18n";
+import { useAthleteWords } from "./words";
+
+const CLOCK_WRONG_MS = 60 * 60_000;
+
+export function Notices({ link, outbox, session }: { link: Link; outbox: Outbox; session: Session }) {
+  const { t } = useAthleteWords();
+  const state = useLink(link);
+  const box = useOutbox(outbox);
+  const view = useSession(session);
+  const clock = link.clock();
+  const offMs = clock.best === null ? 0 : clock.best.deviceMs - clock.best.serverMs;
+  return (
+    <>
+      {state.phase === "refused" ? (
+        <div className="notice" data-grade="alarm" role="alert">
+          <p>
+            <strong>{t("athlete.refused.title")}</strong> {t("athlete.refused.text", { count: box.waiting })}
+          </p>
+          <button type="button" className="soft" onClick={() => link.retry()}>
+            {t("athlete.retry")}
+          </button>
+        </div>
+      ) : null}
+      {state.phase === "superseded" ? (
+        <div className="notice" role="alert">
+          <p>{t("athlete.elsewhere")}</p>
+          <button type="button" className="soft" onClick={() => link.retry()}>
+            {t("athlete.here")}
+          </button>
+        </div>
+      ) : null}
+      {box.storage === "ok" ? null : (
+        <p className="notice" data-grade="alarm" role="alert">
+          {t(`athlete.storage.${box.storage}`)}
+        </p>
+      )}
+      {Math.abs(offMs) < CLOCK_WRONG_MS ? null : (
+        <p className="notice">{t("athlete.clock", { age: ageText(Math.abs(offMs)) })}</p>
+      )}
+      {view.model.discontinuity?.reason === "restarted" ? (
+        <p className="sr-only" role="status">
+          {t("session.restarted")}
+        </p>
+      ) : null}
+      <NotTaken outbox={outbox} box={box} />
+    </>
+  );
+}
+
+/** Entries that the server did not take: the reason, once more, as a file, or away with them. */
+function NotTaken({ outbox, box }: { outbox: Outbox; box: OutboxState }) {
+  const { t } = useAthleteWords();
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const asked = box.refused.filter((fact) => fact.error.kept !== true);
+  if (asked.length === 0) return null;
+  const ids = asked.map((fact) => fact.eventId);
+  const save = async () => {
+    const address = URL.createObjectURL(new Blob([await outbox.export()], { type: "application/json" }));
+    Object.assign(document.createElement("a"), { href: address, download: "dryland-entries.json" }).click();
+    URL.revokeObjectURL(address);
+  };
+  return (
+    <div className="notice notice-list" data-grade="alarm" role="alert">
+      <p>{t("athlete.notTaken", { count: asked.length })}</p>
+      <button type="button" className="soft" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t("athlete.notTaken.why")}
+      </button>
+      {open ? (
+        <>
+          <ul>
+            {asked.map((fact) => (
+              <li key={fact.eventId}>{errorWords(fact.error, words)}</li>
+            ))}
+          </ul>
+          <button type="button" className="soft" onClick={() => void Promise.all(ids.map((id) => outbox.resend(id)))}>
+            {t("athlete.notTaken.again")}
+          </button>
+          <button type="button" className="soft" onClick={() => void save()}>
+            {t("athlete.notTaken.save")}
+          </button>
+          <button type="button" className="soft" onClick={() => void outbox.dismiss(ids)}>
+            {t("athlete.notTaken.away")}
+          </button>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** Small and calm: how many entries wait, or that everything is there. A slow link counts as none. */
+export function WaitingNote({ link, outbox }: { link: Link; outbox: Outbox }) {
+  const { t } = useAthleteWords();
+  const { waiting } = useOutbox(outbox);
+  const state = useLink(link);
+  return (
+    <p className="waiting" data-link={isThere(state) ? "there" : "away"} role="status">
+      <span className="waiting-dot" aria-hidden="true" />
+      {waiting > 0
+        ? t("athlete.waiting", { count: waiting })
+        : t(isThere(state) ? "athlete.online" : "athlete.offline")}
+    </p>
+  );
+}
+
+export const isThere = (state: LinkState): boolean => state.phase === "live";
