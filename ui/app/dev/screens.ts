@@ -145,6 +145,17 @@ const SCENES: Scene[] = [
     act: tellStop,
   },
   {
+    name: "board-move",
+    drafts: types,
+    sizes: ["tablet", "wide", "phone"],
+    schemes: ["dark", "light"],
+    act: async (page, node) => {
+      await tellBundle(page, node);
+      await page.locator(".tile").first().click();
+      await page.locator(".panel-big").waitFor();
+    },
+  },
+  {
     name: "board-before",
     drafts: types.map((draft) => ({ ...draft, status: "scheduled" })),
     sizes: ["tablet", "phone"],

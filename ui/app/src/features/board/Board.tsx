@@ -2,7 +2,7 @@
 
 import { createEmitter, everyPeriod, type Session } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
-import { Button, useComputedColorScheme } from "@mantine/core";
+import { Button, useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { errorWords } from "../../shared/errorWords";
 import type { Floor } from "../../shared/floor";
@@ -13,10 +13,14 @@ import { patiently } from "../../shared/patiently";
 import { PALETTES } from "../../shared/theme/tokens";
 import { BundleDock } from "./bundle/BundleDock";
 import { commonStop, StopBanner } from "./bundle/StopBanner";
-import { useStates } from "./bundle/useBundle";
+import { useBundle, useStates } from "./bundle/useBundle";
 import { Column } from "./Column";
-import { type BoardTools, BoardToolsProvider } from "./context";
+import { type BoardTools, BoardToolsProvider, useBoardTools } from "./context";
 import { LinkBanner } from "./LinkBanner";
+import { DragArea } from "./moves/DragArea";
+import { MoveNote } from "./moves/MoveNote";
+import { useKeyboardMove } from "./moves/useKeyboardMove";
+import { type Moves, useMoves } from "./moves/useMoves";
 import type { FilterKey, SortKey } from "./order";
 import { createPaintQueue } from "./paintQueue";
 import { TopBar } from "./TopBar";
@@ -68,24 +72,42 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
   const link = useLink(floor.link);
   const sessions = useSessions(floor, sessionIds);
   useTitle(sessions);
-  const states = useStates(sessions);
-  const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
-  const stop = commonStop(states);
-  const [sort, setSort] = useState<SortKey>("needs");
-  const [filter, setFilter] = useState<FilterKey>("all");
-  const [selection, setSelection] = useState<Selection | null>(null);
-  const select = useCallback((sessionId: string, playerId: string) => {
-    setSelection((before) => (before?.playerId === playerId ? null : { sessionId, playerId }));
-  }, []);
-  const close = useCallback(() => setSelection(null), []);
   useEffect(() => {
     void patiently(loadPanel);
   }, []);
   if (link.phase === "refused")
     return <Refused code={link.code ?? ""} message={link.message ?? ""} onLeave={onLeave} />;
-  const selected = sessions.find((session) => session.sessionId === selection?.sessionId);
   return (
     <BoardToolsProvider value={tools}>
+      <BoardBody sessions={sessions} touched={touched} onChooseSessions={onChooseSessions} onLeave={onLeave} />
+    </BoardToolsProvider>
+  );
+}
+
+interface BoardBodyProps extends Pick<BoardProps, "onChooseSessions" | "onLeave"> {
+  sessions: readonly Session[];
+  touched: React.RefObject<number>;
+}
+
+function BoardBody({ sessions, touched, onChooseSessions, onLeave }: BoardBodyProps) {
+  const { link } = useBoardTools();
+  const down = useLink(link).phase === "offline";
+  const states = useStates(sessions);
+  const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
+  const bundle = useBundle(link, bundleId);
+  const moves = useMoves(bundleId, states, bundle.sessions);
+  const keyboard = useKeyboardMove(moves, bundleId !== null);
+  const stop = commonStop(states);
+  const [sort, setSort] = useState<SortKey>("needs");
+  const [filter, setFilter] = useState<FilterKey>("all");
+  const { selection, select, close } = useSelection(moves, bundleId !== null);
+  const selected = sessions.find((session) => session.sessionId === selection?.sessionId);
+  const place = (sessionId: string) => {
+    moves.place(sessionId);
+    close();
+  };
+  return (
+    <DragArea moves={moves}>
       <div
         className="board"
         data-panel={selected !== undefined}
@@ -98,7 +120,7 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
           <LinkBanner sessions={sessions} />
           {stop === null ? null : <StopBanner emergency={stop} />}
         </div>
-        <main className="columns" data-count={sessions.length} data-down={link.phase === "offline"}>
+        <main className="columns" data-count={sessions.length} data-down={down} onKeyDown={keyboard.onKeyDown}>
           {sessions.map((session) => (
             <Column
               key={session.sessionId}
@@ -106,21 +128,61 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
               sort={sort}
               filter={filter}
               bundled={bundleId !== null}
+              target={moves.targets.find((target) => target.sessionId === session.sessionId) ?? null}
+              aimed={keyboard.aimedId === session.sessionId}
+              onPlace={place}
               stopSaid={stop !== null}
               selectedId={selection?.sessionId === session.sessionId ? selection.playerId : null}
               onSelect={select}
             />
           ))}
         </main>
+        <VisuallyHidden role="status" aria-live="assertive">
+          {keyboard.spoken}
+        </VisuallyHidden>
         {selection === null || selected === undefined ? null : (
           <Suspense fallback={<aside className="panel" />}>
-            <SidePanel key={selection.playerId} session={selected} playerId={selection.playerId} onClose={close} />
+            <SidePanel
+              key={selection.playerId}
+              session={selected}
+              playerId={selection.playerId}
+              targets={moves.targets}
+              onPlace={place}
+              onClose={close}
+            />
           </Suspense>
         )}
-        {bundleId === null ? null : <BundleDock bundleId={bundleId} sessions={sessions} states={states} />}
+        <MoveNote moves={moves} />
+        {bundleId === null ? null : (
+          <BundleDock bundleId={bundleId} bundle={bundle} sessions={sessions} states={states} />
+        )}
       </div>
-    </BoardToolsProvider>
+    </DragArea>
   );
+}
+
+/** Who is looked at. In a bundle they are picked up as well, so that a second tap can move them. */
+function useSelection(moves: Moves, bundled: boolean) {
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const { pick, drop } = moves;
+  const current = useRef(selection);
+  useEffect(() => {
+    current.current = selection;
+  }, [selection]);
+  const select = useCallback(
+    (sessionId: string, playerId: string) => {
+      const again = current.current?.playerId === playerId;
+      setSelection(again ? null : { sessionId, playerId });
+      if (again) drop();
+      else if (bundled) pick(sessionId, playerId);
+    },
+    [bundled, pick, drop],
+  );
+  const close = useCallback(() => {
+    setSelection(null);
+    drop();
+  }, [drop]);
+  return { selection, select, close };
 }
 
 function Refused({ code, message, onLeave }: { code: string; message: string; onLeave(): void }) {

@@ -6,6 +6,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../shared/i18n/I18n";
 import { ColumnHeader } from "./ColumnHeader";
 import { fitGrid, type GridFit } from "./fitGrid";
+import { DropPlace } from "./moves/DropPlace";
+import type { Target } from "./moves/targets";
 import type { FilterKey, SortKey } from "./order";
 import { SessionNotes } from "./SessionNotes";
 import { Tile } from "./Tile";
@@ -22,6 +24,10 @@ export interface ColumnProps {
   selectedId: string | null;
   /** One of several sessions that are run together. */
   bundled: boolean;
+  /** Set while somebody of another session is picked up. */
+  target: Target | null;
+  aimed: boolean;
+  onPlace(sessionId: string): void;
   stopSaid: boolean;
   onSelect(sessionId: string, playerId: string): void;
 }
@@ -41,7 +47,7 @@ function useFit(count: number): { body: React.RefObject<HTMLDivElement | null>; 
   return { body, fit };
 }
 
-export function Column({ session, sort, filter, selectedId, bundled, stopSaid, onSelect }: ColumnProps) {
+export function Column({ session, sort, filter, selectedId, bundled, stopSaid, onSelect, ...place }: ColumnProps) {
   const { t } = useWords();
   const view = useSession(session);
   const state = view.model.state;
@@ -72,6 +78,7 @@ export function Column({ session, sort, filter, selectedId, bundled, stopSaid, o
     >
       <ColumnHeader session={session} view={view} bundled={bundled} />
       <SessionNotes view={view} stopSaid={stopSaid} />
+      {place.target === null ? null : <DropPlace target={place.target} aimed={place.aimed} onPlace={place.onPlace} />}
       <div className="column-body" data-scrolls={fit.scrolls} ref={body}>
         <div className="tiles" style={grid}>
           {players.map((player) => (
@@ -82,7 +89,8 @@ export function Column({ session, sort, filter, selectedId, bundled, stopSaid, o
               plan={plan}
               type={state?.workoutType ?? "conditioning"}
               {...clock}
-              solo={total === 1}
+              solo={total === 1 && !bundled}
+              movable={bundled}
               selected={player.playerId === selectedId}
               onSelect={select}
             />

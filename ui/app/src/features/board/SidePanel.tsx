@@ -11,17 +11,23 @@ import { Advice } from "./Advice";
 import { CURVE_MINUTES, Curve } from "./Curve";
 import { momentOf, useBoardTools } from "./context";
 import { IntervalList } from "./IntervalList";
+import { targetWords } from "./moves/DropPlace";
+import type { Target } from "./moves/targets";
 import { currentIndex, tileFacts, timing } from "./tileFacts";
 import { usePlan } from "./useRanking";
 import { useTick } from "./useTick";
+import { useBoardWords } from "./words";
 
 export interface SidePanelProps {
   session: Session;
   playerId: string;
+  /** Where this player may go; empty outside of a bundle. */
+  targets: readonly Target[];
+  onPlace(sessionId: string): void;
   onClose(): void;
 }
 
-export default function SidePanel({ session, playerId, onClose }: SidePanelProps) {
+export default function SidePanel({ session, playerId, targets, onPlace, onClose }: SidePanelProps) {
   const { t } = useWords();
   const view = useSession(session);
   const player = view.model.state?.players.find((one) => one.playerId === playerId);
@@ -47,11 +53,36 @@ export default function SidePanel({ session, playerId, onClose }: SidePanelProps
           <Icon name="close" />
         </ActionIcon>
       </header>
+      <Destinations targets={targets} onPlace={onPlace} />
       <PlayerNow session={session} player={player} />
       <Advice advice={player.recommendations ?? null} />
       <IntervalList session={session} player={player} />
       <Restrictions player={player} />
     </aside>
+  );
+}
+
+/** On a phone the sessions are under the panel; the second tap of a move is here. */
+function Destinations({ targets, onPlace }: Pick<SidePanelProps, "targets" | "onPlace">) {
+  const { t } = useBoardWords();
+  if (targets.length === 0) return null;
+  return (
+    <ul className="destinations" aria-label={t("board.move.here")}>
+      {targets.map((target) => (
+        <li key={target.sessionId}>
+          <button
+            type="button"
+            className="drop-place"
+            data-verdict={target.verdict}
+            aria-disabled={target.verdict !== "fits"}
+            onClick={() => onPlace(target.sessionId)}
+          >
+            <b>{t("board.move.nearest", { target: target.name })}</b>
+            <span>{targetWords(target, t)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,6 @@
 /** One player. React builds the elements; live values are written straight into them by a `TileView`. */
 
+import { useDraggable } from "@dnd-kit/core";
 import type { ConditioningPlan, PlayerSessionStatus, Session, WorkoutType } from "@dryland/client";
 import { memo, useEffect, useRef } from "react";
 import { shortName } from "../../shared/format";
@@ -18,6 +19,8 @@ export interface TileProps {
   pausedAtMs: number | null;
   solo: boolean;
   selected: boolean;
+  /** Part of a bundle, so that there is somewhere to go. */
+  movable: boolean;
   onSelect(playerId: string): void;
 }
 
@@ -83,22 +86,35 @@ function usePainting(props: TileProps, elements: React.RefObject<Partial<TileEle
 }
 
 export const Tile = memo(function Tile(props: TileProps) {
-  const { player, selected, onSelect } = props;
+  const { session, player, selected, movable, onSelect } = props;
   const { t } = useWords();
   const elements = useRef<Partial<TileElements>>({});
   usePainting(props, elements);
   const part = (name: Exclude<keyof TileElements, "spark">) => (element: HTMLElement | null) => {
     if (element !== null) elements.current[name] = element;
   };
+  const drag = useDraggable({
+    id: `${session.sessionId} ${player.playerId}`,
+    data: { sessionId: session.sessionId, playerId: player.playerId },
+    disabled: !movable,
+  });
+  const root = part("root");
   const name = player.playerName ?? player.playerId;
   const away = player.status === "completed" || player.status === "dropped" || player.status === "paused";
   return (
     <button
       type="button"
       className="tile"
-      ref={part("root")}
+      ref={(element) => {
+        root(element);
+        drag.setNodeRef(element);
+      }}
       aria-pressed={selected}
       data-status={player.status}
+      data-player={player.playerId}
+      data-session={session.sessionId}
+      data-dragged={drag.isDragging}
+      {...drag.listeners}
       title={name}
       onClick={() => onSelect(player.playerId)}
     >

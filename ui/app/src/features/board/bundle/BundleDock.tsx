@@ -5,25 +5,22 @@
 
 import { elapsedS, type Session, type TrainingSessionState } from "@dryland/client";
 import { clockText, wholeText } from "../../../shared/format";
-import { useBoardTools } from "../context";
 import { useTick } from "../useTick";
 import { useBoardWords } from "../words";
 import { BundleCommands } from "./BundleCommands";
 import { type BundleModel, type BundlePhase, bundlePhase } from "./bundleModel";
 import { ResourceStrip } from "./ResourceStrip";
 import { StopAll } from "./StopAll";
-import { useBundle } from "./useBundle";
 
 export interface BundleDockProps {
   bundleId: string;
+  bundle: BundleModel;
   sessions: readonly Session[];
   states: readonly TrainingSessionState[];
 }
 
-export function BundleDock({ bundleId, sessions, states }: BundleDockProps) {
-  const { link } = useBoardTools();
+export function BundleDock({ bundleId, bundle, sessions, states }: BundleDockProps) {
   const { t } = useBoardWords();
-  const bundle = useBundle(link, bundleId);
   const phase = bundlePhase(states);
   return (
     <section className="dock" aria-label={t("board.bundle.label")}>
