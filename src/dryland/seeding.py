@@ -26,6 +26,7 @@ from dryland.simulate import Athlete, draw_squad, measure
 from dryland.store import Append, SqliteStore, StreamHead, open_store
 from dryland.store.records import (
     Enrolment,
+    Facility,
     Organisation,
     Player,
     PlayerTest,
@@ -44,6 +45,7 @@ __all__ = [
     "SeededTrainer",
     "Seeding",
     "made_up_player",
+    "seed_club",
     "seed_folder",
     "seed_session",
     "supported",
@@ -137,6 +139,19 @@ def seed_session(data_dir: Path, new: NewSession, *, ttl_s: int) -> SeededSessio
         return _write(folder, [new], _trainer(new.org_id), ttl_s).sessions[0]
 
 
+def seed_club(
+    data_dir: Path, org_id: str, players: Sequence[NewPlayer], staff: Sequence[User], rooms: Sequence[Facility]
+) -> None:
+    """Write a club without sessions: its people with what tests found out, its rooms. Raises `StoreError`."""
+    at = datetime.now(UTC)
+    with _opened(data_dir) as folder:
+        _save_club(folder.records, org_id, players, at)
+        for person in staff:
+            folder.records.users.save(person)
+        for room in rooms:
+            folder.records.facilities.save(room)
+
+
 def _trainer(org_id: str) -> Identity:
     return Identity(f"trainer-{org_id}", Role.TRAINER, org_id, "Trainer")
 
@@ -198,16 +213,8 @@ def _player_identity(player: NewPlayer, org_id: str) -> Identity:
 
 def _save_people(records: RecordSet, sessions: Sequence[NewSession], trainer: Identity, at: datetime) -> None:
     now_ms, org_id = round(at.timestamp() * 1000), trainer.org_id
-    records.organisations.save(Organisation(org_id, org_id.capitalize(), now_ms))
+    _save_club(records, org_id, [player for new in sessions for player in new.players], at)
     records.users.save(User(trainer.user_id, org_id, trainer.user_id, trainer.name, Role.TRAINER, now_ms))
-    records.players.save_many(
-        Player(player.player_id, new.org_id, player.name, jersey_number=player.jersey_number)
-        for new in sessions
-        for player in new.players
-    )
-    records.player_tests.save_many(
-        test for new in sessions for player in new.players for test in _tests(player, at.date())
-    )
     records.sessions.save_many(
         SessionRecord(new.session_id, new.org_id, new.workout_name, new.workout_type, trainer.user_id, now_ms)
         for new in sessions
@@ -215,6 +222,14 @@ def _save_people(records: RecordSet, sessions: Sequence[NewSession], trainer: Id
     records.enrolments.save_many(
         Enrolment(new.session_id, player.player_id) for new in sessions for player in new.players
     )
+
+
+def _save_club(records: RecordSet, org_id: str, players: Sequence[NewPlayer], at: datetime) -> None:
+    records.organisations.save(Organisation(org_id, org_id.capitalize(), round(at.timestamp() * 1000)))
+    records.players.save_many(
+        Player(player.player_id, org_id, player.name, jersey_number=player.jersey_number) for player in players
+    )
+    records.player_tests.save_many(test for player in players for test in _tests(player, at.date()))
 
 
 def _tests(player: NewPlayer, today: date) -> Iterator[PlayerTest]:

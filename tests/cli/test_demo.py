@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from dryland.cli.demo_cast import Variation, recorded_cast, simulated_cast
+from dryland.cli.demo_bundle import Round, draw_demo_squad
+from dryland.cli.demo_cast import Variation, recorded_cast
 from dryland.devices import read_recording
 
 RIDE = "time,heart_rate,power\n" + "".join(f"{second},{120 + second},{200 + second}\n" for second in range(60))
@@ -41,13 +42,28 @@ def test_a_variation_moves_values_and_leaves_gaps() -> None:
     assert varied(track, None) is track
 
 
-def test_simulated_players_are_called_so() -> None:
-    cast = simulated_cast(3, 1)
+def test_a_squad_follows_from_its_seed_and_nobody_shares_a_name_or_a_number() -> None:
+    squad = draw_demo_squad(24, 1)
+    names = [player.name for player in squad.players]
 
-    assert cast.session.workout_name == "Simulated players"
-    assert len(cast.actors) == len(cast.session.players) == 3
-    assert [player.name for player in simulated_cast(3, 1).session.players] == [p.name for p in cast.session.players]
-    assert [player.name for player in simulated_cast(3, 2).session.players] != [p.name for p in cast.session.players]
+    assert draw_demo_squad(24, 1) == squad
+    assert [player.name for player in draw_demo_squad(24, 2).players] != names
+    assert len(set(names)) == len({player.jersey_number for player in squad.players}) == 24
+
+
+def test_every_round_deals_everybody_out_once_and_on_to_another_kind_of_workout() -> None:
+    first, second = Round.deal(1, 24), Round.deal(2, 24)
+
+    for now in (first, second):
+        assert sorted(place for _, places in now.sessions.values() for place in places) == list(range(24))
+        assert [len(places) for _, places in now.sessions.values()] == [6, 6, 6, 6]
+    for kind, (session_id, places) in first.sessions.items():
+        assert session_id != second.sessions[kind][0]
+        assert not set(places) & set(second.sessions[kind][1])
+
+
+def test_a_session_that_nobody_is_left_for_is_not_opened() -> None:
+    assert len(Round.deal(1, 2).sessions) == 2
 
 
 def get(url: str, token: str) -> Any:
@@ -70,9 +86,9 @@ def test_the_demo_prints_an_address_plays_and_leaves_nothing_behind(tmp_path: Pa
         assert demo.stdout is not None
         address = demo.stdout.readline().strip()
         try:
-            found = re.fullmatch(r"(http://127\.0\.0\.1:\d+)/board#token=([\w.-]+)&session=([\w-]+)", address)
+            found = re.fullmatch(r"(http://127\.0\.0\.1:\d+)/board#token=([\w.-]+)((?:&session=[\w-]+)+)", address)
             assert found is not None
-            url, token, session_id = found.groups()
+            url, token, rooms = found.groups()
             accepted = samples_accepted(url, at_least=30)
             sessions = get(f"{url}/api/sessions", token)
         finally:
@@ -80,7 +96,10 @@ def test_the_demo_prints_an_address_plays_and_leaves_nothing_behind(tmp_path: Pa
             _, said = demo.communicate(timeout=20)
 
     assert accepted >= 30
-    assert [(one["sessionId"], one["status"], one["totalPlayers"]) for one in sessions] == [(session_id, "active", 4)]
+    assert {one["sessionId"] for one in sessions} == set(re.findall("session=([\\w-]+)", rooms))
+    assert [one["status"] for one in sessions] == ["active"] * len(sessions)
+    assert [one["totalPlayers"] for one in sessions] == ([4] if recorded else [1, 1, 1, 1])
+    assert recorded or len({one["workoutType"] for one in sessions}) == 4
     assert (demo.returncode, list(tmp_path.glob("dryland-demo-*"))) == (0, []), said
     assert "its data is deleted" in said
 

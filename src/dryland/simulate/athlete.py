@@ -6,20 +6,27 @@ Distributions are those of a junior to senior squad; sources stand beside the fi
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 __all__ = ["Athlete", "Measured", "draw_athlete", "draw_squad", "measure"]
 
-FIRST_NAMES: Final = (
-    "Alva", "Axel", "Elias", "Emil", "Filip", "Hugo", "Ida", "Jonas", "Klara", "Lova", "Lucas", "Maja", "Nils", "Noah",
-    "Oskar", "Saga", "Stella", "Theo", "Tuva", "Viktor", "Wilma", "Aino", "Eero", "Mikko",
-)  # fmt: skip
+FIRST_NAMES: Final = {
+    "female": (
+        "Alva", "Ida", "Klara", "Lova", "Maja", "Saga", "Stella", "Tuva", "Wilma", "Ebba", "Elsa", "Freja", "Agnes",
+        "Astrid", "Linnea", "Molly", "Nora", "Signe", "Tyra", "Vera", "Emily", "Grace", "Hannah", "Olivia",
+    ),
+    "male": (
+        "Axel", "Elias", "Emil", "Filip", "Hugo", "Jonas", "Lucas", "Nils", "Noah", "Oskar", "Theo", "Viktor",
+        "Adam", "Albin", "Anton", "Erik", "Gustav", "Isak", "Ludvig", "Melker", "Jack", "Oliver", "Ryan", "Thomas",
+    ),
+}  # fmt: skip
 LAST_NAMES: Final = (
-    "Andersson", "Berg", "Dahl", "Ek", "Forsberg", "Gustafsson", "Holm", "Isaksson", "Jansson", "Korhonen", "Lind",
-    "Mattsson", "Nyberg", "Olsson", "Persson", "Rask", "Sandin", "Tolvanen", "Ullberg", "Virtanen", "Wallin", "Åkesson",
-    "Öberg", "Laine",
+    "Andersson", "Berg", "Dahl", "Ek", "Forsberg", "Gustafsson", "Holm", "Isaksson", "Jansson", "Karlsson", "Lind",
+    "Mattsson", "Nyberg", "Olsson", "Persson", "Rask", "Sandin", "Hughes", "Ullberg", "Walker", "Wallin", "Åkesson",
+    "Öberg", "Bennett",
 )  # fmt: skip
+"""As many of each as make a squad, invented; so that another list of the same length changes no body."""
 
 LIFTS: Final = {"back_squat": 1.75, "bench_press": 1.25, "deadlift": 2.0, "power_clean": 1.1, "bent_over_row": 1.05}
 """Typical 1RM of trained young players as a multiple of body mass; a squad spreads widely around it."""
@@ -84,7 +91,7 @@ def draw_athlete(number: int, rng: random.Random) -> Athlete:
     strength = rng.lognormvariate(0, 0.13) * (1.0 if sex == "male" else 0.78)
     return Athlete(
         number=number,
-        name=f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}",
+        name=f"{rng.choice(FIRST_NAMES[sex])} {rng.choice(LAST_NAMES)}",
         sex=sex,
         age_y=age_y,
         mass_kg=mass_kg,
@@ -117,7 +124,21 @@ def draw_squad(count: int, seed: int) -> list[Athlete]:
     """A squad with jersey numbers of its own. Same count and seed, same squad."""
     rng = random.Random(seed)
     numbers = rng.sample(range(1, 100), count) if count < 100 else [place % 100 for place in range(count)]
-    return [draw_athlete(number, rng) for number in numbers]
+    squad: list[Athlete] = []
+    taken: set[str] = set()
+    for number in numbers:
+        athlete = draw_athlete(number, rng)
+        squad.append(replace(athlete, name=_unlike(athlete.name, taken)))
+        taken.add(squad[-1].name)
+    return squad
+
+
+def _unlike(name: str, taken: set[str]) -> str:
+    """The name, with the next last names in turn while somebody of the squad has it already; in the end as it is."""
+    first, _, last = name.partition(" ")
+    begin = LAST_NAMES.index(last)
+    turns = (f"{first} {LAST_NAMES[(begin + turn) % len(LAST_NAMES)]}" for turn in range(len(LAST_NAMES)))
+    return next((each for each in turns if each not in taken), name)
 
 
 def measure(athlete: Athlete, rng: random.Random) -> Measured:

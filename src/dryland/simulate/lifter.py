@@ -7,7 +7,7 @@ The reported effort has the player's own bias and noise, growing with the distan
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dryland.simulate.athlete import Athlete
@@ -19,6 +19,23 @@ CHART_PCT: Final = (
     72.3, 70.7, 69.4, 68.0, 66.7, 65.3, 64.0, 62.6, 61.3, 59.9, 58.6, 57.2,
 )  # fmt: skip
 """Load in % of 1RM for n/2 + 1 repetitions to failure (RTS chart, read along its diagonal)."""
+
+
+RELATED: Final = {
+    "front_squat": ("back_squat", 0.82),
+    "split_squat": ("back_squat", 0.24),
+    "romanian_deadlift": ("deadlift", 0.78),
+    "kettlebell-swing": ("deadlift", 0.42),
+    "pull_up": ("bench_press", 1.08),
+    "push-up": ("bench_press", 1.02),
+}
+"""Lifts whose 1RM follows from another's: which one, and the usual ratio; of split squats the load in each hand."""
+
+OTHERWISE_OF_MASS: Final = 0.6
+"""1RM of any other lift as a share of body mass."""
+
+FIRST_CHOICE_RPE: Final = 7.5
+"""How hard somebody who knows no advice wants a first working set to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,15 @@ def reps_to_failure(load_share: float) -> float:
     return 16 + (CHART_PCT[-1] - pct) * 0.6
 
 
+def _share_for(possible: float) -> float:
+    """The share of 1RM with which so many repetitions are possible."""
+    low, high = 0.3, 1.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if reps_to_failure(middle) > possible else (low, middle)
+    return low
+
+
 class Lifter:
     """One player's strength during a session; `at_s` is the session's time."""
 
@@ -57,8 +83,26 @@ class Lifter:
 
     def one_rm_kg(self, lift: str) -> float:
         """The true 1RM on an ordinary, rested day."""
-        known = self._athlete.one_rm_kg.get(lift)
-        return known if known is not None else 0.6 * self._athlete.mass_kg
+        known = self._athlete.one_rm_kg
+        other, ratio = RELATED.get(lift, (lift, 1.0))
+        return known[other] * ratio if other in known else OTHERWISE_OF_MASS * self._athlete.mass_kg
+
+    def pick_kg(self, lift: str, reps: int, step_kg: float = 2.5) -> float:
+        """A load that the player would choose unadvised: about right, rather too light, in steps of what there is."""
+        share = _share_for(reps + 10 - FIRST_CHOICE_RPE)
+        wanted_kg = self.one_rm_kg(lift) * share * self._rng.gauss(0.97, 0.04)
+        return max(step_kg, step_kg * round(wanted_kg / step_kg))
+
+    def stopped_short(self, done: LiftedSet, least: int) -> LiftedSet:
+        """As many repetitions as possible mostly end one before the last possible; `least` make it a whole set."""
+        reps = max(min(done.reps, least), done.reps - (self._rng.random() < 0.6))
+        return replace(
+            done,
+            reps=reps,
+            outcome="completed" if reps >= least else "partial" if reps else "failed",
+            rpe=(9.0 if reps < done.reps else 10.0) if reps else None,
+            velocities_ms=done.velocities_ms[:reps],
+        )
 
     def lift(self, lift: str, load_kg: float, reps: int, at_s: float) -> LiftedSet:
         """Try `reps` repetitions with `load_kg`."""

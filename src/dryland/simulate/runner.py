@@ -46,13 +46,18 @@ class Runner:
         self._rng = rng
         self._done: dict[str, int] = {}
 
-    def run(self, pattern: str, splits: int = 2) -> Attempt:
-        """Do a drill once."""
+    def run(self, pattern: str, splits: int = 2, typical_s: float | None = None) -> Attempt:
+        """Do a drill once; `typical_s` where this one is longer or shorter than its pattern usually is."""
         athlete, rng = self._athlete, self._rng
         before = self._done.get(pattern, 0)
         self._done[pattern] = before + 1
         learnt = 1 + athlete.learning_share * 0.6**before
-        time_s = TYPICAL_S.get(pattern, 6.0) * athlete.agility_skill * learnt * rng.gauss(1, athlete.trial_noise)
+        time_s = (
+            (typical_s or TYPICAL_S.get(pattern, 6.0))
+            * athlete.agility_skill
+            * learnt
+            * rng.gauss(1, athlete.trial_noise)
+        )
         faults = self._faults(pattern)
         time_ms = round(1000 * time_s * (1.04 if faults else 1.0))
         marks = sorted(rng.gauss((place + 1) / (splits + 1), 0.01) for place in range(splits))
