@@ -111,6 +111,26 @@ const tellStop = async (page: Page, node: FakeNode): Promise<void> => {
   await page.waitForTimeout(400);
 };
 
+const alert = (alertId: string, type: string, severity: string, more: object) => ({
+  eventId: `event-${alertId}`,
+  alertId,
+  type,
+  severity,
+  since: new Date(Date.now() - 40_000).toISOString(),
+  evidence: { rule: "made up", inputs: {} },
+  ...more,
+});
+
+const tellAlerts = async (page: Page, node: FakeNode): Promise<void> => {
+  await tellBundle(page, node);
+  const raise = (payload: object) => node.emit(EVENTS.ALERT_RAISED, payload);
+  raise(alert("1", "injury_risk", "medium", { playerId: "p9", message: "Knee, pain 6 of 10, left side." }));
+  raise(alert("2", "signal_lost", "low", { playerId: "p6", message: "Nothing heard for 50 s." }));
+  raise(alert("3", "signal_lost", "low", { playerId: "p7", message: "Nothing heard for 34 s." }));
+  raise(alert("4", "help_requested", "high", { playerId: "p21", message: "Help was pressed on the court." }));
+  await page.waitForTimeout(400);
+};
+
 const stoppedAt = { by: "Anna Berg", at: iso(), reason: "Player down at bike 4." };
 const openPanel = async (page: Page): Promise<void> => {
   await page.locator(".tile").first().click();
@@ -154,6 +174,13 @@ const SCENES: Scene[] = [
       await page.locator(".tile").first().click();
       await page.locator(".panel-big").waitFor();
     },
+  },
+  {
+    name: "board-alerts",
+    drafts: types,
+    sizes: ["tablet", "wide", "phone"],
+    schemes: ["dark", "light"],
+    act: tellAlerts,
   },
   {
     name: "board-before",

@@ -61,7 +61,15 @@ function Chosen({ account, floor, first, onChosen }: ChosenProps) {
     closePageFloor();
     navigate("/sign-in");
   };
-  return <Board floor={floor} sessionIds={sessionIds} onChooseSessions={choose} onLeave={() => void out()} />;
+  return (
+    <Board
+      floor={floor}
+      api={account.api}
+      sessionIds={sessionIds}
+      onChooseSessions={choose}
+      onLeave={() => void out()}
+    />
+  );
 }
 
 /** The sessions this tab showed; another day's are asked for anew by the picker, which finds them gone. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FakeSession, makeSession, type SessionDraft } from "../dev/fakeFloor";
 import { type FakeNode, startFakeNode } from "../dev/fakeNode";
 import { Board } from "../src/features/board/Board";
+import { createApi } from "../src/shared/api";
 import { createFloor, type Floor } from "../src/shared/floor";
 import { I18n } from "../src/shared/i18n/I18n";
 
@@ -27,6 +28,7 @@ async function show(drafts: SessionDraft[]): Promise<void> {
       <I18n>
         <Board
           floor={floor}
+          api={createApi({ bearer: () => "t", renew: async () => false })}
           sessionIds={drafts.map((draft) => draft.sessionId)}
           onChooseSessions={() => undefined}
           onLeave={() => undefined}

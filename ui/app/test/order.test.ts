@@ -40,6 +40,27 @@ const input = (change: Partial<ArrangeInput> = {}): ArrangeInput => ({
 });
 const shown = (before: Arrangement | null, change: Partial<ArrangeInput> = {}) => arrange(before, input(change));
 
+describe("needs me", () => {
+  const resting = (remainingMs: number) => ({ work: { main: null, block: null, rest: { remainingMs, fraction: 0 } } });
+
+  it("is alarm, then longest off target, signal lost, rest over the longest, rest, everybody else", () => {
+    const players = [
+      one("fine", 1),
+      one("rests", 2, resting(60_000)),
+      one("over10s", 3, resting(-10_000)),
+      one("over90s", 4, resting(-90_000)),
+      one("lost", 5, { signal: "lost", target: "none" }),
+      one("off", 6, { target: "low", offTargetS: 20 }),
+      { ...one("alarm", 7), alarm: true },
+    ];
+    expect(shown(null, { players }).order).toEqual(["alarm", "off", "lost", "over90s", "over10s", "rests", "fine"]);
+  });
+
+  it("does not miss a signal that nobody sends", () => {
+    expect(shown(null, { players: [one("off", 1, { signal: "off" })], filter: "signal" }).order).toEqual([]);
+  });
+});
+
 describe("order", () => {
   it("puts who is off target longest first, then lost signals, then everybody by number", () => {
     expect(shown(null).order).toEqual(["off90s", "off20s", "lost", "fine3", "fine7"]);

@@ -6,6 +6,9 @@ const PATHS = {
   stop: "M6.5 6.5h11v11h-11z",
   close: "M6.4 5 5 6.4l5.6 5.6L5 17.6 6.4 19l5.6-5.6 5.6 5.6 1.4-1.4-5.6-5.6L19 6.4 17.6 5 12 10.6z",
   settings: "M3 7h10v2H3zm14 0h4v2h-4zM14 5h2v6h-2zM3 15h4v2H3zm8 0h10v2H11zM8 13h2v6H8z",
+  bell: "M12 3a6 6 0 0 0-6 6v5l-2 2.6V18h16v-1.4L18 14V9a6 6 0 0 0-6-6zM9.8 19.5a2.2 2.2 0 0 0 4.4 0z",
+  bellOff:
+    "M4.4 3 3 4.4l3.2 3.2Q6 8.3 6 9v5l-2 2.6V18h12.6l3 3 1.4-1.4zM9.8 19.5a2.2 2.2 0 0 0 4.4 0zM18 14V9a6 6 0 0 0-9.3-5z",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -4,6 +4,7 @@ import { createEmitter, everyPeriod, type Session } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
 import { Button, useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Api } from "../../shared/api";
 import { errorWords } from "../../shared/errorWords";
 import type { Floor } from "../../shared/floor";
 import { saveOnLeave } from "../../shared/floor";
@@ -11,6 +12,9 @@ import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
 import { patiently } from "../../shared/patiently";
 import { PALETTES } from "../../shared/theme/tokens";
+import { AlertRail } from "./alerts/AlertRail";
+import { alarmingPlayers } from "./alerts/groups";
+import { useAlertRail } from "./alerts/useAlertRail";
 import { BundleDock } from "./bundle/BundleDock";
 import { commonStop, StopBanner } from "./bundle/StopBanner";
 import { useBundle, useStates } from "./bundle/useBundle";
@@ -33,6 +37,7 @@ const SidePanel = lazy(() => patiently(loadPanel));
 
 export interface BoardProps {
   floor: Floor;
+  api: Api;
   sessionIds: readonly string[];
   onChooseSessions(): void;
   onLeave(): void;
@@ -48,12 +53,13 @@ function useTools(floor: Floor, touched: React.RefObject<number>): BoardTools {
   const scheme = useComputedColorScheme("dark");
   const [queue] = useState(() => createPaintQueue());
   const [ticks] = useState(() => createEmitter<number>());
+  const alarms = useRef<ReadonlySet<string>>(new Set());
   const { link } = floor;
   useEffect(() => everyPeriod(link, 1_000, (nowMs) => ticks.emit(nowMs)), [link, ticks]);
   return useMemo(() => {
     const { curve, band } = PALETTES[scheme];
     const touchedAtMs = () => touched.current;
-    return { link, queue, ticks, say: t, colours: { line: curve, band }, touchedAtMs };
+    return { link, queue, ticks, alarms, say: t, colours: { line: curve, band }, touchedAtMs };
   }, [link, queue, ticks, t, scheme, touched]);
 }
 
@@ -66,7 +72,7 @@ function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {
   return sessions;
 }
 
-export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardProps) {
+export function Board({ floor, api, sessionIds, onChooseSessions, onLeave }: BoardProps) {
   const touched = useRef(0);
   const tools = useTools(floor, touched);
   const link = useLink(floor.link);
@@ -79,18 +85,24 @@ export function Board({ floor, sessionIds, onChooseSessions, onLeave }: BoardPro
     return <Refused code={link.code ?? ""} message={link.message ?? ""} onLeave={onLeave} />;
   return (
     <BoardToolsProvider value={tools}>
-      <BoardBody sessions={sessions} touched={touched} onChooseSessions={onChooseSessions} onLeave={onLeave} />
+      <BoardBody
+        api={api}
+        sessions={sessions}
+        touched={touched}
+        onChooseSessions={onChooseSessions}
+        onLeave={onLeave}
+      />
     </BoardToolsProvider>
   );
 }
 
-interface BoardBodyProps extends Pick<BoardProps, "onChooseSessions" | "onLeave"> {
+interface BoardBodyProps extends Pick<BoardProps, "api" | "onChooseSessions" | "onLeave"> {
   sessions: readonly Session[];
   touched: React.RefObject<number>;
 }
 
-function BoardBody({ sessions, touched, onChooseSessions, onLeave }: BoardBodyProps) {
-  const { link } = useBoardTools();
+function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardBodyProps) {
+  const { link, alarms } = useBoardTools();
   const down = useLink(link).phase === "offline";
   const states = useStates(sessions);
   const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
@@ -98,8 +110,14 @@ function BoardBody({ sessions, touched, onChooseSessions, onLeave }: BoardBodyPr
   const moves = useMoves(bundleId, states, bundle.sessions);
   const keyboard = useKeyboardMove(moves, bundleId !== null);
   const stop = commonStop(states);
+  const rail = useAlertRail(api);
+  useEffect(() => {
+    alarms.current = alarmingPlayers(rail.alerts);
+  }, [rail.alerts, alarms]);
   const [sort, setSort] = useState<SortKey>("needs");
   const [filter, setFilter] = useState<FilterKey>("all");
+  const [scope, setScope] = useState("all");
+  const shown = sessions.filter((session) => isInScope(session, scope));
   const { selection, select, close } = useSelection(moves, bundleId !== null);
   const selected = sessions.find((session) => session.sessionId === selection?.sessionId);
   const place = (sessionId: string) => {
@@ -115,13 +133,19 @@ function BoardBody({ sessions, touched, onChooseSessions, onLeave }: BoardBodyPr
           touched.current = Date.now();
         }}
       >
-        <TopBar {...{ sessions, sort, filter, onChooseSessions, onLeave }} onSort={setSort} onFilter={setFilter} />
+        <TopBar
+          {...{ sessions, sort, filter, scope, rail, onChooseSessions, onLeave }}
+          onSort={setSort}
+          onFilter={setFilter}
+          onScope={setScope}
+        />
         <div className="banners">
           <LinkBanner sessions={sessions} />
           {stop === null ? null : <StopBanner emergency={stop} />}
         </div>
-        <main className="columns" data-count={sessions.length} data-down={down} onKeyDown={keyboard.onKeyDown}>
-          {sessions.map((session) => (
+        <AlertRail rail={rail} sessions={sessions} onShow={select} />
+        <main className="columns" data-count={shown.length} data-down={down} onKeyDown={keyboard.onKeyDown}>
+          {shown.map((session) => (
             <Column
               key={session.sessionId}
               session={session}
@@ -159,6 +183,11 @@ function BoardBody({ sessions, touched, onChooseSessions, onLeave }: BoardBodyPr
       </div>
     </DragArea>
   );
+}
+
+function isInScope(session: Session, scope: string): boolean {
+  const type = session.view().model.state?.workoutType;
+  return scope === "all" || scope === `session:${session.sessionId}` || scope === `type:${type}`;
 }
 
 /** Who is looked at. In a bundle they are picked up as well, so that a second tap can move them. */

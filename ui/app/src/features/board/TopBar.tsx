@@ -1,11 +1,12 @@
 /** The board's own line: what is shown and in which order, how the floor stands, the connection, the settings. */
 
 import type { Session } from "@dryland/client";
-import { SegmentedControl, VisuallyHidden } from "@mantine/core";
-import { useEffect, useId, useState } from "react";
-import { Mark } from "../../shared/Icon";
+import { ActionIcon, NativeSelect, VisuallyHidden } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { Icon, Mark } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
 import { NavMenu } from "../../shared/shell/NavMenu";
+import type { AlertRailState } from "./alerts/useAlertRail";
 import { ConnectionBadge } from "./ConnectionBadge";
 import { momentOf, useBoardTools } from "./context";
 import type { FilterKey, SortKey } from "./order";
@@ -13,19 +14,24 @@ import { SettingsMenu } from "./SettingsMenu";
 import { addCounts, type Counts, countUp } from "./summary";
 import { rankSession } from "./useRanking";
 import { useTick } from "./useTick";
+import { useBoardWords } from "./words";
 
 export interface TopBarProps {
   sessions: readonly Session[];
   sort: SortKey;
   filter: FilterKey;
+  /** `all`, `type:strength` or `session:<id>`. */
+  scope: string;
+  rail: AlertRailState;
   onSort(sort: SortKey): void;
   onFilter(filter: FilterKey): void;
+  onScope(scope: string): void;
   onChooseSessions(): void;
   onLeave(): void;
 }
 
 export function TopBar(props: TopBarProps) {
-  const { t } = useWords();
+  const { t } = useBoardWords();
   return (
     <header className="topbar">
       <NavMenu />
@@ -35,18 +41,56 @@ export function TopBar(props: TopBarProps) {
       </h1>
       <FloorCounts sessions={props.sessions} />
       <div className="topbar-tools">
-        <Choice<SortKey> label={t("board.sort")} value={props.sort} onChange={props.onSort} options={SORTS} />
-        <Choice<FilterKey> label={t("board.filter")} value={props.filter} onChange={props.onFilter} options={FILTERS} />
+        <Choice<SortKey>
+          label={t("board.sort")}
+          value={props.sort}
+          onChange={props.onSort}
+          options={SORTS.map(({ value, word }) => ({ value, label: t(word) }))}
+        />
+        <Choice<FilterKey>
+          label={t("board.filter")}
+          value={props.filter}
+          onChange={props.onFilter}
+          options={FILTERS.map(({ value, word }) => ({ value, label: t(word) }))}
+        />
+        {props.sessions.length < 2 ? null : (
+          <Choice
+            label={t("board.filter.sessions")}
+            value={props.scope}
+            onChange={props.onScope}
+            options={scopeOptions(props.sessions, t)}
+          />
+        )}
       </div>
+      <SoundButton rail={props.rail} />
       <ConnectionBadge />
       <SettingsMenu onChooseSessions={props.onChooseSessions} onLeave={props.onLeave} />
     </header>
   );
 }
 
+/** Sounds are off until a tap: no browser lets them sound before one, and everybody can see whether they would. */
+function SoundButton({ rail }: { rail: AlertRailState }) {
+  const { t } = useBoardWords();
+  const words = t(rail.armed ? "board.alerts.soundOn" : "board.alerts.soundOff");
+  return (
+    <ActionIcon
+      variant="default"
+      size={40}
+      aria-label={words}
+      title={words}
+      aria-pressed={rail.armed}
+      onClick={rail.toggleSound}
+    >
+      <Icon name={rail.armed ? "bell" : "bellOff"} />
+    </ActionIcon>
+  );
+}
+
 const SORTS = [
   { value: "needs", word: "board.sort.needs" },
   { value: "number", word: "board.sort.number" },
+  { value: "listed", word: "board.sort.listed" },
   { value: "load", word: "board.sort.load" },
 ] as const;
 
@@ -54,32 +98,44 @@ const FILTERS = [
   { value: "all", word: "board.filter.all" },
   { value: "off", word: "board.filter.off" },
   { value: "signal", word: "board.filter.signal" },
+  { value: "rest", word: "board.filter.rest" },
+  { value: "alarm", word: "board.filter.alarm" },
 ] as const;
 
 interface ChoiceProps<Value extends string> {
   label: string;
   value: Value;
-  options: readonly { value: Value; word: (typeof SORTS | typeof FILTERS)[number]["word"] }[];
+  options: readonly { value: Value; label: string }[];
   onChange(value: Value): void;
 }
 
+/** A list of the browser's own: one tap opens it on every device, and every reader knows it. */
 function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
-  const { t } = useWords();
-  const id = useId();
   return (
-    <div className="choice">
-      <span id={id} className="choice-label">
-        {label}
-      </span>
-      <SegmentedControl
-        size="sm"
-        aria-labelledby={id}
-        value={value}
-        onChange={onChange}
-        data={options.map((option) => ({ value: option.value, label: t(option.word) }))}
-      />
-    </div>
+    <NativeSelect
+      className="choice"
+      size="md"
+      aria-label={label}
+      title={label}
+      value={value}
+      onChange={(event) => {
+        const chosen = options.find((option) => option.value === event.currentTarget.value);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+      data={options.map((option) => ({ ...option }))}
+    />
   );
+}
+
+/** Which columns are shown: all, those of one kind, or one session. */
+function scopeOptions(sessions: readonly Session[], t: ReturnType<typeof useBoardWords>["t"]) {
+  const states = sessions.flatMap((session) => session.view().model.state ?? []);
+  const types = [...new Set(states.map(({ workoutType }) => workoutType))];
+  return [
+    { value: "all", label: t("board.filter.every") },
+    ...(types.length < 2 ? [] : types.map((type) => ({ value: `type:${type}`, label: t(`type.${type}`) }))),
+    ...states.map(({ sessionId, workoutName }) => ({ value: `session:${sessionId}`, label: workoutName })),
+  ];
 }
 
 /** Numbers for the eye every second; a sentence for the ear every 15 s. */

@@ -1,7 +1,7 @@
 /** What every part of a board shares: the clock's tick, the painting queue, words and colours for plain DOM work. */
 
 import type { Emitter, Link } from "@dryland/client";
-import { createContext, useContext } from "react";
+import { createContext, type RefObject, useContext } from "react";
 import type { PaintQueue } from "./paintQueue";
 import type { SparkColours } from "./sparkline";
 import type { Moment } from "./tileFacts";
@@ -12,6 +12,8 @@ export interface BoardTools {
   queue: PaintQueue;
   /** Node time in ms, at each full second of it. */
   ticks: Emitter<number>;
+  /** Players with an alert that nobody has taken on. */
+  alarms: RefObject<ReadonlySet<string>>;
   say: Say;
   colours: SparkColours;
   /** Device time of the last touch on the board, ms. */

@@ -12,17 +12,17 @@ export function useArrangement(
   sort: SortKey,
   filter: FilterKey,
 ): readonly string[] {
-  const { ticks, link, touchedAtMs } = useBoardTools();
+  const { ticks, link, alarms, touchedAtMs } = useBoardTools();
   const [arrangement, setArrangement] = useState<Arrangement | null>(null);
   useEffect(() => {
     const renew = () => {
-      const players = rankSession(session, view, momentOf(link));
+      const players = rankSession(session, view, momentOf(link), (playerId) => alarms.current.has(playerId));
       setArrangement((before) =>
         arrange(before, { players, sort, filter, nowMs: link.nowMs(), touchedAtMs: touchedAtMs() }),
       );
     };
     renew();
     return ticks.on(renew);
-  }, [session, view, sort, filter, ticks, link, touchedAtMs]);
+  }, [session, view, sort, filter, ticks, link, alarms, touchedAtMs]);
   return arrangement?.order ?? [];
 }
