@@ -13,6 +13,8 @@ import { OpenPlaces } from "./shared/shell/places";
 const BoardScreen = lazy(() => patiently(() => import("./BoardScreen")));
 const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
+const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
+const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
 const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
 const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
@@ -31,6 +33,8 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/board" element={<BoardScreen entry={entry} />} />
               <Route path="/entry" element={<EntryScreen />} />
               <Route path="/sign-in" element={<SignInScreen />} />
+              <Route path="/join" element={<JoinScreen />} />
+              <Route path="/player" element={<PlayerScreen entry={entry} />} />
               <Route path="/station" element={<StationScreen entry={entry} />} />
               <Route element={<ShelledScreen />}>{/* Screens that stand in the shell. */}</Route>
               <Route path="*" element={<NotFound />} />

@@ -6,6 +6,7 @@ import { AfterSet } from "../../shared/athlete/AfterSet";
 import { useSets } from "../../shared/athlete/hooks";
 import type { Kit } from "../../shared/athlete/kit";
 import { LiftingPad } from "../../shared/athlete/LiftingPad";
+import { type Lifting, liftingOf } from "../../shared/athlete/lifting";
 import { WaitingNote } from "../../shared/athlete/Notices";
 import { PainPicker, type Region, tellPain } from "../../shared/athlete/Pain";
 import { Question } from "../../shared/athlete/Question";
@@ -14,7 +15,6 @@ import { barKg, countedOf, type EnteredSet, targetOf } from "../../shared/athlet
 import { loadUnit } from "../../shared/athlete/units";
 import { useAthleteWords } from "../../shared/athlete/words";
 import { Clean } from "./Clean";
-import { type Lifting, liftingOf } from "./lifting";
 import { StationMenu } from "./StationMenu";
 import { Turns } from "./Turns";
 import { useTurns } from "./useTurns";

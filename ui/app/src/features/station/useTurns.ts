@@ -2,9 +2,9 @@
 
 import { type MouseEvent, useCallback, useRef, useState } from "react";
 import type { Kit } from "../../shared/athlete/kit";
+import type { Lifting } from "../../shared/athlete/lifting";
 import type { SetDraft } from "../../shared/athlete/setBook";
 import type { EnteredSet } from "../../shared/athlete/sets";
-import type { Lifting } from "./lifting";
 import { nextUp } from "./rackList";
 
 /** Taps so soon after a change of players were meant for the one before. */

@@ -1,9 +1,9 @@
 /** What each person at the rack is to do now, from the session and the sets of this device. */
 
 import type { PlayerSessionStatus, SessionModel } from "@dryland/client";
-import { liftingPlan, type Step, stepsOf } from "../../shared/athlete/programme";
-import { comingStep, countedOf, type EnteredSet, restEndsMs } from "../../shared/athlete/sets";
-import { shortName } from "../../shared/format";
+import { shortName } from "../format";
+import { liftingPlan, type Step, stepsOf } from "./programme";
+import { comingStep, countedOf, type EnteredSet, restEndsMs } from "./sets";
 
 export interface Lifting {
   player: PlayerSessionStatus;

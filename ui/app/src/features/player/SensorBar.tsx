@@ -1,0 +1,50 @@
+/** The strap and the machine: a tap to connect, their state in words, and why a browser cannot. */
+
+import { useSession } from "@dryland/client/react";
+import { useState } from "react";
+import type { Kit } from "../../shared/athlete/kit";
+import { type Bluetooth, obstacle, type Sensor } from "./sensors/bluetooth";
+import { type Sensors, useSensorState } from "./sensors/useSensors";
+import { usePlayerWords } from "./words";
+
+export function SensorBar({ kit, sensors }: { kit: Kit; sensors: Sensors }) {
+  const { t } = usePlayerWords();
+  const { model } = useSession(kit.session);
+  const [why, setWhy] = useState(false);
+  const type = model.state?.workoutType;
+  if (type !== "conditioning" && type !== "hybrid") return null;
+  const blocked = obstacle(window);
+  if (blocked !== null) {
+    return (
+      <>
+        <button type="button" className="soft" aria-expanded={why} onClick={() => setWhy(!why)}>
+          {t("player.strap")}
+        </button>
+        {why ? <p className="player-why">{t(`player.bluetooth.${blocked}`)}</p> : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <SensorButton sensor={sensors.strap} what={t("player.strap")} />
+      <SensorButton sensor={sensors.machine} what={t("player.machine")} />
+    </>
+  );
+}
+
+function SensorButton({ sensor, what }: { sensor: Sensor; what: string }) {
+  const { t } = usePlayerWords();
+  const { phase } = useSensorState(sensor);
+  const { bluetooth } = navigator as Navigator & { bluetooth?: Bluetooth };
+  return (
+    <button
+      type="button"
+      className="soft sensor"
+      data-phase={phase}
+      onClick={() => bluetooth !== undefined && void sensor.choose(bluetooth)}
+    >
+      {what}
+      {phase === "off" ? null : <span className="sensor-state">{t(`player.sensor.${phase}`)}</span>}
+    </button>
+  );
+}
