@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig } from "vite";
 import { firstLoadBudget } from "./dev/firstLoadBudget";
+import { precache } from "./dev/precache";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,7 +16,11 @@ export default defineConfig({
   root: here("."),
   base: "/",
   resolve: { conditions: ["dryland-source", ...defaultClientConditions] },
-  plugins: [react(), firstLoadBudget({ limitBytes: FIRST_LOAD_LIMIT_BYTES, routes: ["index", "BoardScreen"] })],
+  plugins: [
+    react(),
+    firstLoadBudget({ limitBytes: FIRST_LOAD_LIMIT_BYTES, routes: ["index", "BoardScreen"] }),
+    precache({ source: here("worker/sw.js"), publicDir: here("public") }),
+  ],
   build: {
     outDir: here("../../src/dryland/web/static"),
     emptyOutDir: true,

@@ -29,6 +29,8 @@ from dryland.web.routes import HANDLERS as ROUTES
 
 __all__ = ["Door", "make_app"]
 
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
 STATIC: Final = Path(__file__).parent / "static"
 
 Asgi = Callable[..., Awaitable[None]]

@@ -5,6 +5,7 @@ import { MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { NewerVersion } from "./NewerVersion";
 import { AccountProvider } from "./shared/AccountContext";
 import { createAccount } from "./shared/account";
 import { readFragment, takeEntry } from "./shared/entry";
@@ -39,6 +40,7 @@ createRoot(root).render(
         <AccountProvider account={account}>
           <App entry={entry} />
         </AccountProvider>
+        <NewerVersion />
       </I18n>
     </MantineProvider>
   </StrictMode>,
