@@ -50,6 +50,7 @@ OPERATIONS: Final = MappingProxyType(
     {
         "me.read": Rule(ANYBODY, for_machines=True),
         "me.write": Rule(_PERSONS),
+        "me.export": Rule(_PERSONS),
         "events.write": Rule(ANYBODY, for_machines=True),
         "events.read": Rule(_PERSONS),
         "users.read": Rule(_ADMIN),
@@ -69,6 +70,7 @@ OPERATIONS: Final = MappingProxyType(
         "players.list": Rule(HEALTH),
         "players.read": Rule(HEALTH, _SELF),
         "players.write": Rule(STAFF),
+        "players.export": Rule(_ADMIN, _SELF),
         "players.measure": Rule(HEALTH),
         "players.wall": Rule(STAFF, _SELF),
         "plans.read": Rule(HEALTH),

@@ -132,3 +132,13 @@ async def test_a_code_is_for_its_players_only(club: Club) -> None:
     async with club.site.http() as phone:
         body = {"code": code["code"], "playerId": players[1], "consents": ALL}
         assert (await phone.post("/api/join", json=body)).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "path"), [("station", "/station"), ("wall", "/wall")])
+async def test_a_machine_is_paired_by_scanning_the_address_of_its_screen(club: Club, kind: str, path: str) -> None:
+    asked = {"kind": kind, "name": "Hall", "baseUrl": "https://floor.example"}
+    given = await club.made("/api/tokens", asked)
+    assert given["url"] == f"https://floor.example{path}#token={given['token']}"
+    assert given["qrSvg"].startswith("<svg")
+    kept = (await club.admin.get("/api/tokens")).json()["items"]
+    assert all("token" not in each and "url" not in each and "qrSvg" not in each for each in kept)

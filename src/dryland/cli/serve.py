@@ -50,7 +50,7 @@ def _announce(url: str, claim_code: str | None) -> None:
     sys.stdout.flush()
     say(f"Listening on {url}. Stop with Ctrl-C.")
     if claim_code is not None:
-        say(f"Nobody is admin yet. Take this server over with the code {claim_code} (see {url}/api/docs, setup/claim).")
+        say(f"Nobody is admin yet. Take this server over with the code {claim_code} at {url}/setup.")
 
 
 def run_on_loop(work: Coroutine[Any, Any, None]) -> None:

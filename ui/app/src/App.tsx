@@ -13,14 +13,18 @@ import { OpenPlaces } from "./shared/shell/places";
 const BoardScreen = lazy(() => patiently(() => import("./BoardScreen")));
 const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
+const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
+const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
+const SettingsScreen = lazy(() => patiently(() => import("./SettingsScreen")));
+const SetupScreen = lazy(() => patiently(() => import("./SetupScreen")));
 const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
 const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
@@ -36,7 +40,12 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/join" element={<JoinScreen />} />
               <Route path="/player" element={<PlayerScreen entry={entry} />} />
               <Route path="/station" element={<StationScreen entry={entry} />} />
-              <Route element={<ShelledScreen />}>{/* Screens that stand in the shell. */}</Route>
+              <Route path="/setup" element={<SetupScreen />} />
+              <Route path="/invitation" element={<InvitationScreen />} />
+              <Route element={<ShelledScreen />}>
+                <Route path="/people/*" element={<PeopleScreen />} />
+                <Route path="/settings/*" element={<SettingsScreen />} />
+              </Route>
               <Route path="*" element={<NotFound />} />
             </Routes>
           </Suspense>

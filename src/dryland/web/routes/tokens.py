@@ -35,6 +35,10 @@ ROLES: Final[dict[str, Role]] = {
 """What a kind of token is to the policy; a station speaks for every player of its session."""
 
 Ttl = Annotated[int, Meta(ge=60, le=31_536_000, description="s")]
+BaseUrl = Annotated[str, Meta(max_length=200, pattern=r"^https?://[^/]+$")]
+
+_SCREENS: Final = {"station": "/station", "wall": "/wall", "player": "/player"}
+"""Where a token opens its screen; a device is a program and has none."""
 
 
 class TokenPosted(Wire, frozen=True, kw_only=True):
@@ -45,10 +49,11 @@ class TokenPosted(Wire, frozen=True, kw_only=True):
     session_id: Identifier | None = None
     player_id: Identifier | None = None
     expires_in: Ttl = 2_592_000
+    base_url: BaseUrl | None = None
 
 
 class TokenShown(Wire, frozen=True, kw_only=True):
-    """A token that was given out; the token itself is shown once."""
+    """A token that was given out; the token, and the address that opens its screen with it, are shown once."""
 
     id: str
     kind: TokenKind
@@ -61,6 +66,8 @@ class TokenShown(Wire, frozen=True, kw_only=True):
     expires_at: Timestamp | None = None
     revoked_at: Timestamp | None = None
     token: str | None = None
+    url: str | None = None
+    qr_svg: str | None = None
     connections_ended: int | None = None
 
 
@@ -72,7 +79,7 @@ class CodePosted(Wire, frozen=True, kw_only=True):
     player_id: Identifier | None = None
     expires_in: Ttl | None = None
     max_uses: Annotated[int, Meta(ge=1, le=500)] | None = None
-    base_url: Annotated[str, Meta(max_length=200, pattern=r"^https?://[^/]+$")] | None = None
+    base_url: BaseUrl | None = None
 
 
 class CodeShown(Wire, frozen=True, kw_only=True):
@@ -174,7 +181,17 @@ async def give_token(office: TheOffice, caller: Caller, data: JSONBody[TokenPost
         station=data.kind == "station",
     )
     signed = office.signer.sign(identity, now_ms // 1000, data.expires_in)
-    return replace(_token_shown(record), token=signed)
+    return _with_address(replace(_token_shown(record), token=signed), data.base_url)
+
+
+def _with_address(shown: TokenShown, base_url: str | None) -> TokenShown:
+    """A new token with what a machine scans to come in; the fragment never reaches a server."""
+    path = _SCREENS.get(shown.kind)
+    if path is None or base_url is None:
+        return shown
+    session = "" if shown.session_id is None else f"&session={shown.session_id}"
+    url = f"{base_url}{path}#token={shown.token}{session}"
+    return replace(shown, url=url, qr_svg=qr_svg(url))
 
 
 @delete("/api/tokens/{token_id:str}", opt=by("tokens.write"), summary="Take a token back", tags=["tokens"],

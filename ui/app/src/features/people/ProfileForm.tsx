@@ -1,0 +1,137 @@
+/** Who a player is, and in which units their screens speak to them. */
+
+import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useApi, useDoing } from "../../shared/AccountContext";
+import type { Player, Team } from "../../shared/records";
+import { ErrorNote } from "../../shared/ui/ErrorNote";
+import { Section, Tag } from "../../shared/ui/Section";
+import { usePeopleWords } from "./words";
+
+const SEXES = ["female", "male"] as const;
+const WALLS = ["number", "number_only", "zone_only", "off"] as const;
+const UNITS = ["metric", "imperial"] as const;
+const LOADS = ["kg", "lbs"] as const;
+
+export interface ProfileFormProps {
+  player: Player;
+  teams: readonly Team[];
+  onSaved(player: Player): void;
+}
+
+function draftOf(player: Player) {
+  return {
+    name: player.name,
+    teamId: player.teamId ?? null,
+    jerseyNumber: player.jerseyNumber ?? null,
+    line: player.line ?? "",
+    birthDate: player.birthDate ?? "",
+    sex: player.sex ?? null,
+    unit: player.unit,
+    weightUnit: player.weightUnit,
+    wall: player.wall,
+  };
+}
+
+export function ProfileForm({ player, teams, onSaved }: ProfileFormProps) {
+  const { t } = usePeopleWords();
+  const api = useApi();
+  const [draft, setDraft] = useState(() => draftOf(player));
+  const [saved, setSaved] = useState(false);
+  const set = (part: Partial<typeof draft>) => {
+    setSaved(false);
+    setDraft((before) => ({ ...before, ...part }));
+  };
+  const saving = useDoing(async () => {
+    const { wall, ...rest } = draft;
+    const body = { ...rest, line: rest.line === "" ? null : rest.line, birthDate: rest.birthDate || null };
+    let shown = await api.patch<Player>(`/api/players/${player.id}`, body);
+    if (wall !== player.wall) shown = await api.put<Player>(`/api/players/${player.id}/wall`, { wall });
+    setSaved(true);
+    onSaved(shown);
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void saving.run();
+  };
+  return (
+    <Section title={t("people.profile")}>
+      <ErrorNote problem={saving.problem} />
+      <form className="form" onSubmit={submit}>
+        <TextInput
+          label={t("people.name")}
+          required
+          withAsterisk={false}
+          value={draft.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <div className="form-row">
+          <NumberInput
+            label={t("people.number")}
+            min={0}
+            max={99}
+            allowDecimal={false}
+            value={draft.jerseyNumber ?? ""}
+            onChange={(value) => set({ jerseyNumber: typeof value === "number" ? value : null })}
+          />
+          <Select
+            label={t("people.team")}
+            clearable
+            data={teams.map((team) => ({ value: team.id, label: team.name }))}
+            value={draft.teamId}
+            onChange={(teamId) => set({ teamId })}
+          />
+          <TextInput
+            label={t("people.line")}
+            value={draft.line}
+            onChange={(event) => set({ line: event.currentTarget.value })}
+          />
+        </div>
+        <div className="form-row">
+          <TextInput
+            type="date"
+            label={t("people.born")}
+            value={draft.birthDate}
+            onChange={(event) => set({ birthDate: event.currentTarget.value })}
+          />
+          <Select
+            label={t("people.sex")}
+            clearable
+            data={SEXES.map((value) => ({ value, label: t(`people.sex.${value}`) }))}
+            value={draft.sex}
+            onChange={(value) => set({ sex: SEXES.find((one) => one === value) ?? null })}
+          />
+        </div>
+        <div className="form-row">
+          <Select
+            label={t("people.units")}
+            allowDeselect={false}
+            data={UNITS.map((value) => ({ value, label: t(`people.units.${value}`) }))}
+            value={draft.unit}
+            onChange={(value) => set({ unit: UNITS.find((one) => one === value) ?? "metric" })}
+          />
+          <Select
+            label={t("people.loads")}
+            allowDeselect={false}
+            data={LOADS.map((value) => ({ value, label: t(`people.loads.${value}`) }))}
+            value={draft.weightUnit}
+            onChange={(value) => set({ weightUnit: LOADS.find((one) => one === value) ?? "kg" })}
+          />
+          <Select
+            label={t("people.wall")}
+            allowDeselect={false}
+            data={WALLS.map((value) => ({ value, label: t(`people.wall.${value}`) }))}
+            value={draft.wall}
+            onChange={(value) => set({ wall: WALLS.find((one) => one === value) ?? "number" })}
+          />
+        </div>
+        <div className="row-acts">
+          <Button type="submit" size="md" loading={saving.busy}>
+            {t("people.save")}
+          </Button>
+          <span role="status">{saved ? <Tag tone="good">{t("people.saved")}</Tag> : null}</span>
+        </div>
+      </form>
+    </Section>
+  );
+}
