@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPasted } from "../src/features/entry/pasted";
-import { inOrder, obvious, type SessionSummary } from "../src/features/entry/sessionList";
+import { inOrder, obvious, openBundles, type SessionSummary } from "../src/features/entry/sessionList";
 import { leave, readFragment, takeEntry } from "../src/shared/entry";
 
 class Store {
@@ -86,8 +86,15 @@ describe("the list of sessions", () => {
   });
 
   it("needs no question when only one can be meant", () => {
-    expect(obvious([session("a", "active"), session("b", "completed")])?.sessionId).toBe("a");
+    expect(obvious([session("a", "active"), session("b", "completed")])).toMatchObject([{ sessionId: "a" }]);
     expect(obvious([session("a", "active"), session("b", "scheduled")])).toBeNull();
     expect(obvious([])).toBeNull();
+  });
+
+  it("is a whole bundle where nothing else is open", () => {
+    const [a, b] = [session("a", "scheduled"), session("b", "active")].map((one) => ({ ...one, bundleId: "tuesday" }));
+    expect(obvious([a, b] as SessionSummary[])).toMatchObject([{ sessionId: "b" }, { sessionId: "a" }]);
+    expect(obvious([a, b, session("c", "active")] as SessionSummary[])).toBeNull();
+    expect(openBundles([a, b, session("c", "active")] as SessionSummary[])).toHaveLength(1);
   });
 });

@@ -34,6 +34,7 @@ import "./board.css";
 
 const loadPanel = () => import("./SidePanel");
 const SidePanel = lazy(() => patiently(loadPanel));
+const TeamPanel = lazy(() => patiently(() => import("./TeamPanel")));
 
 export interface BoardProps {
   floor: Floor;
@@ -103,6 +104,7 @@ interface BoardBodyProps extends Pick<BoardProps, "api" | "onChooseSessions" | "
 
 function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardBodyProps) {
   const { link, alarms } = useBoardTools();
+  const { t } = useBoardWords();
   const down = useLink(link).phase === "offline";
   const states = useStates(sessions);
   const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
@@ -118,6 +120,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
   const [filter, setFilter] = useState<FilterKey>("all");
   const [scope, setScope] = useState("all");
   const shown = sessions.filter((session) => isInScope(session, scope));
+  const [teamOpen, setTeamOpen] = useState(false);
   const { selection, select, close } = useSelection(moves, bundleId !== null);
   const selected = sessions.find((session) => session.sessionId === selection?.sessionId);
   const place = (sessionId: string) => {
@@ -128,7 +131,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
     <DragArea moves={moves}>
       <div
         className="board"
-        data-panel={selected !== undefined}
+        data-panel={selected !== undefined || teamOpen}
         onPointerDownCapture={() => {
           touched.current = Date.now();
         }}
@@ -138,6 +141,10 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
           onSort={setSort}
           onFilter={setFilter}
           onScope={setScope}
+          onTeam={() => {
+            close();
+            setTeamOpen((open) => !open);
+          }}
         />
         <div className="banners">
           <LinkBanner sessions={sessions} />
@@ -176,6 +183,12 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
             />
           </Suspense>
         )}
+        {teamOpen && selected === undefined ? (
+          <Suspense fallback={<aside className="panel" />}>
+            <TeamPanel api={api} states={states} onClose={() => setTeamOpen(false)} />
+          </Suspense>
+        ) : null}
+        <VisuallyHidden id="move-hint">{t("board.move.hint")}</VisuallyHidden>
         <MoveNote moves={moves} />
         {bundleId === null ? null : (
           <BundleDock bundleId={bundleId} bundle={bundle} sessions={sessions} states={states} />

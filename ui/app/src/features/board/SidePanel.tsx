@@ -11,12 +11,15 @@ import { Advice } from "./Advice";
 import { CURVE_MINUTES, Curve } from "./Curve";
 import { momentOf, useBoardTools } from "./context";
 import { IntervalList } from "./IntervalList";
+import { MessageBox } from "./MessageBox";
 import { targetWords } from "./moves/DropPlace";
 import type { Target } from "./moves/targets";
 import { currentIndex, tileFacts, timing } from "./tileFacts";
 import { usePlan } from "./useRanking";
 import { useTick } from "./useTick";
+import { WorkNow } from "./WorkNow";
 import { useBoardWords } from "./words";
+import { workFacts } from "./workFacts";
 
 export interface SidePanelProps {
   session: Session;
@@ -42,6 +45,7 @@ export default function SidePanel({ session, playerId, targets, onPlace, onClose
   }, [onClose]);
   if (player === undefined) return null;
   const name = player.playerName ?? player.playerId;
+  const works = workFacts(player, 0).main !== null;
   return (
     <aside className="panel" aria-label={t("panel.label", { name })}>
       <header className="panel-head">
@@ -54,9 +58,16 @@ export default function SidePanel({ session, playerId, targets, onPlace, onClose
         </ActionIcon>
       </header>
       <Destinations targets={targets} onPlace={onPlace} />
-      <PlayerNow session={session} player={player} />
-      <Advice advice={player.recommendations ?? null} />
-      <IntervalList session={session} player={player} />
+      {works ? (
+        <WorkNow session={session} player={player} />
+      ) : (
+        <>
+          <PlayerNow session={session} player={player} />
+          <Advice advice={player.recommendations ?? null} />
+          <IntervalList session={session} player={player} />
+        </>
+      )}
+      <MessageBox sessionIds={[session.sessionId]} playerId={player.playerId} />
       <Restrictions player={player} />
     </aside>
   );

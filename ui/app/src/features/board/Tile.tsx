@@ -110,6 +110,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         drag.setNodeRef(element);
       }}
       aria-pressed={selected}
+      aria-describedby={movable ? "move-hint" : undefined}
       data-status={player.status}
       data-player={player.playerId}
       data-session={session.sessionId}

@@ -1,7 +1,7 @@
 /** The board's own line: what is shown and in which order, how the floor stands, the connection, the settings. */
 
 import type { Session } from "@dryland/client";
-import { ActionIcon, NativeSelect, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, VisuallyHidden } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { Icon, Mark } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
@@ -26,6 +26,7 @@ export interface TopBarProps {
   onSort(sort: SortKey): void;
   onFilter(filter: FilterKey): void;
   onScope(scope: string): void;
+  onTeam(): void;
   onChooseSessions(): void;
   onLeave(): void;
 }
@@ -62,6 +63,9 @@ export function TopBar(props: TopBarProps) {
           />
         )}
       </div>
+      <Button size="md" variant="default" onClick={props.onTeam}>
+        {t("board.team.open")}
+      </Button>
       <SoundButton rail={props.rail} />
       <ConnectionBadge />
       <SettingsMenu onChooseSessions={props.onChooseSessions} onLeave={props.onLeave} />

@@ -1,11 +1,11 @@
 /** Which sessions the board shows, when the link named none. Looks again every few seconds. */
 
 import { Button, Checkbox } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useApi } from "../../shared/AccountContext";
 import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
-import { fetchSessions, inOrder, obvious, type SessionList, type SessionSummary } from "./sessionList";
+import { fetchSessions, inOrder, obvious, openBundles, type SessionList, type SessionSummary } from "./sessionList";
 
 const LOOK_AGAIN_MS = 5_000;
 
@@ -38,9 +38,9 @@ function useSessionList(): SessionList | null {
 export function SessionPicker({ ask, onPick, onRefused }: SessionPickerProps) {
   const { t } = useWords();
   const list = useSessionList();
-  const only = !ask && list?.kind === "list" ? obvious(list.sessions) : null;
+  const only = useMemo(() => (!ask && list?.kind === "list" ? obvious(list.sessions) : null), [ask, list]);
   useEffect(() => {
-    if (only !== null) onPick([only.sessionId]);
+    if (only !== null) onPick(only.map(({ sessionId }) => sessionId));
     if (list?.kind === "unauthenticated") onRefused();
   }, [only, list, onPick, onRefused]);
   if (list === null || only !== null || list.kind === "unauthenticated") return <Page title={t("app.loading")} />;
@@ -61,6 +61,17 @@ function Choice({ sessions, onPick }: { sessions: SessionSummary[]; onPick(sessi
   return (
     <Page title={t("picker.title")}>
       <p>{t("picker.text")}</p>
+      {openBundles(sessions).map((bundle) => (
+        <Button
+          key={bundle[0]?.bundleId}
+          size="lg"
+          fullWidth
+          mb="sm"
+          onClick={() => onPick(bundle.map(({ sessionId }) => sessionId))}
+        >
+          {t("picker.bundle", { names: bundle.map(({ workoutName }) => workoutName).join(" · ") })}
+        </Button>
+      ))}
       <Checkbox.Group value={chosen} onChange={setChosen} aria-label={t("picker.title")}>
         <ul className="picker">
           {sessions.map((session) => (

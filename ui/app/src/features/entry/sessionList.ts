@@ -9,6 +9,7 @@ export interface SessionSummary {
   workoutType: WorkoutType;
   status: SessionStatus;
   totalPlayers: number;
+  bundleId?: string;
 }
 
 export type SessionList =
@@ -46,8 +47,18 @@ export function inOrder(sessions: readonly SessionSummary[]): SessionSummary[] {
   return [...sessions].sort((a, b) => rank(a) - rank(b) || a.workoutName.localeCompare(b.workoutName));
 }
 
-/** The one session that needs no question: the only one that is not over. */
-export function obvious(sessions: readonly SessionSummary[]): SessionSummary | null {
-  const open = sessions.filter((session) => !OVER.has(session.status));
-  return open.length === 1 ? (open[0] ?? null) : null;
+/** What needs no question: the only session that is not over, or all of the only bundle when nothing else is open. */
+export function obvious(sessions: readonly SessionSummary[]): readonly SessionSummary[] | null {
+  const open = inOrder(sessions.filter((session) => !OVER.has(session.status)));
+  if (open.length === 1) return open;
+  const bundles = new Set(open.map(({ bundleId }) => bundleId));
+  const [bundleId] = bundles;
+  return bundles.size === 1 && bundleId !== undefined ? open : null;
+}
+
+/** The bundles that are not over, each with its open sessions. */
+export function openBundles(sessions: readonly SessionSummary[]): readonly (readonly SessionSummary[])[] {
+  const open = inOrder(sessions.filter((session) => !OVER.has(session.status)));
+  const ids = [...new Set(open.flatMap(({ bundleId }) => bundleId ?? []))];
+  return ids.map((id) => open.filter(({ bundleId }) => bundleId === id));
 }
