@@ -21,10 +21,11 @@ from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingEr
 from dryland.contract.medical import MedicalStatusChanged
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import NewPlayer, NewSession, enrol_entry
+from dryland.floor.session import take_in_late
 from dryland.floor.workout import Context, Ledger
 from dryland.gateway import Origins, Peer, event_packet
 from dryland.guarded import looked
-from dryland.hall import Hall, Outcome
+from dryland.hall import Hall, HeldSession, Outcome
 from dryland.intake import Intake
 from dryland.organisations import Organisations
 from dryland.policy import may_see, refuse_operation
@@ -200,9 +201,22 @@ class FrontDesk:
                 enrol_entry(player, ledger)
         if not ledger.entries:
             return None
+        known = frozenset(state.players)
+        refusal = (await self._committed(held, ledger)).refusal
+        if refusal is not None or held.broken:
+            return refusal
+        late = Ledger(held.session.state, ledger.context)
+        for player in players:
+            if player.player_id not in known:
+                take_in_late(held.session, held.session.state.players[player.player_id], late)
+        return (await self._committed(held, late)).refusal if late.entries else None
+
+    async def _committed(self, held: HeldSession, ledger: Ledger) -> Outcome:
+        """What the disk answers to facts of a session."""
+        assert self._hall is not None
         answered: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._hall.commit(held, ledger.entries, answered.set_result)
-        return (await answered).refusal
+        return await answered
 
     async def looked(self, entry: Entry) -> None:
         """Write into the audit trail. Raises `StorageFault`."""

@@ -38,7 +38,7 @@ from dryland.floor.workout import Ledger, at_time
 if TYPE_CHECKING:
     from dryland.floor.aggregate import Session
 
-__all__ = ["HANDLERS", "emergency_stop", "enrol_player", "release_emergency", "take_out"]
+__all__ = ["HANDLERS", "emergency_stop", "enrol_player", "release_emergency", "take_in_late", "take_out"]
 
 UPDATE: Final = "training:session:update"
 
@@ -217,6 +217,17 @@ def enrol_player(session: Session, player: PlayerState, ledger: Ledger) -> None:
         player_id=player.player_id,
         player=session.player_view(player, ledger.context.now_ms),
     )
+
+
+def take_in_late(session: Session, player: PlayerState, ledger: Ledger) -> None:
+    """Add the facts that somebody enrolled while the session stands or runs is in it, where the others are."""
+    begun = session.state.status is not SessionStatus.SCHEDULED
+    view = session.player_view(player, ledger.context.now_ms)
+    shown = msgspec.structs.replace(view, status=PlayerStatus.ACTIVE) if begun else view
+    ledger.add("training:player:join", PlayerJoined, player_id=player.player_id, player=shown)
+    enter = getattr(session.machine, "enter", None)
+    if begun and enter is not None:
+        enter(session, player, ledger.context.occurred_ms, ledger)
 
 
 def _plan(session: Session, command: SessionPlan, ledger: Ledger) -> Refusal | None:
