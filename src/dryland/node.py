@@ -23,7 +23,7 @@ from uvicorn.server import HANDLED_SIGNALS
 from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
-from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Screens, Telling
+from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Telling
 from dryland.contract.aggregates import PerformanceAlert
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
@@ -67,7 +67,9 @@ class Node:
         self._priors: PriorsKeeper | None = None
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
+        self._bulk: BulkFloor | None = None
         self._telling: Telling | None = None
+        self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
         self.desk = FrontDesk(origins, self.ready, self.metrics)
@@ -90,6 +92,12 @@ class Node:
         """Whom to ask when somebody must be called; only after `start`."""
         assert self._alerts is not None, "the node has not been started"
         return self._alerts
+
+    @property
+    def bulk(self) -> BulkFloor:
+        """The floor as bundles see it; only after `start`."""
+        assert self._bulk is not None, "the node has not been started"
+        return self._bulk
 
     @property
     def claim_code(self) -> str | None:
@@ -127,6 +135,8 @@ class Node:
         self._intake.attach(self._bulk_desk(reception, office.records).handlers)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
+        assert self._operations is not None
+        self._operations.carry_on()
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
         await office.tell()
         log.info("node_ready", sessions=loaded, data=str(self.data_dir))
@@ -137,11 +147,13 @@ class Node:
         keeper = BundleKeeper(self._store)
         keeper.load()
         rooms = self.gateway.rooms
-        floor = BulkFloor(self.hall, keeper, Screens(rooms), self.clock, self.settings.floor)
+        floor = self._bulk = BulkFloor(self.hall, keeper, Screens(rooms), self.clock, self.settings.floor)
         telling = self._telling = Telling(floor, records)
         telling.alerts = self._in_force
         telling.run()
-        return BulkDesk(floor, Mover(floor, reception, rooms), Operations(floor), telling, records)
+        mover = Mover(floor, reception, rooms)
+        operations = self._operations = Operations(floor, Rebalancing(floor, mover))
+        return BulkDesk(floor, mover, operations, telling, records)
 
     def _in_force(self, org_id: str, session_ids: frozenset[str]) -> list[PerformanceAlert]:
         """The open alerts of some sessions, in short."""
@@ -178,8 +190,9 @@ class Node:
         await self.gateway.close(self.settings.node.grace_s)
         if self._hall is not None and self._store is not None:
             self._hall.close()
-            if self._telling is not None:
+            if self._telling is not None and self._operations is not None:
                 self._telling.close()
+                self._operations.close()
             self.desk.close()
             self.alerts.close()
             if self._priors is not None:

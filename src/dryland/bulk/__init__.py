@@ -5,7 +5,18 @@ from dryland.bulk.floor import BulkFloor
 from dryland.bulk.keeper import BundleKeeper, HeldBundle
 from dryland.bulk.moving import Mover
 from dryland.bulk.operating import Operations
+from dryland.bulk.rebalancing import Rebalancing
 from dryland.bulk.screens import Screens
 from dryland.bulk.telling import Telling
 
-__all__ = ["BulkDesk", "BulkFloor", "BundleKeeper", "HeldBundle", "Mover", "Operations", "Screens", "Telling"]
+__all__ = [
+    "BulkDesk",
+    "BulkFloor",
+    "BundleKeeper",
+    "HeldBundle",
+    "Mover",
+    "Operations",
+    "Rebalancing",
+    "Screens",
+    "Telling",
+]

@@ -66,12 +66,12 @@ class Mover:
             refusal = next((each.refusal for each in outcomes if each.refusal is not None), None)
             done(Moved(refusal, None if refusal else decided.result))
             if refusal is None:
-                self._follow(order, context)
+                self.follow(order, context)
 
         source, target = sessions[order.source_id], sessions[order.target_id]
         floor.hall.commit_together([(source, decided.leaving), (target, decided.entering)], on_done, along=[prepared])
 
-    def _follow(self, order: MoveOrder, context: Context) -> None:
+    def follow(self, order: MoveOrder, context: Context) -> None:
         """The player's own screens and devices go along: out of the rooms they were in, into the new ones."""
         for screen in self._screens(order):
             join = JoinSession(session_id=order.target_id, live=screen.live)

@@ -11,13 +11,21 @@ from typing import Any, Final
 
 from dryland.bulk.floor import BulkFloor, reading_again
 from dryland.bulk.keeper import BundleCommitted, HeldBundle
+from dryland.bulk.rebalancing import Rebalancing
 from dryland.bulk.running import Run, progress_of
 from dryland.contract.base import Role
-from dryland.contract.bundles import BulkOperation, BulkOperationCommand, BulkOperationReported, BulkStatus
+from dryland.contract.bundles import (
+    BulkOperation,
+    BulkOperationCommand,
+    BulkOperationReported,
+    BulkStatus,
+    ParticipantMoved,
+    PlannedMove,
+)
 from dryland.contract.errors import ErrorBody, ErrorCode, ErrorContext, Refusal, error_body
 from dryland.floor.bundle import REPORTED, Bundle, BundleLedger
-from dryland.floor.bundle_operations import decide_operation
-from dryland.floor.workout import Context, Entry, at_time
+from dryland.floor.bundle_operations import decide_operation, refuse_undo
+from dryland.floor.workout import Context, Entry, at_time, to_ms
 from dryland.hall import HeldSession, Outcome, storage_refusal
 from dryland.store import StorageFault
 
@@ -29,14 +37,14 @@ CONFIRM_S: Final = 3.0
 """How long a screen has to confirm a stop."""
 
 OnBegun = Callable[..., None]
-_NOT_YET: Final = frozenset({BulkOperation.REBALANCE_PARTICIPANTS, BulkOperation.UNDO})
 
 
 class Operations:
     """Bulk operations of this node."""
 
-    def __init__(self, floor: BulkFloor) -> None:
+    def __init__(self, floor: BulkFloor, rebalancing: Rebalancing) -> None:
         self._floor = floor
+        self._rebalancing = rebalancing
         self._runs: dict[tuple[str, str], Run] = {}
 
     def begin(self, held: HeldBundle, command: BulkOperationCommand, context: Context, done: OnBegun) -> None:
@@ -51,7 +59,11 @@ class Operations:
             done(refusal)
             return
         fields = _fields(command, operation_id, affected, context)
-        if command.dry_run:
+        if command.operation is BulkOperation.UNDO:
+            self._undo(held, command, context, fields, done)
+        elif command.operation is BulkOperation.REBALANCE_PARTICIPANTS:
+            self._rebalancing.begin(held, command, context, fields, done)
+        elif command.dry_run:
             done(self._would_be(held, command, affected, context, fields))
         elif command.operation is BulkOperation.EMERGENCY_STOP_ALL:
             self._stop(held, affected, context, fields, done)
@@ -61,12 +73,12 @@ class Operations:
     def _begin(
         self, held: HeldBundle, command: BulkOperationCommand, context: Context, fields: dict[str, Any], done: OnBegun
     ) -> None:
-        counts_down = command.operation is BulkOperation.RESUME_ALL and held.bundle.must_count_down
-        wait_ms = round(self._floor.settings.resume_countdown_s * 1000) if counts_down else 0
+        wait_ms = self._countdown_ms(held.bundle, command)
         self._call_off(held.bundle, command.operation)
         ledger = BundleLedger(held.bundle, context)
         starts_at = at_time(context.now_ms + wait_ms) if wait_ms else None
-        ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.INITIATED, starts_at=starts_at, **fields)
+        reported = {**fields, "starts_at": starts_at, "undo_until": starts_at}
+        ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.INITIATED, **reported)
 
         def on_done(fault: StorageFault | None) -> None:
             if fault is not None:
@@ -80,6 +92,79 @@ class Operations:
 
         prepared = self._floor.keeper.commit(held, ledger.entries, context.now_ms, self._floor.screens.tell, on_done)
         run = self._run(held, fields["operation_id"], context)
+
+    def _countdown_ms(self, bundle: Bundle, command: BulkOperationCommand) -> int:
+        """A start counts down where it is asked to, a resumption after a stop always."""
+        if command.operation is BulkOperation.RESUME_ALL and bundle.must_count_down:
+            return round(self._floor.settings.resume_countdown_s * 1000)
+        return round((command.countdown or 0) * 1000) if command.operation is BulkOperation.START_ALL else 0
+
+    def carry_on(self) -> None:
+        """Carry on what was under way when the node stopped or died. Raises `StorageFault`."""
+        now_ms = self._floor.clock.now_ms()
+        for held in self._floor.keeper:
+            for operation in held.bundle.under_way():
+                context = Context(now_ms, now_ms, operation.by, Role.TRAINER, None, self._floor.settings)
+                self._run(held, operation.operation_id, context).carry_on()
+
+    def close(self) -> None:
+        """Attempt nothing more; the log knows what is under way."""
+        for run in self._runs.values():
+            run.stop()
+
+    # Undo
+
+    def _undo(
+        self, held: HeldBundle, command: BulkOperationCommand, context: Context, fields: dict[str, Any], done: OnBegun
+    ) -> None:
+        """Take an operation or a move back. Raises `StorageFault`."""
+        bundle = held.bundle
+        undone = bundle.operations.get(command.undoes or "")
+        if undone is None:
+            self._undo_move(held, command, context, fields, done)
+            return
+        refusal = refuse_undo(undone, context.now_ms, bundle.bundle_id)
+        if refusal is not None:
+            done(refusal)
+            return
+        fields = {**fields, "undoes": undone.operation_id, "affected_sessions": undone.affected}
+        run = self._runs.get((bundle.bundle_id, undone.operation_id))
+        if undone.moves:
+            self._rebalancing.back(held, undone.moves, context, fields, done)
+        elif run is not None:
+            self._undo_countdown(held, run, context, fields, done)
+        else:
+            fields = {**fields, "affected_sessions": undone.changed, "progress": progress_of(undone.changed, {}, {})}
+            self._begin(held, command, context, fields, done)
+
+    def _undo_move(
+        self, held: HeldBundle, command: BulkOperationCommand, context: Context, fields: dict[str, Any], done: OnBegun
+    ) -> None:
+        first = self._floor.keeper.first(held, command.undoes or "")
+        where = ErrorContext(bundle_id=held.bundle.bundle_id, path="$.undoes")
+        if first is None or not isinstance(first.fact, ParticipantMoved) or first.fact.undo_until is None:
+            done(Refusal(ErrorCode.NOT_FOUND, f"There is nothing to undo under {command.undoes}.", where))
+            return
+        if context.now_ms > to_ms(first.fact.undo_until):
+            done(Refusal(ErrorCode.STALE_COMMAND, "The time to undo this move is over.", where))
+            return
+        ends = first.fact.from_session.session_id, first.fact.to_session.session_id
+        move = PlannedMove(player_id=first.fact.player_id, from_session_id=ends[0], to_session_id=ends[1])
+        fields = {**fields, "undoes": command.undoes, "affected_sessions": ends}
+        self._rebalancing.back(held, [move], context, fields, done)
+
+    def _undo_countdown(
+        self, held: HeldBundle, run: Run, context: Context, fields: dict[str, Any], done: OnBegun
+    ) -> None:
+        """Nothing has happened yet, and nothing will."""
+        run.call_off(Refusal(ErrorCode.CONFLICT, "It was undone."))
+        ledger = BundleLedger(held.bundle, context)
+        ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.COMPLETED, **fields)
+
+        def on_done(fault: StorageFault | None) -> None:
+            done(prepared.committed[0] if fault is None else storage_refusal(None, fault))
+
+        prepared = self._floor.keeper.commit(held, ledger.entries, context.now_ms, self._floor.screens.tell, on_done)
 
     def _run(self, held: HeldBundle, operation_id: str, context: Context) -> Run:
         run = Run(self._floor, held, held.bundle.operations[operation_id], context)
@@ -200,8 +285,9 @@ def _fields(
 def _refuse(bundle: Bundle, command: BulkOperationCommand, affected: Sequence[str], context: Context) -> Refusal | None:
     where = ErrorContext(bundle_id=bundle.bundle_id)
     operation = command.operation
-    if operation in _NOT_YET:
-        return Refusal(ErrorCode.INVALID_TRANSITION, f"{operation.value} is not offered by this server.", where)
+    if operation is BulkOperation.UNDO and command.dry_run:
+        context_of = ErrorContext(bundle_id=bundle.bundle_id, path="$.dryRun")
+        return Refusal(ErrorCode.VALIDATION_FAILED, "What an undo does stands in what it takes back.", context_of)
     if context.role is Role.MEDICAL and operation is not BulkOperation.EMERGENCY_STOP_ALL:
         return Refusal(ErrorCode.FORBIDDEN, "Medics may stop everything; the rest is the trainers'.", where)
     unknown = [session_id for session_id in affected if session_id not in bundle.sessions]

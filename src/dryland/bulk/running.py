@@ -1,7 +1,7 @@
 """A bulk operation on its way: one attempt at each session, retries of those that fail, a report of how it goes.
 
-What an operation means for a session is the floor's business. Everything that must survive a crash is in the reports:
-a node that starts again does not carry an unfinished operation on; a trainer gives it anew.
+What an operation means for a session is the floor's business. Everything that must survive a crash is in the reports: a
+node that starts again carries on what is still due, and names the sessions for which it has come too late.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dryland.contract.bundles import (
     UnreachedScreen,
 )
 from dryland.contract.errors import ERRORS, ErrorBody, ErrorCode, ErrorContext, Refusal, SessionFailure, error_body
-from dryland.floor.bundle import REPORTED, BundleLedger, Operation
+from dryland.floor.bundle import REPORTED, Bundle, BundleLedger, Operation
 from dryland.floor.bundle_operations import INVERSE, UNDO_MS, decide_operation
 from dryland.floor.workout import Context, at_time
 from dryland.hall import Outcome
@@ -37,6 +37,8 @@ BACKOFF_S: Final = 0.1
 """Wait before the first retry; it doubles, and each wait is drawn from its upper half."""
 REPORT_AGAIN_S: Final = 1.0
 """After this time a report that could not be written is tried again."""
+CARRY_ON_MS: Final = 15_000
+"""What was due longer ago than this when a node starts again is not done any more, least of all a stop."""
 
 
 class Run:
@@ -44,6 +46,7 @@ class Run:
 
     def __init__(self, floor: BulkFloor, held: HeldBundle, operation: Operation, context: Context) -> None:
         self._floor = floor
+        self._does = _effect(held.bundle, operation)
         self.held = held
         self.operation = operation
         self._context = context
@@ -70,6 +73,27 @@ class Run:
     def go_in(self, delay_s: float) -> None:
         """Attempt every session when a countdown is over."""
         self._later(delay_s, self.go)
+
+    def carry_on(self) -> None:
+        """Do what is still to be done after a start of the node; what is overdue fails by name."""
+        now_ms = self._floor.clock.now_ms()
+        late = Refusal(ErrorCode.STALE_COMMAND, "The server was away when this was due.")
+        for session_id in self.operation.affected:
+            wait_ms = self._due_ms(session_id) - now_ms
+            if wait_ms < -CARRY_ON_MS and self._is_to_do(session_id):
+                self._errors[session_id] = error_body(late)
+            elif wait_ms > 0:
+                self._later(self._floor.clock.real_s(wait_ms), lambda each=session_id: self._attempt(each))
+            else:
+                self._attempt(session_id)
+        if self._errors:
+            self._progress()
+
+    def _is_to_do(self, session_id: str) -> bool:
+        session = self._floor.sessions(self.held).get(session_id)
+        if session is None:
+            return True
+        return decide_operation(session, self._does, self._context, self.operation.reason) != ()
 
     def go_for(self, session_ids: Sequence[str]) -> None:
         """Attempt some sessions now, and finish when nothing is left to do."""
@@ -110,7 +134,7 @@ class Run:
             self._failed(session_id, self._floor.hall.refusal_of(held))
             return
         context = self._context._replace(now_ms=now_ms, occurred_ms=now_ms)
-        decided = decide_operation(held.session, self.operation.operation, context, self.operation.reason)
+        decided = decide_operation(held.session, self._does, context, self.operation.reason)
         if isinstance(decided, Refusal):
             self._failed(session_id, decided)
         elif not decided:
@@ -161,6 +185,11 @@ class Run:
         if self._is_done and (self.asked is None or self.asked.is_settled):
             self.finish()
 
+    @property
+    def _is_blind(self) -> bool:
+        """Whether nobody can say which screens show a stop, because the node has started since they were asked."""
+        return self._does is BulkOperation.EMERGENCY_STOP_ALL and self.asked is None
+
     def call_off(self, refusal: Refusal) -> None:
         """Take back what has not happened yet."""
         self.stop()
@@ -182,7 +211,7 @@ class Run:
         unreached = self.asked.unreached() if self.asked is not None else ()
         if not self._results:
             status = BulkStatus.FAILED
-        elif self._errors or unreached:
+        elif self._errors or unreached or self._is_blind:
             status = BulkStatus.PARTIALLY_COMPLETED
         else:
             status = BulkStatus.COMPLETED
@@ -228,6 +257,12 @@ class Run:
             "results": tuple(self._results.values()) or None,
             **_screen_fields(self.asked),
         }
+
+
+def _effect(bundle: Bundle, operation: Operation) -> BulkOperation:
+    """What is done to each session: the inverse of what an undo takes back."""
+    undone = bundle.operations.get(operation.undoes or "")
+    return operation.operation if undone is None else INVERSE[undone.operation]
 
 
 def progress_of(

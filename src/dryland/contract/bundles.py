@@ -254,7 +254,12 @@ class BulkOperationCommand(Command, frozen=True, kw_only=True):
     affected_sessions: Ids | None = None
     reason: ShortText | None = None
     dry_run: bool | None = None
-    undoes: Annotated[Identifier | None, Meta(description="the operation that an undo takes back")] = None
+    undoes: Annotated[
+        Identifier | None, Meta(description="the operation that an undo takes back, or a move's eventId")
+    ] = None
+    countdown: Annotated[float, Meta(ge=0, le=60, description="s before a start, in which it can be undone")] | None = (
+        None
+    )
     pinned_players: Annotated[Ids | None, Meta(description="players that a rebalance leaves where they are")] = None
     executed_by: Identifier | None = None
 
@@ -436,6 +441,9 @@ class ParticipantMoved(BundleFact, frozen=True, kw_only=True):
     restrictions: Annotated[tuple[Restriction, ...] | None, Meta(extra=STAFF_ONLY)] = None
     medical_notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
     approved_by: Identifier | None = None
+    undo_until: Annotated[
+        Timestamp | None, Meta(description="until when an undo of this eventId takes the move back")
+    ] = None
 
 
 class BundlePosition(Wire, frozen=True, kw_only=True):

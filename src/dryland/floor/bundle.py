@@ -159,6 +159,8 @@ def _reported(bundle: Bundle, fact: BulkOperationReported) -> None:
         )
         operation.reason, operation.undoes = fact.reason, fact.undoes
         operation.starts_ms = None if fact.starts_at is None else to_ms(fact.starts_at)
+        if fact.operation is BulkOperation.RELEASE_STOP_ALL:
+            bundle.must_count_down = True
     operation.status = fact.status
     if fact.results is not None:
         operation.changed = tuple(result.session_id for result in fact.results if result.changed)
@@ -173,13 +175,13 @@ def _reported(bundle: Bundle, fact: BulkOperationReported) -> None:
 def _over(bundle: Bundle, operation: Operation) -> None:
     if operation.status is BulkStatus.FAILED:
         return
-    if operation.operation is BulkOperation.RELEASE_STOP_ALL and operation.changed:
-        bundle.must_count_down = True
-    elif operation.operation is BulkOperation.RESUME_ALL:
+    if operation.operation is BulkOperation.RESUME_ALL:
         bundle.must_count_down = False
     undone = bundle.operations.get(operation.undoes or "")
     if undone is not None:
         undone.is_undone = True
+        if undone.operation is BulkOperation.RESUME_ALL and undone.starts_ms is not None:
+            bundle.must_count_down = True
 
 
 _EVOLVERS: Final[MappingProxyType[str, Callable[[Any, Any], None]]] = MappingProxyType(

@@ -27,16 +27,24 @@ from dryland.contract.session import PlanChanged, PlayerJoined, PlayerLeaveReaso
 from dryland.contract.session_state import PlayerSessionStatus
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle import MOVED, Bundle, BundleEntry, BundleLedger
+from dryland.floor.bundle_operations import UNDO_MS
 from dryland.floor.facts import PLAYER_ENROLLED, PLAYER_PLACED, PlayerEnrolled, PlayerPlaced
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.session import take_out
 from dryland.floor.state import NO_PLAN, PlayerState
 from dryland.floor.workout import Context, Entry, Ledger, at_time, encode_work, to_ms
 
-__all__ = ["Fit", "Move", "MoveOrder", "decide_move", "place_of", "refuse_place"]
+__all__ = ["Fit", "Move", "MoveOrder", "anywhere", "decide_move", "place_of", "refuse_crowd", "refuse_place"]
 
 Fit = Callable[[Session, PlayerState], Refusal | None]
 """Whether a session's work is permitted to a player: None, or why it is not."""
+
+Place = Callable[[Bundle, Mapping[str, Session], Session, PlayerState], Refusal | None]
+"""Whether a session has a place for one more: None, or why not."""
+
+
+def anywhere(_bundle: Bundle, _sessions: Mapping[str, Session], _target: Session, _player: PlayerState) -> None:
+    """For moves that are judged together: places are counted when all are made."""
 
 
 class MoveOrder(NamedTuple):
@@ -77,7 +85,12 @@ def place_of(sessions: Mapping[str, Session], player_id: str) -> str | None:
 
 
 def decide_move(
-    bundle: Bundle, sessions: Mapping[str, Session], order: MoveOrder, context: Context, fit: Fit
+    bundle: Bundle,
+    sessions: Mapping[str, Session],
+    order: MoveOrder,
+    context: Context,
+    fit: Fit,
+    place: Place | None = None,
 ) -> Move | Refusal:
     """The facts of a move, or why it cannot be. `sessions` are the bundle's sessions by id."""
     refusal = _refuse_ends(sessions, order)
@@ -90,7 +103,7 @@ def decide_move(
     if here != order.source_id:
         return _elsewhere(order, here)
     player = source.state.players[order.player_id]
-    refusal = refuse_place(bundle.sessions[order.target_id], sessions, target, player) or fit(target, player)
+    refusal = (place or refuse_place)(bundle, sessions, target, player) or fit(target, player)
     if refusal is not None:
         return refusal
     return _move(bundle, source, target, player, order, context)
@@ -122,23 +135,53 @@ def _elsewhere(order: MoveOrder, here: str | None) -> Refusal:
 
 
 def refuse_place(
-    given: BundleSession, sessions: Mapping[str, Session], target: Session, player: PlayerState
+    bundle: Bundle, sessions: Mapping[str, Session], target: Session, player: PlayerState
 ) -> Refusal | None:
     """Why a session has no place for one more: its facility is full, or there is no equipment left for a player."""
-    present = len(target.state.present())
-    resources = given.resources
     others = (each for each in sessions.values() if each is not target and each.state.status not in TERMINAL)
     free = tuple(each.state.session_id for each in others if player.player_id not in _present_ids(each))
-    context = ErrorContext(session_id=given.session_id, player_id=player.player_id, alternatives=free or None)
-    if resources.capacity is not None and present >= resources.capacity:
+    context = ErrorContext(session_id=target.state.session_id, player_id=player.player_id, alternatives=free or None)
+    return _refuse_count(bundle, sessions, target.state.session_id, 1, context)
+
+
+def refuse_crowd(bundle: Bundle, sessions: Mapping[str, Session], session_id: str) -> Refusal | None:
+    """Why those who are in a session have no place there."""
+    return _refuse_count(bundle, sessions, session_id, 0, ErrorContext(session_id=session_id))
+
+
+def _refuse_count(
+    bundle: Bundle, sessions: Mapping[str, Session], session_id: str, more: int, context: ErrorContext
+) -> Refusal | None:
+    """Sessions that share a facility share its places."""
+    given = bundle.sessions[session_id]
+    resources = given.resources
+    inside = _inside(bundle, sessions, given)
+    if resources.capacity is not None and inside + more > resources.capacity:
         name = resources.facility_name or given.name
-        detail = f"{name} holds {resources.capacity} players, and {present} are in {given.name}."
+        detail = f"{name} holds {resources.capacity} players, and {inside} are in it."
         return Refusal(ErrorCode.CAPACITY_EXCEEDED, detail, context)
+    present = len(sessions[session_id].state.present())
     for need in resources.equipment:
-        if need.per_player and (present + 1) * need.per_player > need.count:
-            detail = f"{given.name} has {need.count} × {need.type}, one more player needs {need.per_player} more."
+        if need.per_player and (present + more) * need.per_player > need.count:
+            wanted = (present + more) * need.per_player
+            detail = f"{given.name} has {need.count} × {need.type}, {present + more} players need {wanted}."
             return Refusal(ErrorCode.EQUIPMENT_UNAVAILABLE, detail, context)
     return None
+
+
+def _inside(bundle: Bundle, sessions: Mapping[str, Session], given: BundleSession) -> int:
+    """Players in the facility of a session, of all sessions of the bundle that are not over."""
+    facility_id = given.resources.facility_id
+    return sum(
+        len(session.state.present())
+        for session_id, session in sessions.items()
+        if session_id == given.session_id
+        or (
+            facility_id is not None
+            and session.state.status not in TERMINAL
+            and bundle.sessions[session_id].resources.facility_id == facility_id
+        )
+    )
 
 
 def _present_ids(session: Session) -> set[str]:
@@ -193,6 +236,7 @@ def _told(
         restrictions=player.restrictions or None,
         medical_notes=order.medical_notes or player.medical_notes,
         approved_by=context.actor,
+        undo_until=None if context.event_id is None else at_time(context.now_ms + UNDO_MS),
     )
     fact = ledger.entries[0].fact
     assert isinstance(fact, ParticipantMoved)

@@ -8,14 +8,16 @@ from typing import Final
 
 from dryland.contract.base import SessionStatus
 from dryland.contract.bundles import BulkOperation
-from dryland.contract.errors import Refusal
+from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.session import SessionCommand
 from dryland.floor.aggregate import Session
+from dryland.floor.bundle import Operation
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.session import emergency_stop, release_emergency
 from dryland.floor.workout import Context, Entry, Ledger
 
-__all__ = ["INVERSE", "UNDO_MS", "decide_operation"]
+__all__ = ["INVERSE", "UNDO_MS", "decide_operation", "refuse_undo"]
 
 UNDO_MS: Final = 10_000
 """How long what is reversible can be taken back, as every undo on the floor."""
@@ -23,7 +25,7 @@ UNDO_MS: Final = 10_000
 INVERSE: Final = MappingProxyType(
     {BulkOperation.PAUSE_ALL: BulkOperation.RESUME_ALL, BulkOperation.RESUME_ALL: BulkOperation.PAUSE_ALL}
 )
-"""What takes an operation back; a start and a stop cannot be."""
+"""What takes an operation back; a start that has happened and a stop cannot be."""
 
 _COMMANDS: Final = MappingProxyType(
     {
@@ -52,6 +54,19 @@ def decide_operation(
     if state.status is reached:
         return ()
     return session.decide(name, SessionCommand(session_id=state.session_id), quiet)
+
+
+def refuse_undo(operation: Operation, now_ms: int, bundle_id: str) -> Refusal | None:
+    """Why an operation cannot be taken back, by its kind or by now."""
+    where = ErrorContext(bundle_id=bundle_id, state=operation.status.value, path="$.undoes")
+    name = operation.operation.value
+    if operation.is_undone:
+        return Refusal(ErrorCode.CONFLICT, f"This {name} has been undone.", where)
+    if operation.undo_until_ms is None:
+        return Refusal(ErrorCode.INVALID_TRANSITION, f"This {name} changed nothing that can be undone.", where)
+    if now_ms > operation.undo_until_ms:
+        return Refusal(ErrorCode.STALE_COMMAND, f"The time to undo this {name} is over.", where)
+    return None
 
 
 def _stop(session: Session, context: Context, reason: str | None) -> Sequence[Entry] | Refusal:

@@ -1,12 +1,13 @@
 """Who must change sessions so that capacity, pins and restrictions hold: the fewest moves there can be, and why each.
 
-An exact assignment of players to places (Kuhn-Munkres over one column per place). Same input, same answer.
+An exact minimum-cost flow: whoever may stay stays, the others come in one by one, each by the cheapest chain of
+displacements between sessions. Same input, same answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 __all__ = ["Impossible", "Move", "Placed", "Room", "rebalance"]
 
@@ -20,6 +21,12 @@ class Room(NamedTuple):
     session_id: str
     capacity: int
     kind: str
+    name: str = ""
+
+    @property
+    def words(self) -> str:
+        """The session as a trainer reads it."""
+        return self.name or self.session_id
 
 
 class Placed(NamedTuple):
@@ -56,16 +63,15 @@ def rebalance(rooms: Sequence[Room], players: Sequence[Placed]) -> list[Move] | 
     blocked = _blocked(rooms, players)
     if blocked is not None:
         return blocked
-    places = [room for room in rooms for _ in range(room.capacity)]
-    chosen = _assign(places, players, {room.session_id: room for room in rooms})
+    chosen = _Floor(rooms, players).assign()
     if chosen is None:
         return Impossible("no assignment keeps every pin, restriction and capacity at once")
     crowd = {room.session_id: sum(player.session_id == room.session_id for player in players) for room in rooms}
-    capacity = {room.session_id: room.capacity for room in rooms}
+    known = {room.session_id: room for room in rooms}
     return [
-        Move(player.player_id, player.session_id, place.session_id, _reason(player, crowd, capacity))
+        Move(player.player_id, player.session_id, rooms[place].session_id, _reason(player, crowd, known))
         for player, place in zip(players, chosen, strict=True)
-        if place.session_id != player.session_id
+        if rooms[place].session_id != player.session_id
     ]
 
 
@@ -88,29 +94,77 @@ def _blocked(rooms: Sequence[Room], players: Sequence[Placed]) -> Impossible | N
     return None
 
 
-def _assign(places: Sequence[Room], players: Sequence[Placed], rooms: Mapping[str, Room]) -> list[Room] | None:
-    """The cheapest place of each player; None where there is none for somebody."""
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+class _Floor:
+    """Who is where while places are given out. Players and rooms are numbers here, in their order."""
 
-    if not players:
-        return []
-    forbidden_cost = MOVE_COST * (len(players) + 1)
-    by_room = {
-        room.session_id: [_cost(player, room, rooms, forbidden_cost) for player in players] for room in rooms.values()
-    }
-    costs = np.array([by_room[place.session_id] for place in places], dtype=np.int64).T
-    solve = cast("Callable[[Any], tuple[Any, Any]]", linear_sum_assignment)
-    columns = cast("list[int]", solve(costs)[1].tolist())
-    if any(int(costs[row, column]) >= forbidden_cost for row, column in enumerate(columns)):
-        return None
-    return [places[column] for column in columns]
+    def __init__(self, rooms: Sequence[Room], players: Sequence[Placed]) -> None:
+        self._capacity = [room.capacity for room in rooms]
+        self._inside: list[list[int]] = [[] for _ in rooms]
+        here = {room.session_id: room for room in rooms}
+        self._costs = [[_cost(player, room, here) for room in rooms] for player in players]
+
+    def assign(self) -> list[int] | None:
+        """The room of each player; None where there is none for somebody."""
+        waiting: list[int] = []
+        for player, costs in enumerate(self._costs):
+            own = next((room for room, cost in enumerate(costs) if cost == 0), None)
+            if own is None or len(self._inside[own]) >= self._capacity[own]:
+                waiting.append(player)
+            else:
+                self._inside[own].append(player)
+        if not all(self._take_in(player) for player in waiting):
+            return None
+        where = [0] * len(self._costs)
+        for room, inside in enumerate(self._inside):
+            for player in inside:
+                where[player] = room
+        return where
+
+    def _take_in(self, player: int) -> bool:
+        """Give one more player a place by the cheapest chain of displacements; False where there is no chain."""
+        total: list[int | None] = list(self._costs[player])
+        via: list[tuple[int, int | None]] = [(player, None) for _ in total]
+        edges = self._displacements()
+        for _ in self._inside:
+            for cost, mover, source, target in edges:
+                so_far, best = total[source], total[target]
+                if so_far is not None and (best is None or so_far + cost < best):
+                    total[target], via[target] = so_far + cost, (mover, source)
+        free = [
+            (cost, room)
+            for room, cost in enumerate(total)
+            if cost is not None and len(self._inside[room]) < self._capacity[room]
+        ]
+        if not free:
+            return False
+        room: int | None = min(free)[1]
+        while room is not None:
+            mover, source = via[room]
+            self._inside[room].append(mover)
+            if source is not None:
+                self._inside[source].remove(mover)
+            room = source
+        return True
+
+    def _displacements(self) -> list[tuple[int, int, int, int]]:
+        """From each room to each other the cheapest player to send there: cost, player, source, target."""
+        edges: list[tuple[int, int, int, int]] = []
+        for source, inside in enumerate(self._inside):
+            for target in range(len(self._inside)):
+                fares = [
+                    (cost - (self._costs[player][source] or 0), player)
+                    for player in inside
+                    if target != source and (cost := self._costs[player][target]) is not None
+                ]
+                if fares:
+                    edges.append((*min(fares), source, target))
+        return edges
 
 
-def _cost(player: Placed, room: Room, rooms: Mapping[str, Room], forbidden_cost: int) -> int:
-    """Nothing for staying; a move plus small preferences otherwise."""
+def _cost(player: Placed, room: Room, rooms: Mapping[str, Room]) -> int | None:
+    """Nothing for staying; a move plus small preferences otherwise; None where it may not be."""
     if room.session_id in player.forbidden or (player.pinned and room.session_id != player.session_id):
-        return forbidden_cost
+        return None
     if room.session_id == player.session_id:
         return 0
     here = rooms.get(player.session_id)
@@ -118,12 +172,12 @@ def _cost(player: Placed, room: Room, rooms: Mapping[str, Room], forbidden_cost:
     return MOVE_COST + other_kind + min(99, max(0, player.reluctance))
 
 
-def _reason(player: Placed, crowd: Mapping[str, int], capacity: Mapping[str, int]) -> str:
-    here = player.session_id
-    if here in player.forbidden:
-        return player.forbidden[here]
-    if here not in capacity:
-        return f"{here} is no longer part of the bundle"
-    if crowd[here] > capacity[here]:
-        return f"{crowd[here]} players in {here}, which has {capacity[here]} places"
+def _reason(player: Placed, crowd: Mapping[str, int], rooms: Mapping[str, Room]) -> str:
+    here = rooms.get(player.session_id)
+    if player.session_id in player.forbidden:
+        return player.forbidden[player.session_id]
+    if here is None:
+        return f"{player.session_id} is no longer part of the bundle"
+    if crowd[here.session_id] > here.capacity:
+        return f"{crowd[here.session_id]} players in {here.words}, which has {here.capacity} places"
     return "makes room for a player who may be nowhere else"

@@ -357,8 +357,10 @@ export interface BulkOperationCommand extends Command {
   /** at most 200 characters */
   readonly reason?: string;
   readonly dryRun?: boolean;
-  /** the operation that an undo takes back; 1 to 64 characters */
+  /** the operation that an undo takes back, or a move's eventId; 1 to 64 characters */
   readonly undoes?: string;
+  /** s before a start, in which it can be undone; ≥ 0, ≤ 60 */
+  readonly countdown?: number;
   /** players that a rebalance leaves where they are; at most 500 items */
   readonly pinnedPlayers?: readonly string[];
   /** opaque identifier; 1 to 64 characters */
@@ -1676,6 +1678,8 @@ export interface ParticipantMoved extends BundleFact {
   readonly medicalNotes?: string;
   /** opaque identifier; 1 to 64 characters */
   readonly approvedBy?: string;
+  /** until when an undo of this eventId takes the move back */
+  readonly undoUntil?: Timestamp;
 }
 
 /** Where a player is in a drill's pattern; the phase `execution` starts the attempt. */
