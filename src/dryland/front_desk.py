@@ -14,11 +14,15 @@ from msgspec.structs import replace
 
 from dryland.audit import AuditTrail, Entry, Sealed
 from dryland.broadcast import NAMESPACE
+from dryland.bulk import HeldBundle, Showing, Telling
+from dryland.contract.aggregates import ResourceUpdate
 from dryland.contract.base import Audience, OrganisationFact
+from dryland.contract.bundles import PreflightCheck
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
 from dryland.contract.medical import MedicalStatusChanged
+from dryland.floor.aggregate import Session
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import NewPlayer, NewSession, enrol_entry
 from dryland.floor.session import take_in_late
@@ -32,7 +36,7 @@ from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
 from dryland.store import StorageFault
 from dryland.store.records import Notice
-from dryland.web.door import NewsEvent, NewsPage, SessionSummary
+from dryland.web.door import BundleShown, BundleSummary, NewsEvent, NewsPage, SessionSummary
 from dryland.web.identity import Identity
 from dryland.web.office import Office
 from dryland.web.problems import RefusedRequest, status_of
@@ -74,6 +78,8 @@ class FrontDesk:
         self._intake: Intake | None = None
         self._organisations: Organisations | None = None
         self._audit: AuditTrail | None = None
+        self.telling: Telling | None = None
+        self.showing: Showing | None = None
 
     def open(self, office: Office, hall: Hall, intake: Intake, organisations: Organisations, audit: AuditTrail) -> None:
         """The node runs."""
@@ -194,6 +200,9 @@ class FrontDesk:
         if state.status in TERMINAL:
             context = ErrorContext(session_id=session_id, state=state.status.value)
             return Refusal(ErrorCode.INVALID_TRANSITION, "This session is over.", context)
+        refusal = self._refuse_arrivals(held.session, players)
+        if refusal is not None:
+            return refusal
         now_ms = self.office.now_ms()
         ledger = Ledger(state, Context(now_ms, now_ms, identity.user_id, identity.role, None, self._hall.settings))
         for player in players:
@@ -217,6 +226,55 @@ class FrontDesk:
         answered: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._hall.commit(held, ledger.entries, answered.set_result)
         return await answered
+
+    def _refuse_arrivals(self, session: Session, players: Sequence[NewPlayer]) -> Refusal | None:
+        bundle_id = session.state.bundle_id
+        if bundle_id is None or self.showing is None:
+            return None
+        player_ids = [player.player_id for player in players]
+        return self.showing.refuse_arrivals(bundle_id, session.state.session_id, player_ids)
+
+    # Bundles
+
+    def bundles(self, identity: Identity) -> Sequence[BundleSummary]:
+        """The bundles of an organisation that are planned or under way."""
+        assert self.showing is not None
+        return self.showing.all(identity.org_id)
+
+    def _bundle(self, identity: Identity, bundle_id: str) -> HeldBundle:
+        assert self.showing is not None
+        held = self.showing.find(identity.org_id, bundle_id)
+        if held is None:
+            raise RefusedRequest(ErrorCode.BUNDLE_NOT_FOUND, "", ErrorContext(bundle_id=bundle_id))
+        return held
+
+    def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:
+        """One bundle. Raises `RefusedRequest`."""
+        assert self.showing is not None
+        return self.showing.whole(self._bundle(identity, bundle_id))
+
+    def preflight(self, identity: Identity, bundle_id: str) -> Sequence[PreflightCheck]:
+        """What is looked at before a start. Raises `RefusedRequest`."""
+        assert self.showing is not None
+        return self.showing.preflight(self._bundle(identity, bundle_id))
+
+    def place_for(self, identity: Identity, bundle_id: str, count: int) -> str:
+        """The session in which late arrivals find a place. Raises `RefusedRequest`."""
+        assert self.showing is not None
+        place = self.showing.place_for(self._bundle(identity, bundle_id), count)
+        if isinstance(place, Refusal):
+            raise RefusedRequest.of(place)
+        return place
+
+    def resources(self, identity: Identity) -> ResourceUpdate:
+        """Facilities and equipment now."""
+        assert self.showing is not None
+        return self.showing.resources(identity.org_id)
+
+    def resources_changed(self, org_id: str) -> None:
+        """Places or equipment of an organisation have changed: they are read again and told."""
+        if self.telling is not None:
+            self.telling.changed(org_id)
 
     async def looked(self, entry: Entry) -> None:
         """Write into the audit trail. Raises `StorageFault`."""

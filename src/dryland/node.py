@@ -23,7 +23,7 @@ from uvicorn.server import HANDLED_SIGNALS
 from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
-from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Telling
+from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
 from dryland.contract.aggregates import PerformanceAlert
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
@@ -151,6 +151,7 @@ class Node:
         telling = self._telling = Telling(floor, records)
         telling.alerts = self._in_force
         telling.run()
+        self.desk.telling, self.desk.showing = telling, Showing(floor, telling)
         mover = Mover(floor, reception, rooms)
         operations = self._operations = Operations(floor, Rebalancing(floor, mover))
         return BulkDesk(floor, mover, operations, telling, records)

@@ -77,6 +77,8 @@ OPERATIONS: Final = MappingProxyType(
         "plans.write": Rule(STAFF),
         "sessions.read": Rule(ANYBODY, for_machines=True),
         "sessions.write": Rule(STAFF),
+        "bundles.read": Rule(HEALTH),
+        "bundles.write": Rule(STAFF),
         "facilities.read": Rule(_PERSONS),
         "facilities.write": Rule(STAFF),
         "equipment.read": Rule(_PERSONS),

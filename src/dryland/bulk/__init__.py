@@ -7,6 +7,7 @@ from dryland.bulk.moving import Mover
 from dryland.bulk.operating import Operations
 from dryland.bulk.rebalancing import Rebalancing
 from dryland.bulk.screens import Screens
+from dryland.bulk.showing import Showing
 from dryland.bulk.telling import Telling
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Operations",
     "Rebalancing",
     "Screens",
+    "Showing",
     "Telling",
 ]

@@ -59,6 +59,7 @@ __all__ = [
     "ParticipantMoved",
     "PlannedMove",
     "PreflightCheck",
+    "PreflightFix",
     "PreflightKind",
     "ResourceAllocation",
     "SessionAllocation",
@@ -310,6 +311,17 @@ class PreflightKind(enum.StrEnum):
     SCREENS = "screens"
 
 
+class PreflightFix(enum.StrEnum):
+    """What mends a line of what is looked at before a start."""
+
+    GIVE_PLAN = "give_plan"
+    ADD_PLAYERS = "add_players"
+    REBALANCE = "rebalance"
+    REPLACE_EQUIPMENT = "replace_equipment"
+    PAIR_SENSOR = "pair_sensor"
+    OPEN_SCREEN = "open_screen"
+
+
 class PreflightCheck(Wire, frozen=True, kw_only=True):
     """One line of what is looked at before a start; `blocking` ones are refused at the start itself."""
 
@@ -319,6 +331,7 @@ class PreflightCheck(Wire, frozen=True, kw_only=True):
     words: ShortText
     blocking: bool = False
     player_ids: Ids | None = None
+    fix: PreflightFix | None = None
 
 
 class BulkOperationReported(BundleFact, frozen=True, kw_only=True):

@@ -34,7 +34,18 @@ from dryland.floor.session import take_out
 from dryland.floor.state import NO_PLAN, PlayerState
 from dryland.floor.workout import Context, Entry, Ledger, at_time, encode_work, to_ms
 
-__all__ = ["Fit", "Move", "MoveOrder", "anywhere", "decide_move", "place_of", "refuse_crowd", "refuse_place"]
+__all__ = [
+    "Fit",
+    "Move",
+    "MoveOrder",
+    "anywhere",
+    "choose_session",
+    "decide_move",
+    "place_of",
+    "refuse_arrivals",
+    "refuse_crowd",
+    "refuse_place",
+]
 
 Fit = Callable[[Session, PlayerState], Refusal | None]
 """Whether a session's work is permitted to a player: None, or why it is not."""
@@ -147,6 +158,31 @@ def refuse_place(
 def refuse_crowd(bundle: Bundle, sessions: Mapping[str, Session], session_id: str) -> Refusal | None:
     """Why those who are in a session have no place there."""
     return _refuse_count(bundle, sessions, session_id, 0, ErrorContext(session_id=session_id))
+
+
+def refuse_arrivals(
+    bundle: Bundle, sessions: Mapping[str, Session], session_id: str, player_ids: Sequence[str]
+) -> Refusal | None:
+    """Why players cannot come into a session: they are in another one, or there is no place."""
+    more = 0
+    for player_id in player_ids:
+        here = place_of(sessions, player_id)
+        if here is not None and here != session_id:
+            context = ErrorContext(session_id=here, player_id=player_id)
+            return Refusal(ErrorCode.CONFLICT, f"The player is in {here} now; move them.", context)
+        more += here is None
+    return _refuse_count(bundle, sessions, session_id, more, ErrorContext(session_id=session_id)) if more else None
+
+
+def choose_session(bundle: Bundle, sessions: Mapping[str, Session], count: int) -> str | Refusal:
+    """The emptiest session that is not over and has places for so many more."""
+    open_ids = [session_id for session_id, each in sessions.items() if each.state.status not in TERMINAL]
+    refusal = Refusal(ErrorCode.CAPACITY_EXCEEDED, "No session has room.", ErrorContext(bundle_id=bundle.bundle_id))
+    for session_id in sorted(open_ids, key=lambda each: len(sessions[each].state.present())):
+        found = _refuse_count(bundle, sessions, session_id, count, ErrorContext(session_id=session_id))
+        if found is None:
+            return session_id
+    return refusal
 
 
 def _refuse_count(

@@ -13,7 +13,7 @@ from dryland.floor.bundle import Bundle
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.state import PlayerState
 
-__all__ = ["EMPTY", "Assigned", "KnownItem", "Stock", "equipment_now", "facilities_now", "seen", "utilization"]
+__all__ = ["EMPTY", "Assigned", "KnownItem", "Stock", "equipment_now", "facilities_now", "heard", "seen", "utilization"]
 
 SOON_MS: Final = 3_600_000
 """A session that has not begun counts for its room from this long before its time on."""
@@ -56,8 +56,13 @@ class Assigned(NamedTuple):
 
 def seen(session: Session, player: PlayerState, now_ms: int) -> bool:
     """Whether a player is known to be there: has come in by a screen, or is heard by a sensor."""
-    live = session.live.get(player.player_id)
-    return player.arrived or (live is not None and live.signal(now_ms) not in _UNHEARD)
+    return player.arrived or heard(session, player.player_id, now_ms)
+
+
+def heard(session: Session, player_id: str, now_ms: int) -> bool:
+    """Whether a player's sensor has said anything lately."""
+    live = session.live.get(player_id)
+    return live is not None and live.signal(now_ms) not in _UNHEARD
 
 
 def facilities_now(stock: Stock, assigned: Iterable[Assigned], now_ms: int) -> tuple[FacilityState, ...]:

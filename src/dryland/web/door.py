@@ -8,12 +8,24 @@ from typing import Any, Protocol
 import msgspec
 
 from dryland.audit import Sealed
-from dryland.contract.base import SessionStatus, Wire, WorkoutType
+from dryland.contract.aggregates import AggregateMetrics, ResourceUpdate
+from dryland.contract.base import SessionStatus, Timestamp, Wire, WorkoutType
+from dryland.contract.bundles import BulkOperation, BulkStatus, PlannedMove, PreflightCheck, ResourceAllocation
+from dryland.contract.session_state import Emergency
 from dryland.web.access import Gate
 from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
 
-__all__ = ["Door", "NewsEvent", "NewsPage", "SessionSummary"]
+__all__ = [
+    "BundleSessionShown",
+    "BundleShown",
+    "BundleSummary",
+    "Door",
+    "NewsEvent",
+    "NewsPage",
+    "OperationShown",
+    "SessionSummary",
+]
 
 
 class SessionSummary(Wire, frozen=True, kw_only=True):
@@ -25,6 +37,69 @@ class SessionSummary(Wire, frozen=True, kw_only=True):
     status: SessionStatus
     total_players: int
     bundle_id: str | None = None
+
+
+class BundleSummary(Wire, frozen=True, kw_only=True):
+    """A bundle as it stands in a list; its state is that of its sessions together."""
+
+    bundle_id: str
+    bundle_name: str
+    status: SessionStatus
+    session_ids: tuple[str, ...]
+    total_participants: int
+    scheduled_start: Timestamp | None = None
+    estimated_duration: float | None = None
+
+
+class BundleSessionShown(Wire, frozen=True, kw_only=True):
+    """A session of a bundle now, with what it was given."""
+
+    session_id: str
+    name: str
+    workout_type: WorkoutType
+    status: SessionStatus
+    player_ids: tuple[str, ...]
+    resources: ResourceAllocation
+    progress: float
+    is_over: bool
+    emergency: Emergency | None = None
+    scheduled_start: Timestamp | None = None
+    start_offset: float | None = None
+
+
+class OperationShown(Wire, frozen=True, kw_only=True):
+    """A bulk operation as its last report told it."""
+
+    operation_id: str
+    operation: BulkOperation
+    status: BulkStatus
+    executed_by: str
+    began_at: Timestamp
+    affected_sessions: tuple[str, ...]
+    undone: bool
+    moves: tuple[PlannedMove, ...]
+    reason: str | None = None
+    starts_at: Timestamp | None = None
+    undoes: str | None = None
+    undo_until: Timestamp | None = None
+
+
+class BundleShown(Wire, frozen=True, kw_only=True):
+    """A bundle with everything a screen needs when it opens; its events carry on from `seq` of `epoch`."""
+
+    bundle_id: str
+    bundle_name: str
+    status: SessionStatus
+    epoch: str
+    seq: int
+    at: Timestamp
+    counts_down: bool
+    total_participants: int
+    sessions: tuple[BundleSessionShown, ...]
+    operations: tuple[OperationShown, ...]
+    figures: AggregateMetrics
+    scheduled_start: Timestamp | None = None
+    estimated_duration: float | None = None
 
 
 class NewsEvent(Wire, frozen=True, kw_only=True):
@@ -57,6 +132,30 @@ class Door(Gate, FloorDoor, Protocol):
 
     def sessions(self, identity: Identity) -> Sequence[SessionSummary]:
         """The open sessions this identity may see."""
+        ...
+
+    def bundles(self, identity: Identity) -> Sequence[BundleSummary]:
+        """The bundles of an organisation that are planned or under way."""
+        ...
+
+    def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:
+        """One bundle. Raises `RefusedRequest`."""
+        ...
+
+    def preflight(self, identity: Identity, bundle_id: str) -> Sequence[PreflightCheck]:
+        """What is looked at before a start. Raises `RefusedRequest`."""
+        ...
+
+    def place_for(self, identity: Identity, bundle_id: str, count: int) -> str:
+        """The session in which late arrivals find a place. Raises `RefusedRequest`."""
+        ...
+
+    def resources(self, identity: Identity) -> ResourceUpdate:
+        """Facilities and equipment now."""
+        ...
+
+    def resources_changed(self, org_id: str) -> None:
+        """Places or equipment of an organisation have changed."""
         ...
 
     async def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:

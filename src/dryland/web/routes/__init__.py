@@ -6,6 +6,7 @@ from typing import Any
 
 from dryland.web.routes import (
     accounts,
+    bundles,
     calendar,
     consents,
     exporting,
@@ -27,6 +28,7 @@ __all__ = ["HANDLERS"]
 
 HANDLERS: tuple[Any, ...] = (
     *accounts.HANDLERS,
+    *bundles.HANDLERS,
     *calendar.HANDLERS,
     *consents.HANDLERS,
     *exporting.HANDLERS,

@@ -15,7 +15,7 @@ from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
 from dryland.store.records import Equipment, Facility, RecordSet
 from dryland.web.access import by
-from dryland.web.given import Caller, TheOffice
+from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
@@ -133,7 +133,9 @@ async def facilities(office: TheOffice, caller: Caller) -> list[FacilityShown]:
 
 
 @post("/api/facilities", opt=by("facilities.write"), summary="Make a facility", tags=["facilities"])
-async def make_facility(office: TheOffice, caller: Caller, data: JSONBody[FacilityPosted]) -> FacilityShown:
+async def make_facility(
+    office: TheOffice, door: TheDoor, caller: Caller, data: JSONBody[FacilityPosted]
+) -> FacilityShown:
     """A room or a part of one, with how many players fit."""
     facility = Facility(data.id or new_id(), caller.org_id, data.name, data.kind, data.capacity)
 
@@ -144,13 +146,15 @@ async def make_facility(office: TheOffice, caller: Caller, data: JSONBody[Facili
         records.facilities.save(facility)
         return _facility_shown(facility)
 
-    return await office.change(work)
+    shown = await office.change(work)
+    door.resources_changed(caller.org_id)
+    return shown
 
 
 @patch("/api/facilities/{facility_id:str}", opt=by("facilities.write"), summary="Change a facility",
        tags=["facilities"])  # fmt: skip
 async def change_facility(
-    office: TheOffice, caller: Caller, facility_id: FromPath[str], data: JSONBody[FacilityPatched]
+    office: TheOffice, door: TheDoor, caller: Caller, facility_id: FromPath[str], data: JSONBody[FacilityPatched]
 ) -> FacilityShown:
     """Its name, its kind, how many fit, whether it is closed."""
 
@@ -163,7 +167,9 @@ async def change_facility(
         records.facilities.save(after)
         return _facility_shown(after)
 
-    return await office.change(work)
+    shown = await office.change(work)
+    door.resources_changed(caller.org_id)
+    return shown
 
 
 @get("/api/equipment", opt=by("equipment.read"), summary="Equipment", tags=["facilities"])
@@ -181,7 +187,7 @@ async def equipment(
 
 
 @post("/api/equipment", opt=by("equipment.write"), summary="Make an item", tags=["facilities"])
-async def make_item(office: TheOffice, caller: Caller, data: JSONBody[ItemPosted]) -> ItemShown:
+async def make_item(office: TheOffice, door: TheDoor, caller: Caller, data: JSONBody[ItemPosted]) -> ItemShown:
     """One machine or piece of gear."""
     item = Equipment(data.id or new_id(), caller.org_id, data.type, data.name, data.facility_id)
 
@@ -195,12 +201,14 @@ async def make_item(office: TheOffice, caller: Caller, data: JSONBody[ItemPosted
             records.equipment.save(item)
         return _item_shown(known or item)
 
-    return await office.change(work)
+    shown = await office.change(work)
+    door.resources_changed(caller.org_id)
+    return shown
 
 
 @patch("/api/equipment/{item_id:str}", opt=by("equipment.write"), summary="Change an item", tags=["facilities"])
 async def change_item(
-    office: TheOffice, caller: Caller, item_id: FromPath[str], data: JSONBody[ItemPatched]
+    office: TheOffice, door: TheDoor, caller: Caller, item_id: FromPath[str], data: JSONBody[ItemPatched]
 ) -> ItemShown:
     """Its name, its place, whether it is out of service and why."""
 
@@ -219,7 +227,9 @@ async def change_item(
         records.equipment.save(after)
         return _item_shown(after)
 
-    return await office.change(work)
+    shown = await office.change(work)
+    door.resources_changed(caller.org_id)
+    return shown
 
 
 HANDLERS: Final[tuple[Any, ...]] = (

@@ -2063,7 +2063,11 @@ export interface PreflightCheck {
   readonly blocking?: boolean;
   /** at most 500 items */
   readonly playerIds?: readonly string[];
+  readonly fix?: PreflightFix;
 }
+
+/** What mends a line of what is looked at before a start. */
+export type PreflightFix = "give_plan" | "add_players" | "rebalance" | "replace_equipment" | "pair_sensor" | "open_screen";
 
 /** What is looked at before a start. */
 export type PreflightKind = "plan" | "roster" | "capacity" | "equipment" | "signal" | "screens";
