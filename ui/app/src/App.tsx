@@ -21,6 +21,7 @@ const SettingsScreen = lazy(() => patiently(() => import("./SettingsScreen")));
 const SetupScreen = lazy(() => patiently(() => import("./SetupScreen")));
 const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
 const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
+const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
@@ -45,6 +46,7 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route element={<ShelledScreen />}>
                 <Route path="/people/*" element={<PeopleScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
+                <Route path="/style" element={<StyleScreen />} />
               </Route>
               <Route path="*" element={<NotFound />} />
             </Routes>

@@ -33,7 +33,7 @@ export function ImportPage() {
   const send = useCallback(
     (csv: string, dryRun: boolean) =>
       api.post<ImportReport>("/api/players/import", undefined, {
-        query: { dryRun, teamId },
+        query: { dry_run: dryRun, team_id: teamId },
         raw: { body: csv, type: "text/csv" },
       }),
     [api, teamId],

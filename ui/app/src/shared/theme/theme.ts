@@ -49,6 +49,7 @@ function variables(palette: Palette): Record<string, string> {
     ...cssVariables(palette),
     "--mantine-color-body": palette.ground,
     "--mantine-color-text": palette.ink,
+    "--mantine-color-error": palette.alarm,
     "--mantine-color-dimmed": palette.inkSoft,
     "--mantine-color-default": palette.raised,
     "--mantine-color-default-hover": palette.line,

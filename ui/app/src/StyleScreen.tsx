@@ -1,0 +1,5 @@
+/** The route of the style page. */
+
+import { StylePage } from "./features/style/StylePage";
+
+export default StylePage;
