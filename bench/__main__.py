@@ -21,6 +21,8 @@ ROWS = (
     "acked_event",
     "durable_event",
     "policy_check",
+    "bundle_rebalance",
+    "bundle_screens",
     "fan_out",
     "floor_live",
     "idle_memory",
