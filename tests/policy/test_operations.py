@@ -79,8 +79,8 @@ def test_every_route_is_public_or_names_an_operation_that_exists() -> None:
 async def ask(http: httpx.AsyncClient, asked: Asked, **ids: str) -> httpx.Response:
     """Ask with ids in the path and a body that says nothing."""
     path = asked.path
-    for name in ("player_id", "user_id", "team_id", "plan_id", "session_id", "facility_id", "item_id", "event_id",
-                 "token_id", "code_id", "sign_in_id", "category"):  # fmt: skip
+    for name in ("player_id", "user_id", "team_id", "plan_id", "session_id", "bundle_id", "facility_id", "item_id",
+                 "event_id", "token_id", "code_id", "sign_in_id", "category"):  # fmt: skip
         path = path.replace("{" + name + "}", ids.get(name, "wall" if name == "category" else "nobody"))
     assert "{" not in path, path
     body = None if asked.method in {"GET", "DELETE"} else {}
