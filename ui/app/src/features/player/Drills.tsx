@@ -138,10 +138,12 @@ function useCues(kit: Kit, playerId: string, drill: DrillPointer): VisualCues | 
       const told = payload as PatternProgressed;
       if (told.playerId === playerId && told.drillId === id && told.visualCues !== undefined) setCues(told.visualCues);
     });
-    const ask = link.onOpen(() => {
-      const patternProgress = { currentStep: 0 };
-      const about = { sessionId, playerId, drillId: id, attemptNumber };
-      void link.send(EVENTS.AGILITY_PATTERN_PROGRESS, { ...about, currentPhase: "setup", patternProgress });
+    const patternProgress = { currentStep: 0 };
+    const about = { sessionId, playerId, drillId: id, attemptNumber };
+    // Courses are told as single events, which a session that watches frames is not given.
+    const ask = link.onOpen(async () => {
+      await link.request(EVENTS.JOIN_SESSION, { sessionId, live: "events" });
+      await link.send(EVENTS.AGILITY_PATTERN_PROGRESS, { ...about, currentPhase: "setup", patternProgress });
     });
     return () => {
       end();

@@ -60,7 +60,6 @@ function Cannot({ kit, onLeave }: { kit: Kit; onLeave(): void }) {
 
 function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
   const { t } = useAthleteWords();
-  const words = usePlayerWords();
   const { session, outbox, floor } = kit;
   const sound = useSound();
   const sensors = useSensors(kit, me.playerId);
@@ -68,8 +67,9 @@ function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
   const [said, setSaid] = useState<string | null>(null);
   const pain = async (region: Region) => {
     setHurts(false);
-    const told = await tellPain(outbox, { sessionId: session.sessionId, playerId: me.playerId, region });
-    setSaid(t(told ? "athlete.pain.told" : "athlete.pain.notKept"));
+    await tellPain(outbox, { sessionId: session.sessionId, playerId: me.playerId, region }, (news) =>
+      setSaid(t(`athlete.pain.${news}`)),
+    );
   };
   return (
     <>
@@ -94,7 +94,7 @@ function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
       <footer className="player-foot">
         <SensorBar kit={kit} sensors={sensors} />
         <Sound sound={sound} />
-        <button type="button" className="soft pain" onClick={() => setHurts(true)} aria-label={words.t("player.pain")}>
+        <button type="button" className="soft pain" onClick={() => setHurts(true)}>
           {t("athlete.pain")}
         </button>
       </footer>

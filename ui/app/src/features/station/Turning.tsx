@@ -42,8 +42,9 @@ export function Turning({ kit, here, onChange, onLeave }: TurningProps) {
   if (up === undefined) return null;
   const pain = async (playerId: string, region: Region) => {
     setHurts(null);
-    const told = await tellPain(outbox, { sessionId: session.sessionId, playerId, region });
-    setSaid(t(told ? "athlete.pain.told" : "athlete.pain.notKept"));
+    await tellPain(outbox, { sessionId: session.sessionId, playerId, region }, (news) =>
+      setSaid(t(`athlete.pain.${news}`)),
+    );
   };
   const people = lifting.map(({ player, name }) => ({ playerId: player.playerId, name }));
   return (
@@ -65,6 +66,11 @@ export function Turning({ kit, here, onChange, onLeave }: TurningProps) {
         <StationMenu kit={kit} here={people} onChange={onChange} onClean={() => setCleaning(true)} onLeave={onLeave} />
       </header>
       <WaitingNote link={floor.link} outbox={outbox} />
+      {said === null ? null : (
+        <p className="notice" role="status">
+          {said}
+        </p>
+      )}
       {hurts === null ? (
         <Up
           key={`${up.player.playerId} ${up.coming?.key}`}
@@ -76,7 +82,7 @@ export function Turning({ kit, here, onChange, onLeave }: TurningProps) {
             void turns.tick(draft);
           }}
         >
-          <Strip kit={kit} lifting={lifting} sets={sets} said={said} turns={turns} />
+          <Strip kit={kit} lifting={lifting} sets={sets} turns={turns} />
         </Up>
       ) : (
         <PainPicker
@@ -94,25 +100,16 @@ interface StripProps {
   kit: Kit;
   lifting: readonly Lifting[];
   sets: readonly EnteredSet[];
-  said: string | null;
   turns: ReturnType<typeof useTurns>;
 }
 
 /** One row of one height: a question, what can be said of the last set, or how all is going. */
-function Strip({ kit, lifting, sets, said, turns }: StripProps) {
+function Strip({ kit, lifting, sets, turns }: StripProps) {
   const nameOf = (playerId: string) => lifting.find(({ player }) => player.playerId === playerId)?.name ?? "";
   const doubted = sets.find((set) => set.question !== null && !set.withdrawn && nameOf(set.playerId) !== "");
   const newest = sets.find((set) => set.eventId === turns.newest && !set.withdrawn);
   if (doubted !== undefined) return <Question set={doubted} name={nameOf(doubted.playerId)} book={kit.book} />;
-  if (newest === undefined) {
-    return (
-      <div className="after after-quiet">
-        <p className="after-set" role="status">
-          {said}
-        </p>
-      </div>
-    );
-  }
+  if (newest === undefined) return <div className="after after-quiet" />;
   const others = lifting.map(({ player, name }) => ({ playerId: player.playerId, name }));
   return (
     <AfterSet

@@ -24,20 +24,24 @@ export type Region = (typeof REGIONS)[number];
 /** Nobody was asked how much it hurts, so the middle is told, with words that say so. */
 const LEVEL_NOT_ASKED = 5;
 
-/** Tells the staff where it hurts; false when this device could not even keep it. */
+export type PainNews = "kept" | "told" | "notKept" | "notTaken";
+
+/** Tells the staff where it hurts, and says step by step how far that has come. */
 export async function tellPain(
   outbox: Pick<Outbox, "put">,
   about: { sessionId: string; playerId: string; region: Region },
-): Promise<boolean> {
+  onNews: (news: PainNews) => void,
+): Promise<void> {
   const kept = await outbox.put(EVENTS.ALERT_RAISED, {
     type: "injury_risk",
     severity: "medium",
     sessionId: about.sessionId,
     playerId: about.playerId,
-    message: `Pain: ${about.region}. Told at the station without a level; go and ask.`,
+    message: `Pain: ${about.region}. Told on a screen without a level; go and ask.`,
     pain: { bodyRegion: about.region, level: LEVEL_NOT_ASKED },
   });
-  return kept.ok;
+  onNews(kept.ok ? "kept" : "notKept");
+  if (kept.ok) onNews((await kept.answer).ok ? "told" : "notTaken");
 }
 
 export interface PainPickerProps {
