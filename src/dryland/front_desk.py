@@ -12,10 +12,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail, Entry, Sealed
 from dryland.broadcast import NAMESPACE
 from dryland.bulk import HeldBundle, Showing, Telling
 from dryland.contract.aggregates import ResourceUpdate
+from dryland.contract.alerts import AlertStatus
+from dryland.contract.audience import strip
 from dryland.contract.base import Audience, OrganisationFact
 from dryland.contract.bundles import PreflightCheck
 from dryland.contract.catalogue import CATALOGUE
@@ -80,6 +83,7 @@ class FrontDesk:
         self._audit: AuditTrail | None = None
         self.telling: Telling | None = None
         self.showing: Showing | None = None
+        self.alert_keeper: AlertKeeper | None = None
 
     def open(self, office: Office, hall: Hall, intake: Intake, organisations: Organisations, audit: AuditTrail) -> None:
         """The node runs."""
@@ -162,6 +166,19 @@ class FrontDesk:
             return False
         about: str | None = getattr(fact, "player_id", None)
         return about is None or identity.audience is not Audience.OPEN or about == identity.player_id
+
+    def alerts(self, identity: Identity) -> Sequence[AlertStatus]:
+        """The alerts of the caller's organisation as they may be read. Raises `StorageFault`."""
+        assert self.alert_keeper is not None
+        book = self.alert_keeper.book(identity.org_id)
+        stripped = [strip(alert.status(), identity.audience) for alert in book.alerts.values()]
+        return [status for status in stripped if isinstance(status, AlertStatus)]
+
+    async def saw_alerts(self, identity: Identity, alerts: Sequence[AlertStatus]) -> None:
+        """Write into the audit trail whose notes are about to be shown. Raises `StorageFault`."""
+        guarded = {each.alert.player_id for each in alerts if each.alert.medical_notes and each.alert.player_id}
+        if guarded:
+            await self.looked(looked(identity, "GET /api/alerts", sorted(guarded)))
 
     def audit(self, org_id: str, after: int, limit: int) -> Sequence[Sealed]:
         """An organisation's audit trail beyond an entry."""

@@ -150,6 +150,8 @@ class Hall:
         self.samples_given_up = 0
         self.on_closed: Callable[[Session], None] | None = None
         """Called when a session has ended and that is on the disk."""
+        self.on_told: Callable[[Session, Sequence[Committed]], None] | None = None
+        """Called with facts of a session that are on the disk, after everybody has heard of them."""
 
     def __iter__(self) -> Iterator[Session]:
         return (held.session for held in self._held.values())
@@ -355,6 +357,8 @@ class Hall:
         """Facts are on the disk: everybody hears of them."""
         session = held.session
         self._audiences.committed(session, committed, self._clock.now_ms())
+        if self.on_told is not None:
+            self.on_told(session, committed)
         self._snapshot_when_due(held)
         if session.state.status in TERMINAL and self.on_closed is not None:
             self.on_closed(session)

@@ -20,7 +20,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from uvicorn.server import HANDLED_SIGNALS
 
-from dryland.alerting import AlertKeeper
+from dryland.alerting import AlertDesk, AlertKeeper, alerts_for
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
 from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
@@ -131,6 +131,11 @@ class Node:
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
         self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts)
         self._alerts.load()
+        self.desk.alert_keeper = self._alerts
+        self._intake.attach(AlertDesk(self._alerts, self._hall, office.privacy).handlers)
+        reception.alerts_of = lambda org_id, session_id, audience: alerts_for(
+            self.alerts.book(org_id), session_id, audience
+        )
         self.desk.open(office, self._hall, self._intake, self.organisations, audit)
         self._intake.attach(self._bulk_desk(reception, office.records).handlers)
         self.gateway.mount(NAMESPACE, self._intake)

@@ -21,6 +21,7 @@ __all__ = [
     "OPERATIONS",
     "Rule",
     "may_see",
+    "refuse_alert",
     "refuse_bundle",
     "refuse_operation",
     "refuse_player",
@@ -89,6 +90,7 @@ OPERATIONS: Final = MappingProxyType(
         "calendar.read": Rule(_PERSONS),
         "calendar.write": Rule(STAFF),
         "medical.read": Rule(HEALTH),
+        "alerts.read": Rule(HEALTH),
         "audit.read": Rule(_ADMIN),
     }
 )
@@ -164,6 +166,22 @@ def refuse_player(identity: Identity, state: SessionState, player_id: str | None
         return Refusal(ErrorCode.FORBIDDEN, "This device is another player's.", context)
     if player_id not in state.players:
         return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
+    return None
+
+
+def refuse_alert(spec: EventSpec, identity: Identity, org_id: str, player_id: str | None) -> Refusal | None:
+    """Refuse a word about an alert: of another organisation none exists, and players speak for themselves only.
+
+    `player_id` is whom the alert is about. Tokens for one session or station may call for somebody and answer nothing.
+    """
+    refusal = refuse_role(spec, identity)
+    if refusal is not None:
+        return refusal
+    if identity.org_id != org_id:
+        return Refusal(ErrorCode.NOT_FOUND)
+    context = ErrorContext(player_id=player_id)
+    if identity.role is Role.PLAYER and not identity.speaks_for(player_id):
+        return Refusal(ErrorCode.FORBIDDEN, "Players speak for themselves only.", context)
     return None
 
 

@@ -1,5 +1,6 @@
 """Alerts at the node: kept in step with the disk, answered by people, watched for on the running floor."""
 
+from dryland.alerting.desk import AlertDesk, alerts_for
 from dryland.alerting.keeper import AlertKeeper, AlertOutcome
 
-__all__ = ["AlertKeeper", "AlertOutcome"]
+__all__ = ["AlertDesk", "AlertKeeper", "AlertOutcome", "alerts_for"]

@@ -37,6 +37,8 @@ __all__ = [
     "AlertEvidence",
     "AlertRaised",
     "AlertSeverity",
+    "AlertState",
+    "AlertStatus",
     "AlertType",
     "ClearAlert",
     "EvidenceGrade",
@@ -63,6 +65,16 @@ class AlertSeverity(enum.StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+
+class AlertState(enum.StrEnum):
+    """Where an alert is in its life. A latched one's cause is gone, but nobody has seen it yet."""
+
+    RAISED = "raised"
+    LATCHED = "latched"
+    ACKNOWLEDGED = "acknowledged"
+    SHELVED = "shelved"
+    CLEARED = "cleared"
 
 
 class EvidenceGrade(enum.StrEnum):
@@ -169,6 +181,18 @@ class AlertCleared(OrganisationFact, frozen=True, kw_only=True):
     player_id: Identifier | None = None
     reason: ShortText | None = None
     duration: Annotated[float | None, Meta(description="s in force")] = None
+
+
+class AlertStatus(Wire, frozen=True, kw_only=True):
+    """An alert as it stands: the newest word of it, its state, who answered."""
+
+    alert: AlertRaised
+    state: AlertState
+    acknowledged_by: Identifier | None = None
+    acknowledged_at: Timestamp | None = None
+    shelved_until: Timestamp | None = None
+    cleared_at: Timestamp | None = None
+    reason: ShortText | None = None
 
 
 _D = Delivery

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,6 +20,8 @@ from dryland.contract.alerts import (
     AlertEvidence,
     AlertRaised,
     AlertSeverity,
+    AlertState,
+    AlertStatus,
     AlertType,
     EvidenceGrade,
     PainReport,
@@ -61,16 +64,6 @@ SERVER: Final = "server"
 
 KEPT: Final = 1_000
 """Cleared alerts that a book remembers; older ones stand in the log."""
-
-
-class AlertState(enum.StrEnum):
-    """Where an alert is in its life. A latched one's cause is gone, but nobody has seen it yet."""
-
-    RAISED = "raised"
-    LATCHED = "latched"
-    ACKNOWLEDGED = "acknowledged"
-    SHELVED = "shelved"
-    CLEARED = "cleared"
 
 
 class Move(enum.StrEnum):
@@ -203,10 +196,26 @@ class Alert(msgspec.Struct, kw_only=True):
         """What it is about."""
         return self.raised.cause or ""
 
+    def status(self) -> AlertStatus:
+        """The alert as it is shown."""
+        return AlertStatus(
+            alert=self.raised,
+            state=self.state,
+            acknowledged_by=self.acknowledged_by,
+            acknowledged_at=_time(self.acknowledged_ms),
+            shelved_until=_time(self.shelved_until_ms),
+            cleared_at=_time(self.cleared_ms),
+            reason=self.reason,
+        )
+
     @property
     def is_open(self) -> bool:
         """Whether anybody has anything to do with it yet."""
         return self.state is not AlertState.CLEARED
+
+
+def _time(at_ms: int | None) -> datetime | None:
+    return None if at_ms is None else at_time(at_ms)
 
 
 _CHAINS: Final[Mapping[AlertType, tuple[Role, ...]]] = MappingProxyType(

@@ -9,6 +9,7 @@ import msgspec
 
 from dryland.audit import Sealed
 from dryland.contract.aggregates import AggregateMetrics, ResourceUpdate
+from dryland.contract.alerts import AlertStatus
 from dryland.contract.base import SessionStatus, Timestamp, Wire, WorkoutType
 from dryland.contract.bundles import BulkOperation, BulkStatus, PlannedMove, PreflightCheck, ResourceAllocation
 from dryland.contract.session_state import Emergency
@@ -164,6 +165,14 @@ class Door(Gate, FloorDoor, Protocol):
 
     async def medical(self, identity: Identity, player_id: str) -> Sequence[NewsEvent]:
         """The changes of a player's fitness as this identity may read them."""
+        ...
+
+    def alerts(self, identity: Identity) -> Sequence[AlertStatus]:
+        """The alerts of the caller's organisation as they may be read, open ones and the newest that are over."""
+        ...
+
+    async def saw_alerts(self, identity: Identity, alerts: Sequence[AlertStatus]) -> None:
+        """Somebody is about to be shown alerts; notes among them leave a trail."""
         ...
 
     def audit(self, org_id: str, after: int, limit: int) -> Sequence[Sealed]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dryland.web.routes import (
     accounts,
+    alerts,
     bundles,
     calendar,
     consents,
@@ -29,6 +30,7 @@ __all__ = ["HANDLERS"]
 HANDLERS: tuple[Any, ...] = (
     *accounts.HANDLERS,
     *bundles.HANDLERS,
+    *alerts.HANDLERS,
     *calendar.HANDLERS,
     *consents.HANDLERS,
     *exporting.HANDLERS,
