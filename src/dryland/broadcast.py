@@ -240,6 +240,11 @@ class Broadcast:
                     if seen is not None and not isinstance(seen, Position):
                         self._rooms.emit(room, event_packet(NAMESPACE, each.name, payload), lane)
 
+    def staff_present(self, org_id: str) -> int:
+        """How many trainers and admins of an organisation have a screen open."""
+        staff = self._rooms.members(org_room(org_id, Audience.STAFF))
+        return len({peer.context.identity.user_id for peer in staff if isinstance(peer.context, Connection)})
+
     # Membership of rooms
 
     def enter(self, peer: Peer, session: Session, audience: Audience, live: LiveMode) -> None:

@@ -20,7 +20,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from uvicorn.server import HANDLED_SIGNALS
 
-from dryland.alerting import AlertDesk, AlertKeeper, alerts_for
+from dryland.alerting import AlertDesk, AlertKeeper, AlertWatch, alerts_for
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
 from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
@@ -68,6 +68,7 @@ class Node:
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
         self._bulk: BulkFloor | None = None
+        self._watch: AlertWatch | None = None
         self._telling: Telling | None = None
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
@@ -132,6 +133,8 @@ class Node:
         self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts)
         self._alerts.load()
         self.desk.alert_keeper = self._alerts
+        self._watch = AlertWatch(self._alerts, self._hall, PHASES)
+        self._hall.on_told = self._watch.told
         self._intake.attach(AlertDesk(self._alerts, self._hall, office.privacy).handlers)
         reception.alerts_of = lambda org_id, session_id, audience: alerts_for(
             self.alerts.book(org_id), session_id, audience
@@ -182,6 +185,8 @@ class Node:
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
         now_ms = self.clock.now_ms()
         self.broadcast.turn(now_ms)
+        if self._watch is not None:
+            self._watch.turn(now_ms)
         self._turns += 1
         if self._turns % PHASES == 0:
             self.alerts.tick(now_ms)
@@ -248,10 +253,37 @@ class _NodeCollector:
             ),
             CounterMetricFamily("dryland_commands_accepted", "Commands accepted.", node.intake.accepted),
         ]
+        return [*metrics, self._refused(), *self._alerts()]
+
+    def _alerts(self) -> list[Metric]:
+        """How many people were called, what was held back, and whether people can still read it."""
+        keeper = self._node.alerts
+        raised = CounterMetricFamily("dryland_alerts_raised", "Alerts raised.", labels=["rule", "severity"])
+        for labels, count in keeper.raised.items():
+            raised.add_metric(labels, count)
+        noted = CounterMetricFamily("dryland_alerts_noted", "Alerts suppressed or latched.", labels=["rule", "note"])
+        for labels, count in keeper.noted.items():
+            noted.add_metric(labels, count)
+        still = GaugeMetricFamily("dryland_alerts_open", "Alerts that are not over.", labels=["organisation"])
+        budget = GaugeMetricFamily(
+            "dryland_alerts_per_trainer",
+            "Alerts raised for each trainer present within alerts.budget_window_s; the budget is budget_per_trainer.",
+            labels=["organisation"],
+        )
+        settings = self._node.settings.floor.alerts
+        since_ms = self._node.clock.now_ms() - round(settings.budget_window_s * 1000)
+        for book in keeper:
+            trainers = max(1, self._node.broadcast.staff_present(book.org_id))
+            still.add_metric([book.org_id], len(book.open))
+            budget.add_metric([book.org_id], book.raised_since(since_ms) / trainers)
+        return [raised, noted, still, budget]
+
+    def _refused(self) -> Metric:
+        """Refused commands by code."""
         refused = CounterMetricFamily("dryland_commands_refused", "Commands refused, by code.", labels=["code"])
-        for code, count in node.intake.refused.items():
+        for code, count in self._node.intake.refused.items():
             refused.add_metric([code], count)
-        return [*metrics, refused]
+        return refused
 
 
 def _gateway_log(event: str, fields: dict[str, object]) -> None:

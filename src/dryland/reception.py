@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 import msgspec
@@ -10,9 +10,8 @@ import msgspec
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, Broadcast
 from dryland.connection import Connection
-from dryland.contract.alerts import AlertStatus
 from dryland.contract.audience import strip
-from dryland.contract.base import Audience, LiveMode, PlayerStatus, Role
+from dryland.contract.base import Audience, LiveMode, PlayerStatus, Role, Wire
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.contract.live import FRAME_COLUMNS, WALL_FRAME_COLUMNS, Position
 from dryland.contract.session import JoinAck, JoinSession, MissedEvent, SessionJoined
@@ -40,8 +39,8 @@ _json: Final = msgspec.json.Encoder().encode
 OnJoined = Callable[[Refusal | JoinAck], None]
 
 
-def _no_alerts(_org_id: str, _session_id: str, _audience: Audience) -> tuple[AlertStatus, ...] | None:
-    return None
+def _no_alerts(_org_id: str, _session_id: str, _audience: Audience) -> Iterable[tuple[str, Wire]]:
+    return ()
 
 
 class _Guest(NamedTuple):
@@ -67,8 +66,8 @@ class Reception:
         self._broadcast = broadcast
         self._store = store
         self._audit = audit
-        self.alerts_of: Callable[[str, str, Audience], tuple[AlertStatus, ...] | None] = _no_alerts
-        """Open alerts of an organisation's session, as an audience may read them; the node says whom to ask."""
+        self.alerts_of: Callable[[str, str, Audience], Iterable[tuple[str, Wire]]] = _no_alerts
+        """The events by which somebody hears of a session's open alerts; the node says whom to ask."""
 
     def join(self, peer: Peer, connection: Connection, command: JoinSession, context: Context, done: OnJoined) -> None:
         """Put a screen into a session's rooms and tell it the state, once everything decided so far is on the disk."""
@@ -127,23 +126,22 @@ class Reception:
         connection.joined[shown.session_id] = live
         self._broadcast.enter(guest.peer, session, connection.audience, live)
         missed = self._missed(shown, command, connection)
-        alerts = self.alerts_of(session.state.org_id, shown.session_id, connection.audience)
         joined = SessionJoined(
             session_id=shown.session_id,
             session=None if on_wall else _for_audience(shown, connection.audience),
             wall=wall_state(self._broadcast.for_wall(shown)) if on_wall else None,
-            alerts=alerts,
             role=connection.identity.role,
             epoch=shown.epoch,
             seq=shown.seq,
             recovered=missed is not None,
         )
         guest.peer.send(event_packet(NAMESPACE, "training:session:joined", _json(joined)))
+        for name, event in self.alerts_of(session.state.org_id, shown.session_id, connection.audience):
+            guest.peer.send(event_packet(NAMESPACE, name, _json(event)))
         return JoinAck(
             ok=True,
             session=joined.session,
             wall=joined.wall,
-            alerts=joined.alerts,
             role=joined.role,
             epoch=joined.epoch,
             seq=joined.seq,

@@ -73,9 +73,11 @@ async def test_open_alerts_are_there_after_a_restart_for_whoever_joins_and_by_ht
         second = (await player.call(RAISED, pain))["alertId"]
     async with inside(folder) as site:
         async with opened(site.url, folder.trainer) as trainer, opened(site.url, token) as player:
-            joined = await trainer.join(folder.session_id)
-            assert [each["alert"]["alertId"] for each in joined["alerts"]] == [first, second]
-            assert "alerts" not in await player.join(folder.session_id)
+            await player.join(folder.session_id)
+            await trainer.join(folder.session_id)
+            await trainer.next(RAISED, alertId=second)
+            assert [each["alertId"] for each in trainer.named(RAISED)] == [first, second]
+            assert player.named(RAISED) == []
             assert (await trainer.call(ACKNOWLEDGED, {"alertId": first}))["ok"]
             assert (await trainer.call(CLEARED, {"alertId": first}))["ok"]
         async with site.http(folder.trainer) as http:

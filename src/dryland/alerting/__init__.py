@@ -2,5 +2,6 @@
 
 from dryland.alerting.desk import AlertDesk, alerts_for
 from dryland.alerting.keeper import AlertKeeper, AlertOutcome
+from dryland.alerting.watching import AlertWatch
 
-__all__ = ["AlertDesk", "AlertKeeper", "AlertOutcome", "alerts_for"]
+__all__ = ["AlertDesk", "AlertKeeper", "AlertOutcome", "AlertWatch", "alerts_for"]

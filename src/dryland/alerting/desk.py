@@ -5,16 +5,16 @@ Asks the policy, lets the floor decide and answers after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
 from dryland.alerting.keeper import AlertKeeper, AlertOutcome, OnAnswer
 from dryland.connection import Connection
-from dryland.contract.alerts import AcknowledgeAlert, AlertSeverity, AlertStatus, AlertType, ClearAlert, RaiseAlert
+from dryland.contract.alerts import AcknowledgeAlert, AlertSeverity, AlertType, ClearAlert, RaiseAlert
 from dryland.contract.audience import strip
-from dryland.contract.base import Audience, Role
+from dryland.contract.base import Audience, Role, Wire
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.alert_rules import RULES
@@ -29,6 +29,7 @@ from dryland.floor.alerts import (
     Answered,
     acknowledge,
     clear,
+    told,
 )
 from dryland.floor.state import SessionState
 from dryland.floor.workout import to_ms
@@ -253,14 +254,13 @@ def _severity(connection: Connection, command: RaiseAlert, rule: str) -> AlertSe
     return RULES[rule].severity
 
 
-def alerts_for(book: AlertBook, session_id: str, audience: Audience) -> tuple[AlertStatus, ...] | None:
-    """What somebody who comes to a session finds open there and outside of all sessions; None for who may not know."""
+def alerts_for(book: AlertBook, session_id: str, audience: Audience) -> Iterator[tuple[str, Wire]]:
+    """The events by which somebody who comes to a session hears of what is open there and outside of all sessions."""
     if audience not in {Audience.STAFF, Audience.MEDICAL}:
-        return None
-    found: list[AlertStatus] = []
+        return
     for alert in book.open:
         if alert.raised.session_id in {session_id, None}:
-            seen = strip(alert.status(), audience)
-            assert isinstance(seen, AlertStatus)
-            found.append(seen)
-    return tuple(found)
+            for name, fact in told(alert):
+                seen = strip(fact, audience)
+                if seen is not None:
+                    yield name, seen

@@ -74,12 +74,14 @@ class _Wish(NamedTuple):
 class _Desk:
     """One organisation's book with the decisions that wait."""
 
-    __slots__ = ("book", "busy", "queue", "since_snapshot")
+    __slots__ = ("book", "busy", "fault", "queue", "since_snapshot")
 
     def __init__(self, book: AlertBook) -> None:
         self.book = book
         self.queue: deque[_Wish] = deque()
         self.busy = False
+        self.fault: StorageFault | None = None
+        """Why nothing is decided for a moment: the disk has refused what must come first."""
         self.since_snapshot = 0
 
 
@@ -168,12 +170,19 @@ class AlertKeeper:
         done: OnAnswer | None = None,
     ) -> None:
         """Let a decision have its turn; `done` hears of the commit or the refusal."""
+        wish = _Wish(decide, actor, event_id, done)
         try:
             desk = self._desk(org_id)
         except StorageFault as fault:
-            self._unanswered(org_id, _Wish(decide, actor, event_id, done), fault)
+            if done is not None:
+                done(_refused(fault))
+            else:
+                self._later(lambda: self.submit(org_id, decide, actor=actor, event_id=event_id))
             return
-        desk.queue.append(_Wish(decide, actor, event_id, done))
+        if desk.fault is not None and done is not None:
+            done(_refused(desk.fault))
+            return
+        desk.queue.append(wish)
         self._next(desk)
 
     def tick(self, now_ms: int) -> None:
@@ -203,10 +212,10 @@ class AlertKeeper:
                 return
             prepared = self._organisations.prepare(org_id, [*decided], wish.actor)
         except StorageFault as fault:
-            self._unanswered(org_id, wish, fault)
+            self._failed(desk, wish, fault)
             return
         if prepared is None:
-            self._unanswered(org_id, wish, StorageFault("The organisation's log is being read again."))
+            self._failed(desk, wish, StorageFault("The organisation's log is being read again."))
             return
         desk.busy = True
 
@@ -218,7 +227,7 @@ class AlertKeeper:
             if fault is None:
                 _answer(wish, AlertOutcome(None, prepared.news))
             else:
-                self._unanswered(org_id, wish, fault)
+                self._failed(desk, wish, fault)
             self._next(desk)
 
         self._store.append(prepared.append, on_done)
@@ -257,20 +266,31 @@ class AlertKeeper:
             desk.since_snapshot = 0
             self._store.save_snapshot(Snapshot(stream, head.last_seq, SNAPSHOT_VERSION, desk.book.snapshot()))
 
-    def _unanswered(self, org_id: str, wish: _Wish, fault: StorageFault) -> None:
-        """The disk refused: whoever waits is told, what nobody waits for is tried again."""
+    def _failed(self, desk: _Desk, wish: _Wish, fault: StorageFault) -> None:
+        """The disk refused: whoever waits is told; what nobody waits for is tried again first, in its order."""
         if wish.done is not None:
-            wish.done(AlertOutcome(Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(fault))))
+            wish.done(_refused(fault))
             return
-        if len(self._timers) >= WAITING_AT_MOST:
-            log.error("alert_given_up", organisation=org_id, fault=str(fault))
-            return
+        desk.fault, desk.busy = fault, True
+        waiting = [each for each in desk.queue if each.done is not None]
+        kept = [wish, *(each for each in desk.queue if each.done is None)]
+        desk.queue = deque(kept[:WAITING_AT_MOST])
+        if len(kept) > WAITING_AT_MOST:
+            log.error("alerts_given_up", organisation=desk.book.org_id, fault=str(fault))
+        for each in waiting:
+            _answer(each, _refused(fault))
+        self._later(lambda: self._again(desk))
 
-        def again() -> None:
+    def _again(self, desk: _Desk) -> None:
+        desk.fault, desk.busy = None, False
+        self._next(desk)
+
+    def _later(self, call: Callable[[], None]) -> None:
+        def run() -> None:
             self._timers.discard(timer)
-            self.submit(org_id, wish.decide, actor=wish.actor, event_id=wish.event_id)
+            call()
 
-        timer = asyncio.get_running_loop().call_later(TRY_AGAIN_S, again)
+        timer = asyncio.get_running_loop().call_later(TRY_AGAIN_S, run)
         self._timers.add(timer)
 
     def close(self) -> None:
@@ -278,6 +298,10 @@ class AlertKeeper:
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()
+
+
+def _refused(fault: StorageFault) -> AlertOutcome:
+    return AlertOutcome(Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(fault)))
 
 
 def _answer(wish: _Wish, outcome: AlertOutcome) -> None:

@@ -13,9 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from dryland.contract.acks import Yes
-from dryland.contract.alerts import AlertStatus
 from dryland.contract.base import (
-    STAFF_ONLY,
     Command,
     Delivery,
     Fact,
@@ -155,7 +153,6 @@ class JoinAck(Wire, frozen=True, kw_only=True):
     ok: Yes
     session: TrainingSessionState | None = None
     wall: WallSessionState | None = None
-    alerts: Annotated[tuple[AlertStatus, ...] | None, Meta(extra=STAFF_ONLY)] = None
     role: Role
     epoch: str
     seq: int
@@ -172,7 +169,6 @@ class SessionJoined(Wire, frozen=True, kw_only=True):
     session_id: Identifier
     session: TrainingSessionState | None = None
     wall: WallSessionState | None = None
-    alerts: Annotated[tuple[AlertStatus, ...] | None, Meta(extra=STAFF_ONLY)] = None
     role: Role
     epoch: str
     seq: int

@@ -37,6 +37,8 @@ class AlertRule(NamedTuple):
     inputs: tuple[str, ...]
     settings: tuple[str, ...] = ()
     source: str = ""
+    within: tuple[str, ...] = ()
+    """Rules that say the same and more; while one of them calls for a player this one waits."""
 
 
 _T, _S, _G = AlertType, AlertSeverity, EvidenceGrade
@@ -60,7 +62,7 @@ _ROWS: Final = (
     AlertRule("hr_above_zone", _T.LOW_COMPLIANCE, _LOW, _G.CONVENTION, Sees.STATE,
               "heart rate above the target zone", "hr_above_s", "hr_rearm_s at least hr_rearm_bpm below the bound",
               ("heartRate", "boundBpm", "aboveS"), ("hr_above_s", "hr_rearm_bpm", "hr_rearm_s"),
-              "hysteresis a choice; artefacts are filtered first"),
+              "hysteresis a choice; artefacts are filtered first", ("hr_over_limit",)),
     AlertRule("hr_over_limit", _T.HIGH_FATIGUE, _MEDIUM, _G.CONVENTION, Sees.STATE,
               "heart rate above a hard limit: a restriction's or hr_limit_pct of HRmax", "hr_limit_s",
               "hr_rearm_s at least hr_rearm_bpm below the limit", ("heartRate", "boundBpm", "aboveS"),
@@ -68,11 +70,12 @@ _ROWS: Final = (
     AlertRule("hr_not_recovering", _T.HIGH_FATIGUE, _LOW, _G.CONVENTION, Sees.STATE,
               "heart rate in a rest has not come down to recovery_pct of HRmax", "recovery_s of rest",
               "when it has, or the rest is over", ("heartRate", "targetBpm", "restS"), ("recovery_pct", "recovery_s"),
-              "own trend; Cole 1999 is about patients"),
+              "own trend; Cole 1999 is about patients", ("hr_over_limit",)),
     AlertRule("low_compliance", _T.LOW_COMPLIANCE, _LOW, _G.CONVENTION, Sees.STATE,
               "little of an interval was in its target zone", "compliance_judged_s of judged time",
               "compliance_margin_pct above it, or the interval is over", ("compliancePct", "judgedS", "intervalIndex"),
-              ("compliance_pct", "compliance_judged_s", "compliance_margin_pct"), "a choice"),
+              ("compliance_pct", "compliance_judged_s", "compliance_margin_pct"), "a choice",
+              ("hr_above_zone", "hr_over_limit")),
     AlertRule("sprint_decrement", _T.HIGH_FATIGUE, _LOW, _G.MEASURED, Sees.MOMENT,
               "decrement over the repeated attempts of one drill", "sprint_min_attempts attempts", _MOMENT_ENDS,
               ("decrementPct", "attempts", "drillId"), ("sprint_decrement_pct", "sprint_min_attempts"),
@@ -83,7 +86,7 @@ _ROWS: Final = (
               "a choice"),
     AlertRule("asymmetry", _T.HIGH_FATIGUE, _LOW, _G.CONVENTION, Sees.MOMENT,
               "left and right differ: test again on another day", "best of each side", _MOMENT_ENDS,
-              ("leftMs", "rightMs", "asymmetryPct", "drillId"), ("asymmetry_pct",),
+              ("asymmetryPct", "drillId"), ("asymmetry_pct",),
               "Hewit 2012, a convention; Bishop 2018 found little evidence that it tells who gets hurt"),
     AlertRule("signal_lost", _T.SIGNAL_LOST, _LOW, _G.MEASURED, Sees.STATE,
               "no value came from somebody who had sent some", "floor.lost_after_s, then gather_s",

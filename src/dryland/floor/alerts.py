@@ -54,6 +54,7 @@ __all__ = [
     "raise_alert",
     "session_over",
     "subside",
+    "told",
 ]
 
 RAISED: Final = "training:alert:raised"
@@ -117,6 +118,7 @@ class Note(enum.StrEnum):
     SUPPRESSED_OPEN = "suppressed_open"
     SUPPRESSED_SHELVED = "suppressed_shelved"
     SUPPRESSED_BANNER = "suppressed_banner"
+    SUPPRESSED_COVERED = "suppressed_covered"
     SUPPRESSED_LATE = "suppressed_late"
 
 
@@ -144,7 +146,8 @@ class AlertRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody or a rule wants people to be called for. `at_ms` is when it began, on its own time.
 
     `cause` groups: while an alert of the same cause is open there is no second one. `players` are all it is about;
-    `lasting` says that whoever asks will also say when it is over (`subside`).
+    `within` are causes that say the same and more: while one has an open alert this one waits. `lasting` says that
+    whoever asks will also say when it is over (`subside`).
     """
 
     type: AlertType
@@ -162,6 +165,7 @@ class AlertRequest(msgspec.Struct, frozen=True, kw_only=True):
     medical_notes: str | None = None
     cause: str | None = None
     players: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     lasting: bool = False
     by: str = SERVER
     event_id: str | None = None
@@ -295,6 +299,7 @@ class AlertBook:
 
     def _raised(self, fact: AlertRaised) -> None:
         at_ms = _recorded_ms(fact)
+        self.waiting.pop(fact.cause or "", None)
         known = self.alerts.get(fact.alert_id)
         if known is None:
             self.alerts[fact.alert_id] = Alert(raised=fact, called_ms=at_ms)
@@ -360,21 +365,29 @@ def raise_alert(book: AlertBook, request: AlertRequest, alert_id: str, now_ms: i
     known = book.of_cause(cause)
     if known is not None:
         return _again(known, request, cause)
-    if not _may_show(book, request, now_ms):
-        waited = cause in book.waiting
-        if request.lasting:
-            book.waiting[cause] = request
-        return [] if waited else [_note(Note.SUPPRESSED_BANNER, request, cause)]
-    book.waiting.pop(cause, None)
-    return [AlertEntry(RAISED, _new(request, alert_id, cause))]
+    note = _suppressed(book, request, now_ms)
+    if note is None:
+        return [AlertEntry(RAISED, _new(request, alert_id, cause))]
+    waited = cause in book.waiting
+    if request.lasting:
+        book.waiting[cause] = request
+    return [] if waited else [_note(note, request, cause)]
 
 
-def _may_show(book: AlertBook, request: AlertRequest, now_ms: int) -> bool:
-    """Whether a player's last banner is long enough ago; what is high or said by a person never waits."""
-    if request.severity is AlertSeverity.HIGH or request.player_id is None or request.by != SERVER:
-        return True
-    last_ms = book.banners_ms.get(request.player_id)
-    return last_ms is None or now_ms - last_ms >= book.settings.banner_gap_s * 1000
+def _suppressed(book: AlertBook, request: AlertRequest, now_ms: int) -> Note | None:
+    """Why a rule's alert is not shown now: too late to act, said already by another, too soon after the last banner.
+
+    What is high or said by a person is always shown.
+    """
+    if request.severity is AlertSeverity.HIGH or request.by != SERVER:
+        return None
+    if not request.lasting and now_ms - request.at_ms > book.settings.advice_lasts_s * 1000:
+        return Note.SUPPRESSED_LATE
+    if any(book.of_cause(cause) is not None for cause in request.within):
+        return Note.SUPPRESSED_COVERED
+    last_ms = None if request.player_id is None else book.banners_ms.get(request.player_id)
+    soon = last_ms is not None and now_ms - last_ms < book.settings.banner_gap_s * 1000
+    return Note.SUPPRESSED_BANNER if soon else None
 
 
 def _again(known: Alert, request: AlertRequest, cause: str) -> list[AlertEntry]:
@@ -461,6 +474,26 @@ class Answered(NamedTuple):
     now_ms: int
     event_id: str | None = None
     reason: str | None = None
+
+
+def told(alert: Alert) -> list[AlertEntry]:
+    """The newest word of an alert and who has answered it, for somebody who comes later."""
+    entries = [AlertEntry(RAISED, alert.raised)]
+    by, at = alert.acknowledged_by, _time(alert.acknowledged_ms)
+    if alert.state in {AlertState.ACKNOWLEDGED, AlertState.SHELVED} and by is not None and at is not None:
+        fact = AlertAcknowledged(
+            alert_id=alert.alert_id,
+            session_id=alert.raised.session_id,
+            by=by,
+            acknowledged_by=by,
+            acknowledged_at=at,
+            type=alert.raised.type,
+            player_id=alert.raised.player_id,
+            shelved_until=_time(alert.shelved_until_ms),
+            reason=alert.reason,
+        )
+        entries.append(AlertEntry(ACKNOWLEDGED, fact))
+    return entries
 
 
 def _step(alert: Alert, move: Move, *, unseen_is_refused: bool = False) -> AlertState | Refusal:

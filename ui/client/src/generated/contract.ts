@@ -219,25 +219,6 @@ export interface AlertRaised extends OrganisationFact {
 /** How soon somebody must act; high latches until it is acknowledged. */
 export type AlertSeverity = "low" | "medium" | "high";
 
-/** Where an alert is in its life. A latched one's cause is gone, but nobody has seen it yet. */
-export type AlertState = "raised" | "latched" | "acknowledged" | "shelved" | "cleared";
-
-/** An alert as it stands: the newest word of it, its state, who answered. */
-export interface AlertStatus {
-  readonly alert: AlertRaised;
-  readonly state: AlertState;
-  /** opaque identifier; 1 to 64 characters */
-  readonly acknowledgedBy?: string;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly acknowledgedAt?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly shelvedUntil?: Timestamp;
-  /** ISO-8601 with offset, UTC on the way out */
-  readonly clearedAt?: Timestamp;
-  /** at most 200 characters */
-  readonly reason?: string;
-}
-
 /** What is wrong. */
 export type AlertType = "high_fatigue" | "low_compliance" | "injury_risk" | "equipment_issue" | "signal_lost" | "restriction_violated" | "help_requested";
 
@@ -1345,8 +1326,6 @@ export interface JoinAck {
   readonly ok: true;
   readonly session?: TrainingSessionState;
   readonly wall?: WallSessionState;
-  /** for medical and staff only */
-  readonly alerts?: readonly AlertStatus[];
   readonly role: Role;
   readonly epoch: string;
   readonly seq: number;
@@ -2366,8 +2345,6 @@ export interface SessionJoined {
   readonly sessionId: string;
   readonly session?: TrainingSessionState;
   readonly wall?: WallSessionState;
-  /** for medical and staff only */
-  readonly alerts?: readonly AlertStatus[];
   readonly role: Role;
   readonly epoch: string;
   readonly seq: number;

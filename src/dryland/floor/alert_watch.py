@@ -1,0 +1,343 @@
+"""Watches one session's live values for the rules about states that last: one look at each player a second.
+
+A rule's time is the samples' own; how long a signal has been silent is the node's. Every rule has a minimum duration
+and a way back of its own, so that a value that trembles about a bound calls once. Reads analyses, never samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from dryland.contract.base import Signal
+from dryland.contract.conditioning import IntervalKind, IntervalPointer
+from dryland.floor.aggregate import Session
+from dryland.floor.alert_rules import RULES
+from dryland.floor.alert_settings import AlertSettings
+from dryland.floor.alerts import AlertRequest
+from dryland.floor.live import LivePlayer
+
+__all__ = ["Crossing", "Finding", "SessionWatch", "cause_in"]
+
+LATEST_GATHER: Final = 3
+"""Signals that keep falling silent one after the other are told after this many times the gathering time."""
+
+
+def cause_in(rule: str, session_id: str, player_id: str = "") -> str:
+    """What a rule's alert in a session is about."""
+    return f"{rule}:{session_id}:{player_id}"[:120]
+
+
+class Finding(NamedTuple):
+    """What a rule has seen: somebody is to be called (`request`), or what it is about is over (`cause`)."""
+
+    cause: str
+    request: AlertRequest | None = None
+
+
+class Crossing:
+    """A condition with a minimum duration and a way back: `step` says True when it begins, False when it ends."""
+
+    __slots__ = ("back_ms", "is_on", "since_ms")
+
+    def __init__(self, *, is_on: bool = False) -> None:
+        self.is_on = is_on
+        self.since_ms: int | None = None
+        self.back_ms: int | None = None
+
+    def step(self, at_ms: int, *, over: bool, back: bool, hold_ms: float, rearm_ms: float) -> bool | None:
+        """One look at `at_ms`: whether the condition holds, and whether the value is well on the other side."""
+        if not self.is_on:
+            if not over:
+                self.since_ms = None
+            elif self.since_ms is None:
+                self.since_ms = at_ms
+            if self.since_ms is not None and at_ms - self.since_ms >= hold_ms:
+                self.is_on, self.back_ms = True, None
+                return True
+            return None
+        if not back:
+            self.back_ms = None
+        elif self.back_ms is None:
+            self.back_ms = at_ms
+        if self.back_ms is not None and at_ms - self.back_ms >= rearm_ms:
+            self.is_on, self.since_ms = False, None
+            return False
+        return None
+
+    def forget(self) -> None:
+        """A gap: what lasted until then is not known to last."""
+        self.since_ms = self.back_ms = None
+
+
+class _PlayerWatch:
+    """What is remembered of one player between two looks."""
+
+    __slots__ = ("above_zone", "at_ms", "implausible", "interval", "is_rest", "missed", "over_limit", "unrecovered")
+
+    def __init__(self, is_open: Callable[[str], bool]) -> None:
+        self.at_ms = 0
+        self.interval: int | None = -1
+        self.is_rest = False
+        self.above_zone = Crossing(is_on=is_open("hr_above_zone"))
+        self.over_limit = Crossing(is_on=is_open("hr_over_limit"))
+        self.unrecovered = Crossing(is_on=is_open("hr_not_recovering"))
+        self.missed = Crossing(is_on=is_open("low_compliance"))
+        self.implausible = Crossing(is_on=is_open("signal_implausible"))
+
+
+class SessionWatch:
+    """One running session. `is_open` tells which causes have an alert already, as after a restart."""
+
+    def __init__(self, session: Session, is_open: Callable[[str], bool]) -> None:
+        self._session = session
+        self._is_open = is_open
+        self._settings: AlertSettings = session.settings.alerts
+        self._hold_ms = session.settings.hold_s * 1000
+        self._players: dict[str, _PlayerWatch] = {}
+        self._lost: set[str] = set()
+        self._told: frozenset[str] = frozenset()
+        self._lost_since_ms = 0
+        self._lost_changed_ms = 0
+        self._signal_cause = cause_in("signal_lost", session.state.session_id)
+        self._signal_open = is_open(self._signal_cause)
+
+    def look(self, session: Session, now_ms: int) -> Sequence[Finding]:
+        """One look at everybody; `session` may be another object after it was read from the log again."""
+        self._session = session
+        found: list[Finding] = []
+        lost: set[str] = set()
+        for player_id, live in session.live.items():
+            watch = self._players.get(player_id)
+            if watch is None:
+                watch = self._players[player_id] = self._watch(player_id)
+            at_ms = live.analysis.hr_at_ms
+            if at_ms > watch.at_ms:
+                self._values(watch, live, at_ms, found)
+                watch.at_ms = at_ms
+            if live.received_ms and live.signal(now_ms) is Signal.LOST:
+                lost.add(player_id)
+        self._signals(lost, now_ms, found)
+        self._gone(found)
+        return found
+
+    def _watch(self, player_id: str) -> _PlayerWatch:
+        session_id = self._session.state.session_id
+        return _PlayerWatch(lambda rule: self._is_open(cause_in(rule, session_id, player_id)))
+
+    def _gone(self, found: list[Finding]) -> None:
+        """Players who have left: nothing goes on for them here."""
+        if len(self._players) > len(self._session.live):
+            for player_id in [each for each in self._players if each not in self._session.live]:
+                watch = self._players.pop(player_id)
+                found.extend(self._over(rule, player_id) for rule in _on(watch))
+
+    # Values
+
+    def _values(self, watch: _PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
+        analysis, settings = live.analysis, self._settings
+        if at_ms - watch.at_ms > self._hold_ms:
+            for crossing in (watch.above_zone, watch.over_limit, watch.implausible):
+                crossing.forget()
+        if live.interval_index != watch.interval:
+            self._enter(watch, live, found)
+        bad = analysis.implausible
+        change = watch.implausible.step(
+            at_ms, over=bad, back=not bad, hold_ms=settings.implausible_s * 1000, rearm_ms=settings.hr_rearm_s * 1000
+        )
+        if change is not None:
+            self._tell(change, "signal_implausible", live, at_ms, found, lambda: _implausible(live, watch, at_ms))
+        if bad or analysis.hr is None:
+            return
+        self._limits(watch, live, analysis.hr, at_ms, found)
+        if analysis.tally is not None:
+            self._interval(watch, live, analysis.hr, at_ms, found)
+
+    def _limits(self, watch: _PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
+        settings = self._settings
+        rearm_ms, margin = settings.hr_rearm_s * 1000, settings.hr_rearm_bpm
+        limit_ms, above_ms = settings.hr_limit_s * 1000, settings.hr_above_s * 1000
+        limit = self._limit_bpm(live)
+        if limit is not None:
+            change = watch.over_limit.step(
+                at_ms,
+                over=bpm > limit,
+                back=bpm < limit - margin,
+                hold_ms=limit_ms,
+                rearm_ms=rearm_ms,
+            )
+            if change is not None:
+                bounds = limit, watch.over_limit.since_ms
+                self._tell(change, "hr_over_limit", live, at_ms, found, lambda: _above(bpm, *bounds, at_ms))
+        band = live.analysis.hr_band
+        if band is not None:
+            top = band.max
+            change = watch.above_zone.step(
+                at_ms, over=bpm > top, back=bpm < top - margin, hold_ms=above_ms, rearm_ms=rearm_ms
+            )
+            if change is not None:
+                since_ms = watch.above_zone.since_ms
+                self._tell(change, "hr_above_zone", live, at_ms, found, lambda: _above(bpm, top, since_ms, at_ms))
+
+    def _limit_bpm(self, live: LivePlayer) -> float | None:
+        """The hard limit: the strictest restriction in force, else the setting's share of HRmax."""
+        hr_max = live.analysis.profile.hr_max
+        if not hr_max:
+            return None
+        pct = self._settings.hr_limit_pct
+        for restriction in self._session.state.players[live.player_id].restrictions:
+            if restriction.max_heart_rate_pct is not None:
+                pct = min(pct, restriction.max_heart_rate_pct)
+        return hr_max * pct / 100
+
+    def _enter(self, watch: _PlayerWatch, live: LivePlayer, found: list[Finding]) -> None:
+        """Another interval: what was about the former one is over."""
+        first = watch.interval == -1
+        watch.interval = live.interval_index
+        pointer: object = self._session.machine.pointers(self._session, live.player_id).interval
+        watch.is_rest = isinstance(pointer, IntervalPointer) and pointer.type is IntervalKind.REST
+        if first:
+            return
+        rules = {"low_compliance": watch.missed, "hr_not_recovering": watch.unrecovered}
+        if live.analysis.hr_band is None:
+            rules["hr_above_zone"] = watch.above_zone
+        for rule, crossing in rules.items():
+            if crossing.is_on:
+                found.append(self._over(rule, live.player_id))
+            crossing.is_on = False
+            crossing.forget()
+
+    def _interval(self, watch: _PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
+        settings, analysis, tally = self._settings, live.analysis, live.analysis.tally
+        assert tally is not None
+        hr_max = analysis.profile.hr_max
+        if watch.is_rest and hr_max:
+            target = hr_max * settings.recovery_pct / 100
+            rest_s = (at_ms - tally.start_ms) / 1000
+            late = rest_s >= settings.recovery_s and bpm > target
+            change = watch.unrecovered.step(at_ms, over=late, back=bpm <= target, hold_ms=0, rearm_ms=0)
+            if change is not None:
+                self._tell(change, "hr_not_recovering", live, at_ms, found, lambda: _unrecovered(bpm, target, rest_s))
+        if tally.hr_judged_s >= settings.compliance_judged_s:
+            pct, judged_s = 100 * tally.hr_in_s / tally.hr_judged_s, tally.hr_judged_s
+            change = watch.missed.step(
+                at_ms,
+                over=pct < settings.compliance_pct,
+                back=pct >= settings.compliance_pct + settings.compliance_margin_pct,
+                hold_ms=0,
+                rearm_ms=0,
+            )
+            if change is not None:
+                self._tell(change, "low_compliance", live, at_ms, found, lambda: _missed(live, pct, judged_s))
+
+    # Signals
+
+    def _signals(self, lost: set[str], now_ms: int, found: list[Finding]) -> None:
+        """Gather signals that fall silent together; one alert for all of them, over when all are back."""
+        if lost != self._lost:
+            if lost - self._lost:
+                self._lost_changed_ms = now_ms
+                self._lost_since_ms = self._lost_since_ms if self._lost else now_ms
+            self._lost = lost
+        if not lost:
+            if self._told or self._signal_open:
+                found.append(Finding(self._signal_cause))
+            self._told, self._signal_open = frozenset(), False
+            return
+        gather_ms = self._settings.gather_s * 1000
+        quiet = now_ms - self._lost_changed_ms >= gather_ms
+        if lost - self._told and (quiet or now_ms - self._lost_since_ms >= LATEST_GATHER * gather_ms):
+            self._told = self._told | lost
+            found.append(Finding(self._signal_cause, self._lost_request(sorted(lost), now_ms)))
+
+    def _lost_request(self, lost: Sequence[str], now_ms: int) -> AlertRequest:
+        state, row = self._session.state, RULES["signal_lost"]
+        many = len(lost) > 1
+        name = state.players[lost[0]].name
+        words = f"{len(lost)} straps lost, {state.workout_name}" if many else f"{name}: strap lost"
+        return AlertRequest(
+            type=row.type,
+            severity=row.severity,
+            message=f"{words}."[:500],
+            rule=row.rule,
+            inputs={"players": float(len(lost)), "sessionPlayers": float(len(self._session.live))},
+            at_ms=now_ms,
+            grade=row.grade,
+            session_id=state.session_id,
+            bundle_id=state.bundle_id,
+            player_id=None if many else lost[0],
+            players=tuple(lost),
+            cause=self._signal_cause,
+            lasting=True,
+        )
+
+    # Saying it
+
+    def _over(self, rule: str, player_id: str) -> Finding:
+        return Finding(cause_in(rule, self._session.state.session_id, player_id))
+
+    def _tell(
+        self, begins: bool, rule: str, live: LivePlayer, at_ms: int, found: list[Finding], say: Callable[[], _Said]
+    ) -> None:
+        if not begins:
+            found.append(self._over(rule, live.player_id))
+            return
+        state, row, said = self._session.state, RULES[rule], say()
+        cause = cause_in(rule, state.session_id, live.player_id)
+        request = AlertRequest(
+            type=row.type,
+            severity=row.severity,
+            message=f"{state.players[live.player_id].name}: {said.words}."[:500],
+            rule=rule,
+            inputs=said.inputs,
+            at_ms=at_ms + state.clock.shift_ms,
+            grade=row.grade,
+            session_id=state.session_id,
+            bundle_id=state.bundle_id,
+            player_id=live.player_id,
+            cause=cause,
+            within=tuple(cause_in(each, state.session_id, live.player_id) for each in row.within),
+            lasting=True,
+        )
+        found.append(Finding(cause, request))
+
+
+class _Said(NamedTuple):
+    words: str
+    inputs: dict[str, float | str | bool | None]
+
+
+def _on(watch: _PlayerWatch) -> list[str]:
+    """The rules whose condition goes on."""
+    crossings = {
+        "hr_above_zone": watch.above_zone,
+        "hr_over_limit": watch.over_limit,
+        "hr_not_recovering": watch.unrecovered,
+        "low_compliance": watch.missed,
+        "signal_implausible": watch.implausible,
+    }
+    return [rule for rule, crossing in crossings.items() if crossing.is_on]
+
+
+def _above(bpm: int, bound: float, since_ms: int | None, at_ms: int) -> _Said:
+    above_s = 0.0 if since_ms is None else (at_ms - since_ms) / 1000
+    words = f"heart rate {bpm} above {bound:.0f} bpm for {above_s:.0f} s"
+    return _Said(words, {"heartRate": float(bpm), "boundBpm": round(bound, 1), "aboveS": round(above_s, 1)})
+
+
+def _unrecovered(bpm: int, target: float, rest_s: float) -> _Said:
+    words = f"heart rate still {bpm} after {rest_s:.0f} s of rest, {target:.0f} bpm expected"
+    return _Said(words, {"heartRate": float(bpm), "targetBpm": round(target, 1), "restS": round(rest_s, 1)})
+
+
+def _missed(live: LivePlayer, pct: float, judged_s: float) -> _Said:
+    words = f"{pct:.0f} % of {judged_s:.0f} s in the target zone"
+    place = None if live.interval_index is None else float(live.interval_index)
+    return _Said(words, {"compliancePct": round(pct, 1), "judgedS": round(judged_s, 1), "intervalIndex": place})
+
+
+def _implausible(live: LivePlayer, watch: _PlayerWatch, at_ms: int) -> _Said:
+    since_ms = watch.implausible.since_ms
+    bad_s = 0.0 if since_ms is None else (at_ms - since_ms) / 1000
+    bpm = None if live.analysis.hr is None else float(live.analysis.hr)
+    return _Said("heart rate makes no sense: check the strap", {"heartRate": bpm, "implausibleS": round(bad_s, 1)})
