@@ -134,8 +134,10 @@ async def live(node: Node, seed: SeededNode) -> dict[str, Cost]:
                 player["playerId"].encode(),
             )
             players.append((_peer(node, player["token"]), head))
-    costs = {"intake of a live value": Cost(), "frames, for each value": Cost(), "flush, for each value": Cost()}
-    intake, frames, flush = costs.values()
+    parts = ("intake of a live value", "frames, for each value", "alert rules, for each value", "flush, for each value")
+    costs = {part: Cost() for part in parts}
+    intake, frames, rules, flush = costs.values()
+    assert node.watch is not None
     for step in range(ROUNDS + 60):
         node.clock.at_ms += 1_000
         tail = b'%d,"power":%d,"distance":%d.5}}' % (140 + step % 17, 200 + step * 7 % 90, step * 8)
@@ -146,6 +148,9 @@ async def live(node: Node, seed: SeededNode) -> dict[str, Cost]:
         with clocked(frames, len(players)):
             for _ in range(20):
                 node.broadcast.turn(node.clock.at_ms)
+        with clocked(rules, len(players)):
+            for _ in range(20):
+                node.watch.turn(node.clock.at_ms)
         with clocked(flush, len(players)):
             node.hall.flush()
             await _written(node)

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from dryland.connection import Connection
 from dryland.contract.audience import strip
-from dryland.contract.base import Audience, Delivery, Fact, LiveMode, Wire
+from dryland.contract.base import Audience, Delivery, Fact, LiveMode, Wire, WorkoutType
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.conditioning import HeartRateUpdated, PowerUpdated, ZoneComplianceUpdated
+from dryland.contract.errors import ERRORS, Refusal, TypeSpecificError, error_body
 from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
 from dryland.contract.live import WALL_FRAME_COLUMNS, PlayerMetricsUpdated, Position
 from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, SessionProgress
@@ -239,6 +240,22 @@ class Broadcast:
                     payload = each.payload if seen is each.fact else _json(seen)
                     if seen is not None and not isinstance(seen, Position):
                         self._rooms.emit(room, event_packet(NAMESPACE, each.name, payload), lane)
+
+    def tell_player(self, session: Session, player_id: str, name: str, refusal: Refusal) -> None:
+        """What is wrong with a player's sensor or machine, to the player's own screens; staff have the alert."""
+        kind = ERRORS[refusal.code].type
+        room = player_room(player_id)
+        if kind is None or not self._rooms.members(room):
+            return
+        error = TypeSpecificError(
+            **msgspec.structs.asdict(error_body(refusal)),
+            event=name,
+            session_id=session.state.session_id,
+            error_type=kind,
+            workout_type=WorkoutType(kind.value.removesuffix("_error")),
+        )
+        packet = event_packet(NAMESPACE, "training:error:type:specific", _json(error))
+        self._rooms.emit(room, packet, Lane.LATEST, (session.state.session_id, refusal.code, player_id))
 
     def staff_present(self, org_id: str) -> int:
         """How many trainers and admins of an organisation have a screen open."""

@@ -68,7 +68,8 @@ class Node:
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
         self._bulk: BulkFloor | None = None
-        self._watch: AlertWatch | None = None
+        self.watch: AlertWatch | None = None
+        """The rules that look at the floor; only after `start`."""
         self._telling: Telling | None = None
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
@@ -133,8 +134,8 @@ class Node:
         self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts)
         self._alerts.load()
         self.desk.alert_keeper = self._alerts
-        self._watch = AlertWatch(self._alerts, self._hall, PHASES)
-        self._hall.on_told = self._watch.told
+        self.watch = AlertWatch(self._alerts, self._hall, self.broadcast, PHASES)
+        self._hall.on_told = self.watch.told
         self._intake.attach(AlertDesk(self._alerts, self._hall, office.privacy).handlers)
         reception.alerts_of = lambda org_id, session_id, audience: alerts_for(
             self.alerts.book(org_id), session_id, audience
@@ -185,8 +186,8 @@ class Node:
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
         now_ms = self.clock.now_ms()
         self.broadcast.turn(now_ms)
-        if self._watch is not None:
-            self._watch.turn(now_ms)
+        if self.watch is not None:
+            self.watch.turn(now_ms)
         self._turns += 1
         if self._turns % PHASES == 0:
             self.alerts.tick(now_ms)

@@ -6,22 +6,32 @@ What they find goes to the keeper. Sessions are looked at spread over the moment
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dryland.alerting.keeper import AlertKeeper
+from dryland.broadcast import METRICS, Broadcast
+from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_moments import moments
 from dryland.floor.alert_watch import SessionWatch
+from dryland.floor.alerts import AlertRequest
 from dryland.floor.lifecycle import TERMINAL
 from dryland.hall import Committed, Hall
 
 __all__ = ["AlertWatch"]
 
+_SENSOR_ERRORS: Final = {
+    "signal_lost": ErrorCode.SENSOR_DROPOUT,
+    "signal_implausible": ErrorCode.HEART_RATE_IMPLAUSIBLE,
+}
+
 
 class AlertWatch:
     """All sessions of a node that run; a round of `phases` turns looks at each of them once."""
 
-    def __init__(self, keeper: AlertKeeper, hall: Hall, phases: int) -> None:
+    def __init__(self, keeper: AlertKeeper, hall: Hall, broadcast: Broadcast, phases: int) -> None:
         self._keeper = keeper
+        self._broadcast = broadcast
         self._hall = hall
         self._phases = phases
         self._round: list[str] = []
@@ -50,6 +60,17 @@ class AlertWatch:
                 self._keeper.over(org_id, cause)
             else:
                 self._keeper.raise_alert(org_id, request)
+                self._tell_players(session, request)
+
+    def _tell_players(self, session: Session, request: AlertRequest) -> None:
+        """A sensor's own player learns what to do about it, and that it comes back by itself."""
+        code = _SENSOR_ERRORS.get(request.rule)
+        if code is None:
+            return
+        for player_id in request.players or (request.player_id,):
+            if player_id is not None:
+                context = ErrorContext(session_id=session.state.session_id, player_id=player_id)
+                self._broadcast.tell_player(session, player_id, METRICS, Refusal(code, "", context))
 
     def told(self, session: Session, committed: Sequence[Committed]) -> None:
         """Facts of a session are on the disk."""
