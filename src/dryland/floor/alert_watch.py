@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from dryland.contract.base import Signal
 from dryland.contract.conditioning import IntervalKind, IntervalPointer
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_rules import RULES
@@ -65,6 +64,11 @@ class Crossing:
             return False
         return None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing goes on: one that is idle need not be stepped while its condition does not hold."""
+        return not self.is_on and self.since_ms is None
+
     def forget(self) -> None:
         """A gap: what lasted until then is not known to last."""
         self.since_ms = self.back_ms = None
@@ -94,6 +98,7 @@ class SessionWatch:
         self._is_open = is_open
         self._settings: AlertSettings = session.settings.alerts
         self._hold_ms = session.settings.hold_s * 1000
+        self._lost_ms = session.settings.lost_after_s * 1000
         self._players: dict[str, _PlayerWatch] = {}
         self._lost: set[str] = set()
         self._told: frozenset[str] = frozenset()
@@ -107,6 +112,7 @@ class SessionWatch:
         self._session = session
         found: list[Finding] = []
         lost: set[str] = set()
+        lost_ms = self._lost_ms
         for player_id, live in session.live.items():
             watch = self._players.get(player_id)
             if watch is None:
@@ -115,7 +121,7 @@ class SessionWatch:
             if at_ms > watch.at_ms:
                 self._values(watch, live, at_ms, found)
                 watch.at_ms = at_ms
-            if live.received_ms and live.signal(now_ms) is Signal.LOST:
+            if live.received_ms and now_ms - live.received_ms > lost_ms:
                 lost.add(player_id)
         self._signals(lost, now_ms, found)
         self._gone(found)
@@ -135,30 +141,35 @@ class SessionWatch:
     # Values
 
     def _values(self, watch: _PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
-        analysis, settings = live.analysis, self._settings
+        analysis = live.analysis
         if at_ms - watch.at_ms > self._hold_ms:
             for crossing in (watch.above_zone, watch.over_limit, watch.implausible):
                 crossing.forget()
         if live.interval_index != watch.interval:
             self._enter(watch, live, found)
         bad = analysis.implausible
-        change = watch.implausible.step(
-            at_ms, over=bad, back=not bad, hold_ms=settings.implausible_s * 1000, rearm_ms=settings.hr_rearm_s * 1000
-        )
-        if change is not None:
-            self._tell(change, "signal_implausible", live, at_ms, found, lambda: _implausible(live, watch, at_ms))
+        if bad or not watch.implausible.is_idle:
+            self._sense(watch, live, at_ms, found)
         if bad or analysis.hr is None:
             return
         self._limits(watch, live, analysis.hr, at_ms, found)
         if analysis.tally is not None:
             self._interval(watch, live, analysis.hr, at_ms, found)
 
+    def _sense(self, watch: _PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
+        settings, bad = self._settings, live.analysis.implausible
+        change = watch.implausible.step(
+            at_ms, over=bad, back=not bad, hold_ms=settings.implausible_s * 1000, rearm_ms=settings.hr_rearm_s * 1000
+        )
+        if change is not None:
+            self._tell(change, "signal_implausible", live, at_ms, found, lambda: _implausible(live, watch, at_ms))
+
     def _limits(self, watch: _PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
         settings = self._settings
         rearm_ms, margin = settings.hr_rearm_s * 1000, settings.hr_rearm_bpm
         limit_ms, above_ms = settings.hr_limit_s * 1000, settings.hr_above_s * 1000
         limit = self._limit_bpm(live)
-        if limit is not None:
+        if limit is not None and (bpm > limit or not watch.over_limit.is_idle):
             change = watch.over_limit.step(
                 at_ms,
                 over=bpm > limit,
@@ -170,7 +181,7 @@ class SessionWatch:
                 bounds = limit, watch.over_limit.since_ms
                 self._tell(change, "hr_over_limit", live, at_ms, found, lambda: _above(bpm, *bounds, at_ms))
         band = live.analysis.hr_band
-        if band is not None:
+        if band is not None and (bpm > band.max or not watch.above_zone.is_idle):
             top = band.max
             change = watch.above_zone.step(
                 at_ms, over=bpm > top, back=bpm < top - margin, hold_ms=above_ms, rearm_ms=rearm_ms
