@@ -25,6 +25,7 @@ from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
 from dryland.contract.medical import MedicalStatusChanged
+from dryland.debriefing import Debriefing
 from dryland.floor.aggregate import Session
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import NewPlayer, NewSession, enrol_entry
@@ -84,9 +85,19 @@ class FrontDesk:
         self.telling: Telling | None = None
         self.showing: Showing | None = None
         self.alert_keeper: AlertKeeper | None = None
+        self._debriefing: Debriefing | None = None
 
-    def open(self, office: Office, hall: Hall, intake: Intake, organisations: Organisations, audit: AuditTrail) -> None:
+    def open(
+        self,
+        office: Office,
+        hall: Hall,
+        intake: Intake,
+        organisations: Organisations,
+        audit: AuditTrail,
+        debriefing: Debriefing,
+    ) -> None:
         """The node runs."""
+        self._debriefing = debriefing
         self._office, self._hall, self._intake = office, hall, intake
         self._organisations, self._audit = organisations, audit
 
@@ -101,6 +112,13 @@ class FrontDesk:
         if self._office is None:
             raise RefusedRequest(ErrorCode.STORAGE_UNAVAILABLE, "The server is starting.")
         return self._office
+
+    @property
+    def debriefing(self) -> Debriefing:
+        """Debriefs and weeks. Raises `RefusedRequest` while the node does not run."""
+        if self._debriefing is None:
+            raise RefusedRequest(ErrorCode.STORAGE_UNAVAILABLE, "The server is starting.")
+        return self._debriefing
 
     # Whose token it is and what the policy says
 

@@ -25,6 +25,8 @@ from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
 from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
 from dryland.contract.aggregates import PerformanceAlert
+from dryland.debriefing import Debriefing
+from dryland.floor.aggregate import Session
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
@@ -65,6 +67,7 @@ class Node:
         self._store: SqliteStore | None = None
         self._hall: Hall | None = None
         self._priors: PriorsKeeper | None = None
+        self._debriefing: Debriefing | None = None
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
         self._bulk: BulkFloor | None = None
@@ -102,6 +105,12 @@ class Node:
         return self._bulk
 
     @property
+    def debriefing(self) -> Debriefing:
+        """Looks back at sessions; only after `start`."""
+        assert self._debriefing is not None, "the node has not been started"
+        return self._debriefing
+
+    @property
     def claim_code(self) -> str | None:
         """The code with which somebody takes a new server over; None when that has happened."""
         return self.desk.office.claim.code
@@ -112,7 +121,6 @@ class Node:
         self._store = open_store(self.data_dir, loop=loop)
         self._hall = Hall(self._store, self.clock, self.settings.floor, self.broadcast)
         self._priors = PriorsKeeper(open_records(self.data_dir), self.clock)
-        self._hall.on_closed = self._priors.session_over
         loaded = self._hall.load()
         audit = AuditTrail(self._store, self.clock.now_ms)
         office = open_office(self.data_dir, self.signer, self.settings.identity, self.clock.now_ms, self.desk, put_out)
@@ -140,7 +148,9 @@ class Node:
         reception.alerts_of = lambda org_id, session_id, audience: alerts_for(
             self.alerts.book(org_id), session_id, audience
         )
-        self.desk.open(office, self._hall, self._intake, self.organisations, audit)
+        self._debriefing = Debriefing(self.data_dir, office.records, self.settings.floor, self.clock.now_ms)
+        self._hall.on_closed = self._session_over
+        self.desk.open(office, self._hall, self._intake, self.organisations, audit, self._debriefing)
         self._intake.attach(self._bulk_desk(reception, office.records).handlers)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
@@ -180,6 +190,13 @@ class Node:
             if each.session_id in session_ids
         ]
 
+    def _session_over(self, session: Session) -> None:
+        """What a session that is over leaves behind: for its players' next one, and for whoever looks back."""
+        assert self._priors is not None
+        assert self._debriefing is not None
+        self._priors.session_over(session)
+        self._debriefing.session_over(session)
+
     def _turn(self) -> None:
         """One of the moments of a tick."""
         loop = asyncio.get_running_loop()
@@ -205,6 +222,8 @@ class Node:
             if self._telling is not None and self._operations is not None:
                 self._telling.close()
                 self._operations.close()
+            if self._debriefing is not None:
+                await self._debriefing.close()
             self.desk.close()
             self.alerts.close()
             if self._priors is not None:

@@ -80,6 +80,8 @@ OPERATIONS: Final = MappingProxyType(
         "sessions.write": Rule(STAFF),
         "bundles.read": Rule(HEALTH),
         "bundles.write": Rule(STAFF),
+        "debriefs.read": Rule(HEALTH),
+        "debriefs.own": Rule(HEALTH, _SELF),
         "facilities.read": Rule(_PERSONS),
         "facilities.write": Rule(STAFF),
         "equipment.read": Rule(_PERSONS),

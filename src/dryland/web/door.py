@@ -13,6 +13,9 @@ from dryland.contract.alerts import AlertStatus
 from dryland.contract.base import SessionStatus, Timestamp, Wire, WorkoutType
 from dryland.contract.bundles import BulkOperation, BulkStatus, PlannedMove, PreflightCheck, ResourceAllocation
 from dryland.contract.session_state import Emergency
+from dryland.insights.bundle_debrief import BundleDebrief
+from dryland.insights.debrief import Debrief
+from dryland.insights.load import SquadWeek
 from dryland.web.access import Gate
 from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
@@ -22,6 +25,7 @@ __all__ = [
     "BundleShown",
     "BundleSummary",
     "Door",
+    "LookingBack",
     "NewsEvent",
     "NewsPage",
     "OperationShown",
@@ -119,8 +123,29 @@ class NewsPage(Wire, frozen=True, kw_only=True):
     events: tuple[NewsEvent, ...]
 
 
+class LookingBack(Protocol):
+    """Looks back at what happened."""
+
+    async def session(self, org_id: str, session_id: str) -> Debrief | None:
+        """A session of an organisation; None where there is none."""
+        ...
+
+    async def bundle(self, org_id: str, bundle_id: str) -> tuple[BundleDebrief, list[Debrief]] | None:
+        """A bundle and each of its sessions; None where there is none."""
+        ...
+
+    async def week(self, org_id: str, player_ids: list[str], end_ms: int) -> SquadWeek:
+        """The seven days of these players before a moment."""
+        ...
+
+
 class Door(Gate, FloorDoor, Protocol):
     """The node, as its HTTP side knows it."""
+
+    @property
+    def debriefing(self) -> LookingBack:
+        """Debriefs and weeks; only while the node runs."""
+        ...
 
     @property
     def office(self) -> Office:

@@ -13,7 +13,7 @@ from dryland.store.connection import DATABASE_NAME, LOCK_WAIT_MS
 from dryland.store.migrate import check_revision
 from dryland.store.records import tables
 from dryland.store.records.access_repositories import Answers, Codes, Consents, Guardianships, Notices, SignIns
-from dryland.store.records.priors_repositories import LiftedSets, Priors
+from dryland.store.records.priors_repositories import Figures, LiftedSets, Priors
 from dryland.store.records.repositories import (
     Enrolments,
     Organisations,
@@ -60,6 +60,7 @@ class RecordSet:
         self.availabilities = Availabilities(bind)
         self.calendar = CalendarEvents(bind)
         self.priors = Priors(bind)
+        self.figures = Figures(bind)
         self.lifted_sets = LiftedSets(bind)
         self.notices = Notices(bind)
         self.answers = Answers(bind)

@@ -1,16 +1,16 @@
-"""The questions that are asked of what was known of players before a session."""
+"""The questions that are asked of what was known of players before a session, and of what they did in former ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dryland.store.records import tables
-from dryland.store.records.repository import Bind, Repository
-from dryland.store.records.structs import LiftedSet, PlayerPriors
+from dryland.store.records.repository import Bind, Repository, translated
+from dryland.store.records.structs import LiftedSet, PlayerFigures, PlayerPriors
 
-__all__ = ["LiftedSets", "Priors"]
+__all__ = ["Figures", "LiftedSets", "Priors"]
 
 
 class Priors(Repository[PlayerPriors]):
@@ -52,3 +52,26 @@ class LiftedSets(Repository[LiftedSet]):
         fresh = [each for key, each in wanted.items() if key not in known]
         self.save_many(fresh)
         return len(fresh)
+
+
+class Figures(Repository[PlayerFigures]):
+    """What players did, by session and player."""
+
+    def __init__(self, bind: Bind) -> None:
+        super().__init__(bind, tables.player_figures, PlayerFigures)
+
+    def between(self, org_id: str, first_ms: int, end_ms: int) -> list[PlayerFigures]:
+        """Of sessions that began in [first, end), the oldest first."""
+        when = self._table.c.started_at_ms
+        query = select(self._table).where(self._table.c.org_id == org_id, when >= first_ms, when < end_ms)
+        return self._find(query.order_by(when, self._table.c.session_id, self._table.c.player_id))
+
+    def first_days(self, org_id: str) -> dict[str, int]:
+        """When each player's first session began, ms since 1970."""
+        query = (
+            select(self._table.c.player_id, func.min(self._table.c.started_at_ms))
+            .where(self._table.c.org_id == org_id)
+            .group_by(self._table.c.player_id)
+        )
+        with translated(), self._bind(False) as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}

@@ -213,6 +213,24 @@ class PlayerPriors(msgspec.Struct, frozen=True):
     updated_at_ms: int
 
 
+class PlayerFigures(msgspec.Struct, frozen=True):
+    """What a player did in a session that is over: active minutes, steps of the plan, load where it was measured."""
+
+    session_id: str
+    player_id: str
+    org_id: str
+    started_at_ms: int
+    workout_type: WorkoutType
+    minutes: float
+    steps_done: int
+    steps_planned: int
+    trimp: float | None = None
+    energy_kcal: float | None = None
+    tonnage_kg: float | None = None
+    completeness_pct: float | None = None
+    compliance_pct: float | None = None
+
+
 class LiftedSet(msgspec.Struct, frozen=True):
     """A set from another app's log; `set_id` follows from the row, so that the same row is kept once."""
 

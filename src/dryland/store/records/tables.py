@@ -31,6 +31,7 @@ __all__ = [
     "notices",
     "organisations",
     "plans",
+    "player_figures",
     "player_maxes",
     "player_priors",
     "player_tests",
@@ -330,4 +331,23 @@ lifted_sets = Table(
     Column("at_ms", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("lifted_sets_by_time", "player_id", "at_ms"),
+)
+
+player_figures = Table(
+    "player_figures",
+    metadata,
+    Column("session_id", Text, primary_key=True),
+    Column("player_id", Text, primary_key=True),
+    Column("org_id", Text, nullable=False),
+    Column("started_at_ms", Integer, nullable=False),
+    Column("workout_type", Text, nullable=False),
+    Column("minutes", Float, nullable=False),
+    Column("steps_done", Integer, nullable=False),
+    Column("steps_planned", Integer, nullable=False),
+    Column("trimp", Float),
+    Column("energy_kcal", Float),
+    Column("tonnage_kg", Float),
+    Column("completeness_pct", Float),
+    Column("compliance_pct", Float),
+    Index("player_figures_by_time", "org_id", "started_at_ms"),
 )
