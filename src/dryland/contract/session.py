@@ -68,6 +68,8 @@ __all__ = [
     "EVENTS",
     "FRAME_COLUMNS",
     "WALL_FRAME_COLUMNS",
+    "Adaptation",
+    "AdaptationKind",
     "Clock",
     "ClockAck",
     "Emergency",
@@ -317,12 +319,32 @@ class SessionPlan(Command, frozen=True, kw_only=True):
     player_ids: Annotated[tuple[Identifier, ...], Meta(max_length=200)] | None = None
 
 
+class AdaptationKind(enum.StrEnum):
+    """What became of a piece of work."""
+
+    REPLACED = "replaced"
+    REMOVED = "removed"
+    LIMITED = "limited"
+
+
+class Adaptation(Wire, frozen=True, kw_only=True):
+    """A piece of a plan that is not for a player as planned, what stands in for it, and why in neutral words."""
+
+    kind: AdaptationKind
+    work_id: Identifier
+    name: Name
+    reason: ShortText
+    instead_id: Identifier | None = None
+    instead_name: Name | None = None
+
+
 class PlanChanged(Fact, frozen=True, kw_only=True):
-    """The workout was set or changed."""
+    """The workout was set or changed. With `adaptations` it is what is left for one player of the plan in force."""
 
     plan: msgspec.Raw
     player_ids: tuple[Identifier, ...] | None = None
     applies_from: ShortText
+    adaptations: Annotated[tuple[Adaptation, ...], Meta(max_length=1_000)] | None = None
 
 
 def _lifecycle(constant: str, wire: str, summary: str) -> EventSpec:

@@ -25,6 +25,7 @@ from dryland.contract.agility_plan import AgilityPlan, FaultKind
 from dryland.contract.base import Fact, PlayerStatus, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import Refusal
+from dryland.floor.adapting import not_allowed
 from dryland.floor.agility_attempt import completed_fields, tracked_fields
 from dryland.floor.agility_judgement import (
     AgilityPriors,
@@ -169,7 +170,10 @@ class AgilityWorkout:
         subject = subject_of(session, command.player_id, told.drill_id, told.attempt_number, told.side)
         refusal = subject if isinstance(subject, Refusal) else out_of_time(session, subject, ledger)
         if refusal is None and isinstance(subject, Subject):
-            ledger.add(COMPLETION, DrillCompleted, **completed_fields(session, subject, command, ledger))
+            fields = completed_fields(session, subject, command, ledger)
+            if programme_for(session, subject.player).drill(subject.drill.id) is None:
+                fields["notice"] = not_allowed(subject.drill.name, subject.where(session))
+            ledger.add(COMPLETION, DrillCompleted, **fields)
         return refusal
 
     def _error(self, session: AgilitySession, command: ErrorTracking, ledger: Ledger) -> Refusal | None:

@@ -22,10 +22,12 @@ from dryland.contract.agility_plan import Drill
 from dryland.contract.base import PlayerStatus, Side
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
+from dryland.floor.adapting import forbids
 from dryland.floor.agility_judgement import DrillPrior
 from dryland.floor.agility_plausible import impossible_split
 from dryland.floor.agility_track import DrillTrack
 from dryland.floor.drill_library import DrillLayout
+from dryland.floor.movements import demand_of_drill
 from dryland.floor.state import PlayerState
 
 __all__ = ["RunningAttempt", "advance_pattern", "advance_timing", "show_pattern"]
@@ -206,9 +208,10 @@ def banned(player: PlayerState, drill: Drill, layout: DrillLayout) -> str | None
     if player.status is PlayerStatus.DROPPED or not player.restrictions:
         return None
     asked = {*layout.movements, *(step.movement.value for step in layout.steps if step.movement is not None)}
+    demand = demand_of_drill(drill, frozenset(asked))
     for restriction in player.restrictions:
         if restriction.level.value == "no_training":
             return "no training is allowed at present"
-        if not asked.isdisjoint(restriction.banned_movements):
+        if forbids(restriction, demand):
             return f"{drill.name} asks for a movement that is not allowed at present"
     return None

@@ -14,6 +14,7 @@ from dryland.contract.agility_plan import Drill
 from dryland.contract.base import Command, SessionStatus, Side
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
+from dryland.floor.adapting import plan_for
 from dryland.floor.agility_judgement import AgilityPriors, DrillPrior, DrillTable, drill_key
 from dryland.floor.agility_live import RunningAttempt, banned
 from dryland.floor.agility_programme import AgilityProgramme, programme_of
@@ -76,14 +77,20 @@ def programme_for(session: AgilitySession, player: PlayerState) -> AgilityProgra
     """The drills that hold for a player: the player's own plan, or the session's."""
     known = session.plans.get(player.player_id)
     if known is None:
-        own = bytes(player.plan) != bytes(NO_PLAN)
-        if own:
+        if player.restrictions:
+            known = AgilityProgramme(plan_for(session.state, player))
+        elif bytes(player.plan) != bytes(NO_PLAN):
             known = programme_of(player.plan)
         else:
             known = session.plans.get("") or programme_of(session.state.plan)
             session.plans[""] = known
         session.plans[player.player_id] = known
     return known
+
+
+def unrestricted(session: AgilitySession, player: PlayerState) -> AgilityProgramme:
+    """The drills of a player's plan whatever restrictions say; a drill that is not allowed may still have been run."""
+    return programme_of(player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan)
 
 
 def priors_of(session: AgilitySession, player: PlayerState) -> dict[str, DrillPrior]:
@@ -103,6 +110,10 @@ def subject_of(
     player = session.state.players.get(player_id)
     programme = None if player is None else programme_for(session, player)
     drill = None if programme is None else programme.drill(drill_id)
+    if player is not None and programme is not None and drill is None and number is not None:
+        whole = unrestricted(session, player)
+        drill = whole.drill(drill_id)
+        programme = programme if drill is None else whole
     if player is None or programme is None or drill is None:
         context = ErrorContext(
             session_id=session.state.session_id,

@@ -30,10 +30,11 @@ from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.progress import IntervalProgress
 from dryland.contract.session import SessionUpdate
 from dryland.floor import adaptive
+from dryland.floor.adapting import plan_for
 from dryland.floor.clock import SessionClock
 from dryland.floor.interval_report import report_interval
 from dryland.floor.live import NEVER_MS, Columns, LivePlayer
-from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
+from dryland.floor.state import PlayerState, SessionState, WorkState
 from dryland.floor.targets import heart_rate_band, power_band
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time, to_ms
 
@@ -64,8 +65,7 @@ def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:
     """The intervals that hold for a player: the player's own, or the session's."""
     known = session.plans.get(player.player_id)
     if known is None:
-        raw = player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan
-        plan = msgspec.json.decode(raw, type=ConditioningPlan | None)
+        plan: ConditioningPlan | None = plan_for(session.state, player)
         known = session.plans[player.player_id] = plan.intervals if plan is not None else ()
     return known
 

@@ -23,11 +23,13 @@ from dryland.floor.facts import (
     PLAYER_ENROLLED,
     PLAYER_PLACED,
     PLAYER_PRIORS,
+    PLAYER_RESTRICTED,
     SESSION_BUNDLED,
     SESSION_OPENED,
     PlayerEnrolled,
     PlayerPlaced,
     PlayerPriorsKnown,
+    PlayerRestricted,
     SessionBundled,
 )
 from dryland.floor.lifecycle import TERMINAL
@@ -116,6 +118,14 @@ def _placed(session: Session, fact: PlayerPlaced) -> None:
     session.moved = True
 
 
+def _restricted(session: Session, fact: PlayerRestricted) -> None:
+    player = session.state.players[fact.player_id]
+    player.restrictions = fact.restrictions
+    player.medical_notes = fact.medical_notes
+    session.plans.pop(fact.player_id, None)
+    session.moved = True
+
+
 def _joined(session: Session, fact: PlayerJoined) -> None:
     player = session.state.players[fact.player_id]
     player.arrived = True
@@ -140,6 +150,8 @@ def _status(session: Session, fact: PlayerStatusChanged) -> None:
 
 
 def _plan(session: Session, fact: PlanChanged) -> None:
+    if fact.adaptations is not None:
+        return  # what restrictions leave of a plan follows from both of them; the fact only tells it
     session.plans.clear()
     session.moved = True
     if fact.player_ids is None:
@@ -161,6 +173,7 @@ EVOLVERS: Final[MappingProxyType[str, Callable[[Any, Any], None]]] = MappingProx
         PLAYER_ENROLLED: _enrolled,
         PLAYER_PRIORS: _priors,
         PLAYER_PLACED: _placed,
+        PLAYER_RESTRICTED: _restricted,
         SESSION_BUNDLED: _bundled,
         "training:session:start": _nothing,
         "training:session:pause": _nothing,

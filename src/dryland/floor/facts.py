@@ -18,11 +18,13 @@ __all__ = [
     "PLAYER_ENROLLED",
     "PLAYER_PLACED",
     "PLAYER_PRIORS",
+    "PLAYER_RESTRICTED",
     "SESSION_BUNDLED",
     "SESSION_OPENED",
     "PlayerEnrolled",
     "PlayerPlaced",
     "PlayerPriorsKnown",
+    "PlayerRestricted",
     "SessionBundled",
     "SessionOpened",
     "decode_fact",
@@ -34,6 +36,7 @@ PLAYER_ENROLLED: Final = "floor:player:enrolled"
 PLAYER_PRIORS: Final = "floor:player:priors"
 SESSION_BUNDLED: Final = "floor:session:bundled"
 PLAYER_PLACED: Final = "floor:player:placed"
+PLAYER_RESTRICTED: Final = "floor:player:restricted"
 
 
 class SessionOpened(Fact, frozen=True, kw_only=True):
@@ -85,12 +88,21 @@ class PlayerPlaced(Fact, frozen=True, kw_only=True):
     medical_notes: MedicalNote | None = None
 
 
+class PlayerRestricted(Fact, frozen=True, kw_only=True):
+    """What a player may not do in this session from now on; every later fact of the player carries it."""
+
+    player_id: Identifier
+    restrictions: tuple[Restriction, ...] = ()
+    medical_notes: MedicalNote | None = None
+
+
 _INTERNAL: Final[dict[str, type[Fact]]] = {
     SESSION_OPENED: SessionOpened,
     PLAYER_ENROLLED: PlayerEnrolled,
     PLAYER_PRIORS: PlayerPriorsKnown,
     SESSION_BUNDLED: SessionBundled,
     PLAYER_PLACED: PlayerPlaced,
+    PLAYER_RESTRICTED: PlayerRestricted,
 }
 _DECODERS: Final[dict[str, msgspec.json.Decoder[Fact]]] = {}
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
-import msgspec
-
 from dryland.contract.conditioning import Interval, TransitionKind
-from dryland.contract.hybrid import HybridPlan
+from dryland.floor.adapting import plan_for
 from dryland.floor.conditioning import ConditioningWorkout, IntervalTrack, Span
 from dryland.floor.hybrid_programme import HybridProgramme
 from dryland.floor.hybrid_track import BlockRun, HybridTrack
@@ -53,11 +51,10 @@ def programme_for(session: HybridSession, player: PlayerState) -> HybridProgramm
     """The blocks that hold for a player: the player's own plan, or the session's."""
     known = session.plans.get(player.player_id)
     if known is None:
-        own = bytes(player.plan) != bytes(NO_PLAN)
+        own = bytes(player.plan) != bytes(NO_PLAN) or bool(player.restrictions)
         known = None if own else session.plans.get("")
         if known is None:
-            raw = player.plan if own else session.state.plan
-            known = HybridProgramme(msgspec.json.decode(raw, type=HybridPlan | None), session.settings.hybrid)
+            known = HybridProgramme(plan_for(session.state, player), session.settings.hybrid)
         if not own:
             session.plans[""] = known
         session.plans[player.player_id] = known

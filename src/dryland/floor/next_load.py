@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from dryland.contract.base import RestrictionLevel, WeightUnit
+from dryland.contract.base import WeightUnit
 from dryland.contract.strength import SetOutcome
 from dryland.contract.strength_plan import AdviceSettings, LoadBasis, PlannedExercise, SetKind
+from dryland.floor.adapting import forbids_exercise, max_load_pct
 from dryland.floor.programme import Step
 from dryland.floor.rack import Rack, Stack, rack_of, to_kg
 from dryland.floor.strength_track import DoneSet, Lifter, body_kg
@@ -277,19 +278,16 @@ def _caps(lifter: Lifter, advice: AdviceSettings, reference_kg: float, body: flo
 
 def restricted(lifter: Lifter, step: Step, wanted: Wanted, known: Estimate | None) -> Wanted:
     """No more than the restrictions in force allow; the words tell nobody why."""
-    share_pct = 100.0
-    for restriction in lifter.restrictions:
-        exercise = step.exercise
-        region = restriction.body_region in (exercise.body_regions or ())
-        banned = any(movement in restriction.banned_movements for movement in exercise.movements or ())
-        if banned or (region and restriction.level is RestrictionLevel.NO_TRAINING):
-            share_pct = 0.0
-        elif region and restriction.max_load_pct is not None:
-            share_pct = min(share_pct, restriction.max_load_pct)
-    if share_pct >= 100 or (share_pct > 0 and known is None):
+    if not lifter.restrictions:
         return wanted
-    ceiling_kg = 0.0 if known is None else known.value_kg * share_pct / 100
-    ceiling_kg = max(0.0, ceiling_kg - body_kg(step.exercise, lifter.profile)) if share_pct else 0.0
+    banned = forbids_exercise(lifter.restrictions, step.exercise)
+    share_pct = 0.0 if banned else max_load_pct(lifter.restrictions, step.exercise)
+    if share_pct >= 100:
+        return wanted
+    body = body_kg(step.exercise, lifter.profile)
+    # Nobody knows the 1RM: the wanted load, which is below it, stands for it.
+    ceiling_kg = (wanted.bar_kg + body if known is None else known.value_kg) * share_pct / 100
+    ceiling_kg = max(0.0, ceiling_kg - body) if share_pct else 0.0
     if share_pct == 0.0:
         return Wanted(0.0, "Not for you today: ask your trainer", Bounds(0.0, 0.0, None, "limit set by staff"))
     if wanted.bar_kg <= ceiling_kg:

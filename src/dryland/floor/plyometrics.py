@@ -23,6 +23,7 @@ from dryland.contract.plyometrics import (
     PlyometricsPlan,
 )
 from dryland.contract.strength import ExercisePointer
+from dryland.floor.adapting import not_allowed, plan_for
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time, to_ms
 from dryland.science.jumps import is_fast_ssc, jump_height_m, rsi, rsi_mod
@@ -106,6 +107,13 @@ def _plan(raw: bytes) -> tuple[PlannedJumps, ...]:
 
 
 def _exercises(session: _Session, player: PlayerState) -> tuple[PlannedJumps, ...]:
+    if player.restrictions:
+        left: PlyometricsPlan | None = plan_for(session.state, player)
+        return () if left is None else left.exercises
+    return _whole(session, player)
+
+
+def _whole(session: _Session, player: PlayerState) -> tuple[PlannedJumps, ...]:
     own = bytes(player.plan) != bytes(NO_PLAN)
     return _plan(bytes(player.plan if own else session.state.plan))
 
@@ -168,12 +176,15 @@ class PlyometricsWorkout:
         if start_ms is None or ledger.context.occurred_ms < start_ms:
             return Refusal(ErrorCode.INVALID_TRANSITION, "The session had not started.", context)
         exercises = _exercises(session, player)
-        exercise = next((each for each in exercises if each.id == command.exercise_id), None)
+        exercise = next((each for each in _whole(session, player) if each.id == command.exercise_id), None)
         if exercise is None:
             known = tuple(each.id for each in exercises)
             where = msgspec.structs.replace(context, alternatives=known)
             return Refusal(ErrorCode.JUMPS_NOT_IN_PLAN, f"{command.exercise_id}:", where)
-        ledger.add(JUMP, JumpMeasured, **_fields(session.works[player.player_id], player, exercise, command, context))
+        fields = _fields(session.works[player.player_id], player, exercise, command, context)
+        if exercise not in exercises:
+            fields["notice"] = not_allowed(exercise.name, context)
+        ledger.add(JUMP, JumpMeasured, **fields)
         return None
 
     def _measured(self, session: _Session, fact: JumpMeasured) -> None:

@@ -19,8 +19,10 @@ from dryland.contract.strength import (
     SetData,
     SetOutcome,
 )
-from dryland.contract.strength_plan import SetKind
+from dryland.contract.strength_plan import PlannedExercise, SetKind
+from dryland.floor.adapting import forbids_exercise, not_allowed
 from dryland.floor.lifts import lift_code
+from dryland.floor.movements import demand_of_exercise
 from dryland.floor.next_load import estimate_of, known_lift
 from dryland.floor.prescription import preview_of
 from dryland.floor.programme import Step, set_key
@@ -162,12 +164,27 @@ def _examine(lifter: Lifter, told: Told, done: DoneSet, context: ErrorContext) -
 
     A player's own word makes a load count for advice; a record out of it takes a trainer's.
     """
+    banned = _not_allowed(lifter, told, done, context)
+    if banned is not None:
+        return banned, False, False
     odd = implausible_set(lifter, done, _expected_kg(lifter, done, told.replaced), context)
     if odd is not None:
         if not told.confirmed:
             return odd, True, False
         return None, False, told.role in _STAFF
     return misplaced(lifter, told, context), False, True
+
+
+def _not_allowed(lifter: Lifter, told: Told, done: DoneSet, context: ErrorContext) -> Notice | None:
+    """The notice about a set that a restriction in force does not allow."""
+    if not lifter.restrictions or done.outcome is SetOutcome.SKIPPED or told.exercise_id in lifter.programme.exercises:
+        return None
+    exercise = lifter.banned.get(told.exercise_id)
+    if exercise is not None:
+        return not_allowed(exercise.name, context)
+    lift = PlannedExercise(id=told.exercise_id, name=done.exercise_name, lift=done.lift.partition(":")[0], sets=())
+    known = demand_of_exercise(lift).regions
+    return not_allowed(done.exercise_name, context) if known and forbids_exercise(lifter.restrictions, lift) else None
 
 
 def _expected_kg(lifter: Lifter, done: DoneSet, replaced: tuple[str, ...]) -> float | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import msgspec
@@ -10,7 +12,9 @@ import msgspec
 from dryland.contract.base import SessionStatus
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
-from dryland.floor.programme import Programme, programme_of_plan
+from dryland.contract.strength_plan import PlannedExercise
+from dryland.floor.adapting import plan_for
+from dryland.floor.programme import EMPTY, Programme, programme_of_plan
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState
 from dryland.floor.strength_history import LiftingHistory
@@ -52,6 +56,7 @@ class Personal(NamedTuple):
 
     programme: Programme
     history: LiftingHistory
+    banned: Mapping[str, PlannedExercise] = MappingProxyType({})
 
 
 class StrengthSession:
@@ -70,12 +75,22 @@ def known_history(priors: bytes) -> LiftingHistory:
     return msgspec.json.decode(priors, type=LiftingHistory | None) or LiftingHistory()
 
 
+def _personal(session: StrengthSession, player: PlayerState) -> Personal:
+    raw = player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan
+    whole, history = programme_of_plan(bytes(raw)), known_history(bytes(player.priors))
+    if not player.restrictions:
+        return Personal(whole, history)
+    plan = plan_for(session.state, player)
+    left = EMPTY if plan is None else Programme(plan)
+    banned = {name: exercise for name, exercise in whole.exercises.items() if name not in left.exercises}
+    return Personal(left, history, banned)
+
+
 def lifter_of(session: StrengthSession, player: PlayerState) -> Lifter:
     """A player's track with everything its rules look at."""
     personal = session.plans.get(player.player_id)
     if personal is None:
-        raw = player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan
-        personal = Personal(programme_of_plan(bytes(raw)), known_history(bytes(player.priors)))
+        personal = _personal(session, player)
         session.plans[player.player_id] = personal
     return Lifter(
         session.works[player.player_id],
@@ -84,6 +99,7 @@ def lifter_of(session: StrengthSession, player: PlayerState) -> Lifter:
         player.profile,
         player.restrictions,
         session.settings.strength,
+        personal.banned,
     )
 
 

@@ -6,6 +6,8 @@ clock, so that other kinds of workout can hold one too.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import msgspec
@@ -115,6 +117,8 @@ class Lifter(NamedTuple):
     profile: PlayerProfile
     restrictions: tuple[Restriction, ...]
     settings: StrengthSettings
+    banned: Mapping[str, PlannedExercise] = MappingProxyType({})
+    """Exercises of the plan that restrictions have taken out."""
 
 
 def body_kg(exercise: PlannedExercise | None, profile: PlayerProfile) -> float:

@@ -28,6 +28,24 @@ export interface AcknowledgeAlert extends Command {
   readonly reason?: string;
 }
 
+/** A piece of a plan that is not for a player as planned, what stands in for it, and why in neutral words. */
+export interface Adaptation {
+  readonly kind: AdaptationKind;
+  /** opaque identifier; 1 to 64 characters */
+  readonly workId: string;
+  /** 1 to 120 characters */
+  readonly name: string;
+  /** at most 200 characters */
+  readonly reason: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly insteadId?: string;
+  /** 1 to 120 characters */
+  readonly insteadName?: string;
+}
+
+/** What became of a piece of work. */
+export type AdaptationKind = "replaced" | "removed" | "limited";
+
 /** How the next block is changed: factors of its planned intensity and duration, with the inputs. */
 export interface AdaptiveAdjustments {
   /** ≥ 0.5, ≤ 1.5 */
@@ -1749,12 +1767,14 @@ export interface PersonalRecord {
   readonly achievedAt?: Timestamp;
 }
 
-/** The workout was set or changed. */
+/** The workout was set or changed. With `adaptations` it is what is left for one player of the plan in force. */
 export interface PlanChanged extends Fact {
   readonly plan: Plan;
   readonly playerIds?: readonly string[];
   /** at most 200 characters */
   readonly appliesFrom: string;
+  /** at most 1,000 items */
+  readonly adaptations?: readonly Adaptation[];
 }
 
 /** One exercise and its sets. Exercises that share `superset` are done in turn, resting after the last. */
