@@ -17,7 +17,7 @@ from dryland.audit import AuditTrail, Entry, Sealed
 from dryland.broadcast import NAMESPACE
 from dryland.bulk import HeldBundle, Showing, Telling
 from dryland.contract.aggregates import ResourceUpdate
-from dryland.contract.alerts import AlertStatus
+from dryland.contract.alerts import AlertRaised, AlertStatus
 from dryland.contract.audience import strip
 from dryland.contract.base import Audience, OrganisationFact
 from dryland.contract.bundles import PreflightCheck
@@ -54,6 +54,11 @@ def put_out(peer: Peer, reason: str) -> None:
     told = TrainingError(**body, event="connect")
     peer.send(event_packet(NAMESPACE, "training:error", msgspec.json.encode(told)))
     peer.disconnect(reason, close_transport=True)
+
+
+def _is_of_fitness(fact: OrganisationFact) -> bool:
+    """Whether a fact belongs into a player's medical history: a change of status, or pain that was reported."""
+    return isinstance(fact, MedicalStatusChanged) or (isinstance(fact, AlertRaised) and fact.pain is not None)
 
 
 async def _stored(begin: Callable[[Callable[[StorageFault | None], None]], None]) -> None:
@@ -171,7 +176,7 @@ class FrontDesk:
         await self.looked(looked(identity, "GET /api/players/medical", [player_id]))
         found: list[NewsEvent] = []
         for seen in organisations.seen(identity.org_id, 0):
-            if isinstance(seen.fact, MedicalStatusChanged) and seen.fact.player_id == player_id:
+            if _is_of_fitness(seen.fact) and getattr(seen.fact, "player_id", None) == player_id:
                 payload = organisations.payload_for(seen, identity.audience)
                 if payload is not None:
                     found.append(NewsEvent(seq=seen.seq, event=seen.name, payload=msgspec.Raw(payload)))

@@ -150,8 +150,9 @@ class Hall:
         self.samples_given_up = 0
         self.on_closed: Callable[[Session], None] | None = None
         """Called when a session has ended and that is on the disk."""
-        self.on_told: Callable[[Session, Sequence[Committed]], None] | None = None
-        """Called with facts of a session that are on the disk, after everybody has heard of them."""
+        self.on_told: list[Callable[[Session, Sequence[Committed]], None]] = []
+        """Called with facts of a session that are on the disk, after everybody has heard of them; with none of them
+        when a new session was taken in."""
 
     def __iter__(self) -> Iterator[Session]:
         return (held.session for held in self._held.values())
@@ -204,6 +205,8 @@ class Hall:
         self._held[session.state.session_id] = HeldSession(session, {}, 0)
         session.mark_boundaries()
         self._schedule(session)
+        for hear in self.on_told:
+            hear(session, ())
 
     def open(self, new: NewSession, done: Callable[[StorageFault | None], None]) -> None:
         """Open a session: its stream and first facts whole or not at all; it is held here when they are on the disk.
@@ -357,9 +360,9 @@ class Hall:
         """Facts are on the disk: everybody hears of them."""
         session = held.session
         self._audiences.committed(session, committed, self._clock.now_ms())
-        if self.on_told is not None:
-            self.on_told(session, committed)
         self._snapshot_when_due(held)
+        for hear in self.on_told:
+            hear(session, committed)
         if session.state.status in TERMINAL and self.on_closed is not None:
             self.on_closed(session)
 

@@ -24,6 +24,7 @@ from dryland.alerting import AlertDesk, AlertKeeper, AlertWatch, alerts_for
 from dryland.audit import AuditTrail
 from dryland.broadcast import NAMESPACE, PHASES, Broadcast
 from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
+from dryland.care import CareDesk, CareKeeper
 from dryland.contract.aggregates import PerformanceAlert
 from dryland.debriefing import Debriefing
 from dryland.floor.aggregate import Session
@@ -143,7 +144,7 @@ class Node:
         self._alerts.load()
         self.desk.alert_keeper = self._alerts
         self.watch = AlertWatch(self._alerts, self._hall, self.broadcast, PHASES)
-        self._hall.on_told = self.watch.told
+        self._hall.on_told.append(self.watch.told)
         self._intake.attach(AlertDesk(self._alerts, self._hall, office.privacy).handlers)
         reception.alerts_of = lambda org_id, session_id, audience: alerts_for(
             self.alerts.book(org_id), session_id, audience
@@ -152,6 +153,7 @@ class Node:
         self._hall.on_closed = self._session_over
         self.desk.open(office, self._hall, self._intake, self.organisations, audit, self._debriefing)
         self._intake.attach(self._bulk_desk(reception, office.records).handlers)
+        self._intake.attach(self.care.handlers)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
         assert self._operations is not None
@@ -173,6 +175,18 @@ class Node:
         self.desk.telling, self.desk.showing = telling, Showing(floor, telling)
         mover = Mover(floor, reception, rooms)
         operations = self._operations = Operations(floor, Rebalancing(floor, mover))
+        care_keeper = CareKeeper(self._store, self.organisations)
+        care_keeper.load()
+        self.care = CareDesk(
+            floor,
+            mover,
+            care_keeper,
+            self.organisations,
+            self._store,
+            records,
+            self.alerts.raise_alert,
+            self.alerts.over,
+        )
         return BulkDesk(floor, mover, operations, telling, records)
 
     def _in_force(self, org_id: str, session_ids: frozenset[str]) -> list[PerformanceAlert]:
@@ -208,6 +222,7 @@ class Node:
         self._turns += 1
         if self._turns % PHASES == 0:
             self.alerts.tick(now_ms)
+            self.care.tick(now_ms)
         if self._turns % REFRESH_TURNS == 0:
             self.hall.refresh_live(now_ms)
             self.desk.office.doorkeeper.sweep(now_ms / 1000)

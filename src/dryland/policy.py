@@ -93,6 +93,7 @@ OPERATIONS: Final = MappingProxyType(
         "calendar.write": Rule(STAFF),
         "medical.read": Rule(HEALTH),
         "alerts.read": Rule(HEALTH),
+        "medical.write": Rule(HEALTH),
         "audit.read": Rule(_ADMIN),
     }
 )

@@ -147,6 +147,30 @@ async def test_a_running_session_tells_each_reader_theirs(site: Inside) -> None:
         assert recovered
 
 
+async def test_a_change_of_fitness_tells_each_reader_theirs(site: Inside) -> None:
+    session_id, names = site.folder.session_id, names_of(site)
+    player_id = site.folder.ours[0].players[0].player_id
+    limit = {"bodyRegion": STAFF_MARK, "level": "no_training"}
+    change = {"playerId": player_id, "newStatus": "injured", "restrictions": [limit], "notes": NOTE}
+    async with readers(site) as found:
+        for reader in found:
+            reader.answers.append(await reader.socket.call("training:session:join", {"sessionId": session_id}))
+        for reader in found:
+            reader.answers.append(await reader.socket.call("training:medical:status:changed", change))
+        medic, trainer = (
+            next(reader for reader in found if reader.role is role and reader.org == CLUB)
+            for role in (Role.MEDICAL, Role.TRAINER)
+        )
+        for reader in (medic, trainer):
+            await reader.socket.next("training:alert:raised", playerId=player_id)
+            await reader.socket.next("training:medical:status:changed", playerId=player_id)
+        await medic.socket.next("training:player:status", playerId=player_id, medicalNotes=NOTE)
+        await drained(found)
+        search(site, found, names)
+        assert NOTE in medic.everything()
+        assert STAFF_MARK in trainer.everything()
+
+
 async def test_refusals_say_nothing_of_what_is_guarded(site: Inside) -> None:
     session_id, names = site.folder.session_id, names_of(site)
     player_id = site.folder.ours[0].players[1].player_id

@@ -122,6 +122,7 @@ def _restricted(session: Session, fact: PlayerRestricted) -> None:
     player = session.state.players[fact.player_id]
     player.restrictions = fact.restrictions
     player.medical_notes = fact.medical_notes
+    player.response_due = fact.response_due
     session.plans.pop(fact.player_id, None)
     session.moved = True
 
@@ -136,6 +137,7 @@ def _left(session: Session, fact: PlayerLeft) -> None:
     player = session.state.players[fact.player_id]
     player.status = PlayerStatus.DROPPED
     player.moved_away = fact.reason is PlayerLeaveReason.MOVED
+    player.response_due = False
     session.let_go(fact.player_id)
     session.moved = True
 
@@ -146,6 +148,7 @@ def _status(session: Session, fact: PlayerStatusChanged) -> None:
     if PlayerStatus.PAUSED in {player.status, fact.status}:
         session.moved = True
     player.status = fact.status
+    player.response_due = False
     player.last_activity_ms = to_ms(fact.occurred_at)
 
 

@@ -89,11 +89,15 @@ class PlayerPlaced(Fact, frozen=True, kw_only=True):
 
 
 class PlayerRestricted(Fact, frozen=True, kw_only=True):
-    """What a player may not do in this session from now on; every later fact of the player carries it."""
+    """What a player may not do in this session from now on; every later fact of the player carries it.
+
+    `response_due`: the player cannot stay, and is to be moved or to wait for staff.
+    """
 
     player_id: Identifier
     restrictions: tuple[Restriction, ...] = ()
     medical_notes: MedicalNote | None = None
+    response_due: bool = False
 
 
 _INTERNAL: Final[dict[str, type[Fact]]] = {

@@ -41,6 +41,8 @@ class PlayerState(msgspec.Struct, kw_only=True):
     recommendation: AdaptiveRecommendation | None = None
     restrictions: tuple[Restriction, ...] = ()
     medical_notes: str | None = None
+    response_due: bool = False
+    """Whether the player cannot stay in the session and nobody has done anything about it yet."""
 
     def marks(self) -> dict[str, Any]:
         """What every fact of the player carries for those who may see it."""

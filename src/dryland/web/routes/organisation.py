@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 import msgspec
-from litestar import Response, get, patch
+from litestar import Response, get, patch, post
 from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK
 from msgspec.structs import replace
 
-from dryland.contract.base import Name, Wire
+from dryland.contract.base import EventId, MedicalNote, Name, Restriction, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.medical import MedicalStatus, ReturnToPlay
 from dryland.store.records import Organisation, RecordSet
-from dryland.web.access import by
+from dryland.web.access import by, unkept
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.problems import RefusedRequest
@@ -32,6 +34,22 @@ class OrganisationPatched(Wire, frozen=True, kw_only=True):
     """What changes of an organisation."""
 
     name: Name
+
+
+class MedicalEntry(Wire, frozen=True, kw_only=True):
+    """A change of a player's fitness. What is left out stays; restrictions that are given replace those in force."""
+
+    new_status: MedicalStatus
+    previous_status: MedicalStatus | None = None
+    restrictions: tuple[Restriction, ...] | None = None
+    notes: MedicalNote | None = None
+    cleared_date: Timestamp | None = None
+    return_to_play: ReturnToPlay | None = None
+    event_id: EventId | None = None
+
+
+class _OfPlayer(MedicalEntry, frozen=True, kw_only=True):
+    player_id: str
 
 
 def _own(records: RecordSet, caller: Identity) -> Organisation:
@@ -68,4 +86,20 @@ async def medical(office: TheOffice, door: TheDoor, caller: Caller, player_id: F
     return Response(msgspec.json.encode(found), media_type="application/json", headers={"cache-control": "no-store"})
 
 
-HANDLERS: Final[tuple[Any, ...]] = (organisation, rename, medical)
+@post(
+    "/api/players/{player_id:str}/medical",
+    opt=unkept("medical.write"),
+    summary="Change a player's fitness",
+    tags=["medical"],
+    status_code=HTTP_200_OK,
+)
+async def change_fitness(
+    door: TheDoor, caller: Caller, player_id: FromPath[str], data: JSONBody[MedicalEntry]
+) -> Response[bytes]:
+    """The command `training:medical:status:changed`: told at once, with what follows on the running floor."""
+    payload = _OfPlayer(player_id=player_id, **msgspec.structs.asdict(data))
+    status, body = await door.post(caller, "training:medical:status:changed", msgspec.json.encode(payload))
+    return Response(body, status_code=status, media_type="application/json")
+
+
+HANDLERS: Final[tuple[Any, ...]] = (organisation, rename, medical, change_fitness)
