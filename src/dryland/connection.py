@@ -31,6 +31,10 @@ class TokenBucket:
         self._tokens = tokens - 1
         return 0
 
+    def give_back(self) -> None:
+        """Return a token: what it was taken for is done, and its sender waited to hear so."""
+        self._tokens = min(self._burst, self._tokens + 1)
+
 
 class Connection:
     """The application's side of one peer."""

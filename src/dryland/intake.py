@@ -61,7 +61,7 @@ _as_text: Final = msgspec.json.Decoder(str).decode
 
 
 class Ceiling(NamedTuple):
-    """The hard ceiling of one sender, in events."""
+    """The hard ceiling of one sender, in events; those acknowledged from the disk on request count only until then."""
 
     rate_per_s: float = 50.0
     burst: float = 200.0
@@ -77,14 +77,21 @@ _read_auth: Final = msgspec.json.Decoder(_Auth).decode
 class Reply:
     """Where the answer to one command goes."""
 
-    __slots__ = ("_send", "event_id", "session_id", "spec")
+    __slots__ = ("_send", "event_id", "is_awaited", "session_id", "spec")
 
     def __init__(
-        self, spec: EventSpec | None, send: Callable[[bytes, Refusal | None, Reply], None], event_id: str | None
+        self,
+        spec: EventSpec | None,
+        send: Callable[[bytes, Refusal | None, Reply], None],
+        event_id: str | None,
+        *,
+        is_awaited: bool = False,
     ) -> None:
         self.spec = spec
         self._send = send
         self.event_id = event_id
+        self.is_awaited = is_awaited
+        """Whether the sender of a socket's event asked for its acknowledgement."""
         self.session_id: str | None = None
 
     def ok(self, rest: bytes = b"") -> None:
@@ -273,7 +280,7 @@ class Intake:
             elif refusal is not None:
                 self._emit_error(peer, refusal, reply)
 
-        return Reply(spec, send, event_id)
+        return Reply(spec, send, event_id, is_awaited=ack_id is not None)
 
     def _emit_error(self, peer: Peer, refusal: Refusal, reply: Reply) -> None:
         """Tell a sender who asked for no acknowledgement."""
@@ -350,6 +357,8 @@ class Intake:
             if outcome.refusal is not None:
                 reply.refuse(outcome.refusal)
                 return
+            if reply.is_awaited:
+                connection.bucket.give_back()
             notice = _notice_of(outcome)
             if notice is not None and ERRORS[notice.code].severity is not Severity.INFO:
                 reply.refuse(notice)

@@ -27,10 +27,14 @@ class BadSetting(Exception):  # noqa: N818 (named for what it is about)
 
 
 class IntakeSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How much one sender may send."""
+    """How much one sender may send; what is acknowledged from the disk on request counts only until then."""
 
-    events_per_s: Annotated[float, Meta(description="events of one connection on average", gt=0)] = 50.0
-    events_burst: Annotated[float, Meta(description="events of one connection at once", gt=0)] = 200.0
+    events_per_s: Annotated[
+        float, Meta(description="events of one connection on average, those waited for and stored aside", gt=0)
+    ] = 50.0
+    events_burst: Annotated[
+        float, Meta(description="events of one connection at once; as many wait for the disk at most", gt=0)
+    ] = 200.0
 
 
 class NodeSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -157,6 +157,7 @@ class FakeServer:
             self.swallow_acks -= 1
             await asyncio.Event().wait()
         seq = list(self.facts).index(event_id) + 1
+        self._bucket = min(200.0, self._bucket + 1)
         return {"ok": True, "eventId": event_id, "seq": seq} | ({"duplicate": True} if duplicate else {})
 
     def _over_the_limit(self) -> bool:

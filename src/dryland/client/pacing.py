@@ -35,6 +35,10 @@ class TokenBucket:
                 await self._sleep(wait_s)
             self._tokens -= 1
 
+    def give_back(self) -> None:
+        """Return a token, as the server does for what it has stored and acknowledged."""
+        self._tokens = min(self._burst, self._tokens + 1)
+
     def wait_s(self, *, reserve: float = 0) -> float:
         """Return how long until a token is there beyond `reserve` others; 0 when there is one."""
         now_s = self._monotonic_s()
