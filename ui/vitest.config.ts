@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ["client/test/**/*.test.ts", "app/test/**/*.test.{ts,tsx}"],
     environment: "node",
-    testTimeout: 10_000,
+    testTimeout: 20_000,
     restoreMocks: true,
   },
 });

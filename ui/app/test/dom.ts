@@ -1,6 +1,6 @@
 /** What jsdom does not have and the screens need. Sizes are those of a tablet. */
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 class NoResize {
@@ -36,4 +36,6 @@ class NoPath {
 }
 Object.assign(globalThis, { Path2D: NoPath });
 
+// The tests say what is shown, never how fast: a busy machine has time to show it.
+configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
