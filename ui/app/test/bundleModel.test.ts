@@ -1,4 +1,10 @@
-import { type BulkOperationReported, EVENTS, type TrainingSessionState } from "@dryland/client";
+import {
+  type BulkOperationReported,
+  createEmitter,
+  EVENTS,
+  type Incoming,
+  type TrainingSessionState,
+} from "@dryland/client";
 import { describe, expect, it } from "vitest";
 import {
   applyBundle,
@@ -6,8 +12,12 @@ import {
   bundlePhase,
   countdownEndMs,
   emptyBundle,
+  isIn,
   isUnderWay,
+  startFrom,
 } from "../src/features/board/bundle/bundleModel";
+import { watchBundle } from "../src/features/board/bundle/bundleWatch";
+import type { BundleNow } from "../src/features/board/bundle/loadBundle";
 import { commonStop } from "../src/features/board/bundle/StopBanner";
 
 const report = (change: Partial<BulkOperationReported> = {}): BulkOperationReported => ({
@@ -49,6 +59,75 @@ describe("a bundle's model", () => {
     expect(isUnderWay(waiting)).toBe(true);
     const done = told(waiting, { operation: "resume_all", status: "completed", startsAt: "2026-01-10T18:00:10Z" });
     expect([countdownEndMs(done), isUnderWay(done)]).toEqual([null, false]);
+  });
+});
+
+const places = (facilityName: string) => ({ resources: { facilityName, capacity: 8, equipment: [] } });
+const now: BundleNow = {
+  bundle: {
+    bundleName: "Tuesday dryland",
+    epoch: "b1",
+    seq: 4,
+    sessions: [
+      { sessionId: "a", ...places("Hall") },
+      { sessionId: "b", ...places("Gym") },
+    ],
+    operations: [{ operationId: "o1", operation: "start_all", status: "completed" }],
+    figures: { totalParticipants: 12, averageProgress: 40 } as BundleNow["bundle"]["figures"],
+  },
+  resources: { at: "2026-01-10T18:00:00Z", facilities: [], equipment: [] },
+};
+
+describe("a screen that opens in the middle", () => {
+  it("has the bundle's name, places, last operation and figures at once, and keeps what a stop has reached", () => {
+    const stopped = told(empty, { operation: "emergency_stop_all", reachedScreens: 3, totalScreens: 4 });
+    expect(startFrom(stopped, now)).toMatchObject({
+      name: "Tuesday dryland",
+      sessions: { a: places("Hall"), b: places("Gym") },
+      operation: { operation: "start_all", status: "completed" },
+      aggregates: { averageProgress: 40 },
+      stop: { reachedScreens: 3 },
+    });
+  });
+
+  it("knows which events are in the answer already", () => {
+    expect(
+      [{ epoch: "b1", seq: 4 }, { epoch: "b1", seq: 5 }, { epoch: "b2", seq: 1 }, {}, null].map((one) =>
+        isIn(now.bundle, one),
+      ),
+    ).toEqual([true, false, false, false, false]);
+  });
+
+  it("puts on top of the answer only what is newer than it", async () => {
+    const events = createEmitter<Incoming>();
+    let answer: (now: BundleNow) => void = () => undefined;
+    const watch = watchBundle({
+      link: {
+        onEvent: events.on,
+        onOpen: (listener) => {
+          listener();
+          return () => undefined;
+        },
+      },
+      bundleId: "tuesday",
+      load: () => new Promise((resolve) => (answer = resolve)),
+    });
+    const heard = new Promise<void>((resolve) => watch.subscribe(() => watch.view().name !== null && resolve()));
+    events.emit({ event: EVENTS.BULK_OPERATION_STATUS, payload: report({ seq: 3, operationId: "old" }) });
+    events.emit({ event: EVENTS.BULK_OPERATION_STATUS, payload: report({ seq: 5, operationId: "new" }) });
+    answer(now);
+    await heard;
+    expect(watch.view()).toMatchObject({ name: "Tuesday dryland", operation: { operationId: "new" } });
+    watch.close();
+  });
+
+  it("follows new names and places", () => {
+    const changed = applyBundle(startFrom(empty, now), EVENTS.BULK_SESSION_UPDATE, {
+      bundleId: "tuesday",
+      changes: { bundleName: "Late dryland" },
+      allocations: [{ sessionId: "b", ...places("Tent") }],
+    });
+    expect(changed).toMatchObject({ name: "Late dryland", sessions: { a: places("Hall"), b: places("Tent") } });
   });
 });
 

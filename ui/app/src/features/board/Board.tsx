@@ -49,7 +49,7 @@ interface Selection {
   playerId: string;
 }
 
-function useTools(floor: Floor, touched: React.RefObject<number>): BoardTools {
+function useTools(floor: Floor, api: Api, touched: React.RefObject<number>): BoardTools {
   const { t } = useBoardWords();
   const scheme = useComputedColorScheme("dark");
   const [queue] = useState(() => createPaintQueue());
@@ -60,8 +60,8 @@ function useTools(floor: Floor, touched: React.RefObject<number>): BoardTools {
   return useMemo(() => {
     const { curve, band } = PALETTES[scheme];
     const touchedAtMs = () => touched.current;
-    return { link, queue, ticks, alarms, say: t, colours: { line: curve, band }, touchedAtMs };
-  }, [link, queue, ticks, t, scheme, touched]);
+    return { link, api, queue, ticks, alarms, say: t, colours: { line: curve, band }, touchedAtMs };
+  }, [link, api, queue, ticks, t, scheme, touched]);
 }
 
 function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {
@@ -75,7 +75,7 @@ function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {
 
 export function Board({ floor, api, sessionIds, onChooseSessions, onLeave }: BoardProps) {
   const touched = useRef(0);
-  const tools = useTools(floor, touched);
+  const tools = useTools(floor, api, touched);
   const link = useLink(floor.link);
   const sessions = useSessions(floor, sessionIds);
   useTitle(sessions);
@@ -108,7 +108,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
   const down = useLink(link).phase === "offline";
   const states = useStates(sessions);
   const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
-  const bundle = useBundle(link, bundleId);
+  const bundle = useBundle(bundleId);
   const moves = useMoves(bundleId, states, bundle.sessions);
   const keyboard = useKeyboardMove(moves, bundleId !== null);
   const stop = commonStop(states);

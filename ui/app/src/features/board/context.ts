@@ -2,6 +2,7 @@
 
 import type { Emitter, Link } from "@dryland/client";
 import { createContext, type RefObject, useContext } from "react";
+import type { Api } from "../../shared/api";
 import type { PaintQueue } from "./paintQueue";
 import type { SparkColours } from "./sparkline";
 import type { Moment } from "./tileFacts";
@@ -9,6 +10,7 @@ import type { Say } from "./tileView";
 
 export interface BoardTools {
   link: Link;
+  api: Api;
   queue: PaintQueue;
   /** Node time in ms, at each full second of it. */
   ticks: Emitter<number>;

@@ -29,7 +29,7 @@ export function BundleCommands({ bundleId, bundle, phase, states }: BundleComman
   return (
     <div className="dock-commands">
       <RefusalNote words={orders.refusal} above onClose={orders.forget} />
-      <PhaseCommands orders={orders} bundle={bundle} phase={phase} states={states} />
+      <PhaseCommands bundleId={bundleId} orders={orders} bundle={bundle} phase={phase} states={states} />
       {phase === "running" || phase === "paused" ? (
         <HoldButton
           again={t("command.endAgain")}
@@ -41,21 +41,33 @@ export function BundleCommands({ bundleId, bundle, phase, states }: BundleComman
           {t("board.bundle.endHold")}
         </HoldButton>
       ) : null}
-      {phase === "over" ? <p className="dock-over">{t("board.bundle.over")}</p> : null}
+      {phase === "over" ? <Over bundleId={bundleId} /> : null}
     </div>
   );
 }
 
-interface PhaseProps extends Pick<BundleCommandsProps, "bundle" | "phase" | "states"> {
+function Over({ bundleId }: { bundleId: string }) {
+  const { t } = useBoardWords();
+  return (
+    <>
+      <p className="dock-over">{t("board.bundle.over")}</p>
+      <Button component="a" size="lg" variant="default" href={`/debrief/bundles/${encodeURIComponent(bundleId)}`}>
+        {t("board.bundle.debrief")}
+      </Button>
+    </>
+  );
+}
+
+interface PhaseProps extends Pick<BundleCommandsProps, "bundleId" | "bundle" | "phase" | "states"> {
   orders: Orders;
 }
 
-function PhaseCommands({ orders, bundle, phase, states }: PhaseProps) {
+function PhaseCommands({ bundleId, orders, bundle, phase, states }: PhaseProps) {
   const { t } = useBoardWords();
   const idle = !orders.up || orders.busy;
   switch (phase) {
     case "planned":
-      return <Starting orders={orders} states={states} />;
+      return <Starting bundleId={bundleId} orders={orders} states={states} />;
     case "running":
       return (
         <Button
@@ -81,7 +93,7 @@ function PhaseCommands({ orders, bundle, phase, states }: PhaseProps) {
   }
 }
 
-function Starting({ orders, states }: { orders: Orders; states: readonly TrainingSessionState[] }) {
+function Starting({ bundleId, orders, states }: Pick<PhaseProps, "bundleId" | "orders" | "states">) {
   const { t } = useBoardWords();
   const countdown = useCountdown(START_COUNTDOWN_S, () => void orders.give("start_all"));
   if (countdown.leftS !== null) {
@@ -89,7 +101,7 @@ function Starting({ orders, states }: { orders: Orders; states: readonly Trainin
   }
   return (
     <>
-      <Preflight orders={orders} states={states} />
+      <Preflight bundleId={bundleId} up={orders.up} states={states} />
       <Button
         size="lg"
         leftSection={<Icon name="play" />}

@@ -1,73 +1,62 @@
-/** What should be seen to before the start: what the node finds, and what this screen sees itself. */
+/** What should be seen to before the start, as the node finds it. Silent until it has been asked. */
 
-import type { TrainingSessionState } from "@dryland/client";
+import type { PreflightCheck, TrainingSessionState } from "@dryland/client";
 import { useEffect, useState } from "react";
+import { useBoardTools } from "../context";
 import { useBoardWords } from "../words";
-import type { Orders } from "./useOrders";
-
-interface Check {
-  key: string;
-  passed: boolean;
-  words: string;
-}
+import { loadPreflight } from "./loadBundle";
 
 const LOOK_AGAIN_MS = 5_000;
+/** More are counted: the dock's place is small. */
+const SHOWN = 3;
 
-/** What the node would meet at the start, asked again every few seconds. */
-function useChecks(orders: Orders): readonly Check[] {
-  const { rehearse, up } = orders;
-  const [checks, setChecks] = useState<readonly Check[]>([]);
+/** The node's checks, asked again every few seconds; null until it has answered. */
+function useChecks(bundleId: string, up: boolean): readonly PreflightCheck[] | null {
+  const { api } = useBoardTools();
+  const [checks, setChecks] = useState<readonly PreflightCheck[] | null>(null);
   useEffect(() => {
     if (!up) return undefined;
-    let gone = false;
-    const look = async () => {
-      const report = await rehearse();
-      if (gone || report === null) return;
-      const failed = (report.progress.errors ?? []).map(({ sessionId, error }) => ({
-        key: `error ${sessionId}`,
-        passed: false,
-        words: error.message,
-      }));
-      const told = (report.checks ?? []).map(({ kind, sessionId, passed, words }) => ({
-        key: `${kind} ${sessionId}`,
-        passed,
-        words,
-      }));
-      setChecks([...failed, ...told]);
-    };
+    const gone = new AbortController();
+    const look = () => loadPreflight(api, bundleId, gone.signal).then(setChecks, () => undefined);
     void look();
     const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
     return () => {
-      gone = true;
+      gone.abort();
       clearInterval(timer);
     };
-  }, [rehearse, up]);
+  }, [api, bundleId, up]);
   return checks;
 }
 
-export function Preflight({ orders, states }: { orders: Orders; states: readonly TrainingSessionState[] }) {
+export interface PreflightProps {
+  bundleId: string;
+  up: boolean;
+  states: readonly TrainingSessionState[];
+}
+
+export function Preflight({ bundleId, up, states }: PreflightProps) {
   const { t } = useBoardWords();
-  const empty = states
-    .filter(({ totalPlayers }) => totalPlayers === 0)
-    .map(({ sessionId, workoutName }) => ({
-      key: `empty ${sessionId}`,
-      passed: false,
-      words: t("board.preflight.empty", { name: workoutName }),
-    }));
-  const open = [...empty, ...useChecks(orders)].filter(({ passed }) => !passed);
+  const checks = useChecks(bundleId, up);
+  if (checks === null) return null;
+  const open = checks.filter(({ passed }) => !passed).sort((a, b) => rank(a) - rank(b));
+  const nameOf = (sessionId: string) => states.find((state) => state.sessionId === sessionId)?.workoutName ?? sessionId;
   return (
     <ul className="preflight" aria-label={t("board.preflight.label")}>
-      {open.length === 0 ? (
+      {open.length > 0 ? null : (
         <li data-passed="true">
           <span aria-hidden="true">✓</span> {t("board.preflight.ready")}
         </li>
-      ) : (
-        open.map(({ key, words }) => (
-          <li key={key} data-passed="false">
-            <span aria-hidden="true">▲</span> {words}
-          </li>
-        ))
       )}
+      {open.slice(0, SHOWN).map(({ kind, sessionId, playerIds }) => (
+        <li key={`${kind} ${sessionId}`} data-passed="false">
+          <span aria-hidden="true">▲</span>{" "}
+          {t(`board.preflight.${kind}`, { name: nameOf(sessionId), count: playerIds?.length ?? 0 })}
+        </li>
+      ))}
+      {open.length <= SHOWN ? null : <li>{t("board.preflight.more", { count: open.length - SHOWN })}</li>}
     </ul>
   );
 }
+
+/** What the start would be refused for comes first. */
+const rank = ({ blocking }: PreflightCheck): number => (blocking === true ? 0 : 1);

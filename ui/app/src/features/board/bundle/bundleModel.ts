@@ -1,5 +1,6 @@
 /**
- * What a screen knows of a bundle from the events it was told: name, resources, the operation under way, the last stop.
+ * What a screen knows of a bundle: name, resources, the operation under way, the last stop. It opens with the state that
+ * the node was asked for and goes on from there by the events it is told.
  * Pure. The sessions' own states are the sessions'; nothing of them is kept twice.
  */
 
@@ -9,20 +10,22 @@ import {
   type BulkOperationReported,
   type BundleCreated,
   type BundleSession,
+  type BundleUpdated,
   EVENTS,
   type ParticipantMoved,
   type ResourceUpdate,
   type TrainingSessionState,
 } from "@dryland/client";
+import type { BundleNow, BundleShown, OperationShown } from "./loadBundle";
 
 export interface BundleModel {
   bundleId: string;
   /** null until this screen has been told */
   name: string | null;
   /** Places and gear of each session, as far as told. */
-  sessions: Readonly<Record<string, BundleSession>>;
-  /** The newest report of the newest operation. */
-  operation: BulkOperationReported | null;
+  sessions: Readonly<Record<string, Pick<BundleSession, "resources">>>;
+  /** The newest operation as it was told last. */
+  operation: OperationShown | null;
   /** The newest report of the newest emergency stop. */
   stop: BulkOperationReported | null;
   aggregates: AggregateMetrics | null;
@@ -43,10 +46,29 @@ export function emptyBundle(bundleId: string): BundleModel {
   };
 }
 
+/** The bundle as the node has just told it. Which screens a stop has reached stands in its reports only, so it stays. */
+export function startFrom(model: BundleModel, { bundle, resources }: BundleNow): BundleModel {
+  return {
+    ...model,
+    name: bundle.bundleName,
+    sessions: Object.fromEntries(bundle.sessions.map((session) => [session.sessionId, session])),
+    operation: bundle.operations.at(-1) ?? null,
+    aggregates: bundle.figures,
+    resources,
+  };
+}
+
+/** Whether an event is already in what the node told of the bundle. */
+export function isIn({ epoch, seq }: Pick<BundleShown, "epoch" | "seq">, payload: unknown): boolean {
+  if (typeof payload !== "object" || payload === null || !("seq" in payload && "epoch" in payload)) return false;
+  return payload.epoch === epoch && typeof payload.seq === "number" && payload.seq <= seq;
+}
+
 type Apply = (model: BundleModel, payload: never) => BundleModel;
 
 const APPLY: Readonly<Record<string, Apply>> = {
   [EVENTS.BULK_SESSION_CREATED]: (model, fact: BundleCreated) => created(model, fact),
+  [EVENTS.BULK_SESSION_UPDATE]: (model, fact: BundleUpdated) => updated(model, fact),
   [EVENTS.BULK_OPERATION_STATUS]: (model, fact: BulkOperationReported) => reported(model, fact),
   [EVENTS.AGGREGATE_METRICS_BROADCAST]: (model, { aggregatedMetrics }: AggregateBroadcast) => ({
     ...model,
@@ -70,6 +92,11 @@ export function applyBundle(model: BundleModel, event: string, payload: unknown)
 function created(model: BundleModel, fact: BundleCreated): BundleModel {
   const sessions = Object.fromEntries(fact.sessions.map((session) => [session.sessionId, session]));
   return { ...model, name: fact.bundleName, sessions: { ...model.sessions, ...sessions } };
+}
+
+function updated(model: BundleModel, { changes, allocations = [] }: BundleUpdated): BundleModel {
+  const given = Object.fromEntries(allocations.map(({ sessionId, resources }) => [sessionId, { resources }]));
+  return { ...model, name: changes.bundleName ?? model.name, sessions: { ...model.sessions, ...given } };
 }
 
 /** A question what would happen changes nothing. Reports of one operation come in order. */

@@ -1,6 +1,6 @@
 /** Gives orders to a bundle and says in words why one was refused. Nothing here is ever queued. */
 
-import { type BulkOperation, type BulkOperationReported, EVENTS, newEventId } from "@dryland/client";
+import { type BulkOperation, EVENTS, newEventId } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
 import { useCallback, useState } from "react";
 import { errorWords } from "../../../shared/errorWords";
@@ -16,8 +16,6 @@ export interface Orders {
   give(operation: BulkOperation): Promise<boolean>;
   /** Ends every session that is not over. */
   end(sessionIds: readonly string[]): Promise<void>;
-  /** What starting would meet, without starting. */
-  rehearse(): Promise<BulkOperationReported | null>;
   forget(): void;
 }
 
@@ -50,10 +48,5 @@ export function useOrders(bundleId: string): Orders {
     },
     [send],
   );
-  const rehearse = useCallback(async () => {
-    const asked = { bundleId, operation: "start_all", dryRun: true };
-    const answer = await link.send(EVENTS.BULK_OPERATION_STATUS, asked);
-    return answer.ok ? ((answer.result as BulkOperationReported | undefined) ?? null) : null;
-  }, [link, bundleId]);
-  return { up, busy, refusal, give, end, rehearse, forget: () => setRefusal(null) };
+  return { up, busy, refusal, give, end, forget: () => setRefusal(null) };
 }
