@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from dryland.contract.alerts import AlertRaised, AlertSeverity, AlertState, AlertType
+from dryland.contract.alerts import AlertAcknowledged, AlertRaised, AlertSeverity, AlertState, AlertType
 from dryland.contract.base import OrganisationFact, Role
 from dryland.contract.errors import Refusal
 from dryland.floor.alert_settings import AlertSettings
@@ -27,6 +27,7 @@ from dryland.floor.alerts import (
     raise_alert,
     session_over,
     subside,
+    told,
 )
 from dryland.floor.workout import at_time
 
@@ -115,7 +116,7 @@ ROWS = [
 def move(floor: Floor, word: str) -> bool:
     """Make a move with the only alert; False where it is refused."""
     alert = next(iter(floor.book.alerts.values()))
-    answered = Answered("eva", floor.now_ms, reason="seen")
+    answered = Answered("eva", floor.now_ms, reason="seen", name="Eva Ek")
     if word == "subside":
         floor.take(subside(floor.book, alert.cause, floor.now_ms))
         return True
@@ -266,3 +267,13 @@ def test_after_any_moves_a_cause_has_one_open_alert_and_the_log_tells_the_same(m
         again.evolve(name, fact)
     restored.restore(floor.book.snapshot())
     assert again.snapshot() == floor.book.snapshot() == restored.snapshot()
+
+
+def test_whoever_comes_later_hears_the_name_of_who_is_on_it() -> None:
+    floor = Floor()
+    floor.ask(AlertSeverity.MEDIUM)
+    assert move(floor, "ack")
+    raised, answered = told(next(iter(floor.book.alerts.values())))
+    assert raised.name.endswith("raised")
+    assert isinstance(answered.fact, AlertAcknowledged)
+    assert answered.fact.acknowledged_by_name == "Eva Ek"

@@ -171,7 +171,9 @@ class AlertDesk:
             alert = book.alerts.get(command.alert_id)
             if alert is None:
                 return Refusal(ErrorCode.NOT_FOUND, "There is no such alert here.")
-            return step(alert, Answered(identity.user_id, now_ms, command.event_id, command.reason))
+            return step(
+                alert, Answered(identity.user_id, now_ms, command.event_id, command.reason, identity.name[:120] or None)
+            )
 
         def done(outcome: AlertOutcome) -> None:
             if outcome.refusal is not None:

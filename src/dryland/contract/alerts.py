@@ -158,6 +158,7 @@ class AlertAcknowledged(OrganisationFact, frozen=True, kw_only=True):
     alert_id: Identifier
     acknowledged_by: Identifier
     acknowledged_at: Timestamp
+    acknowledged_by_name: Name | None = None
     type: AlertType | None = None
     player_id: Identifier | None = None
     shelved_until: Timestamp | None = None
@@ -189,6 +190,7 @@ class AlertStatus(Wire, frozen=True, kw_only=True):
     alert: AlertRaised
     state: AlertState
     acknowledged_by: Identifier | None = None
+    acknowledged_by_name: Name | None = None
     acknowledged_at: Timestamp | None = None
     shelved_until: Timestamp | None = None
     cleared_at: Timestamp | None = None

@@ -185,6 +185,7 @@ class Alert(msgspec.Struct, kw_only=True):
     called_ms: int
     """When somebody was called for it last."""
     acknowledged_by: str | None = None
+    acknowledged_by_name: str | None = None
     acknowledged_ms: int | None = None
     shelved_until_ms: int | None = None
     cleared_ms: int | None = None
@@ -206,6 +207,7 @@ class Alert(msgspec.Struct, kw_only=True):
             alert=self.raised,
             state=self.state,
             acknowledged_by=self.acknowledged_by,
+            acknowledged_by_name=self.acknowledged_by_name,
             acknowledged_at=_time(self.acknowledged_ms),
             shelved_until=_time(self.shelved_until_ms),
             cleared_at=_time(self.cleared_ms),
@@ -320,6 +322,7 @@ class AlertBook:
         alert.state = AlertState.ACKNOWLEDGED if shelved is None else AlertState.SHELVED
         alert.shelved_until_ms = None if shelved is None else to_ms(shelved)
         alert.acknowledged_by, alert.acknowledged_ms = fact.acknowledged_by, to_ms(fact.acknowledged_at)
+        alert.acknowledged_by_name = fact.acknowledged_by_name
         alert.reason = fact.reason or alert.reason
 
     def _cleared(self, fact: AlertCleared) -> None:
@@ -474,6 +477,7 @@ class Answered(NamedTuple):
     now_ms: int
     event_id: str | None = None
     reason: str | None = None
+    name: str | None = None
 
 
 def told(alert: Alert) -> list[AlertEntry]:
@@ -487,6 +491,7 @@ def told(alert: Alert) -> list[AlertEntry]:
             by=by,
             acknowledged_by=by,
             acknowledged_at=at,
+            acknowledged_by_name=alert.acknowledged_by_name,
             type=alert.raised.type,
             player_id=alert.raised.player_id,
             shelved_until=_time(alert.shelved_until_ms),
@@ -529,6 +534,7 @@ def acknowledge(alert: Alert, answered: Answered, shelve_s: float | None = None)
         occurred_at=at_time(now_ms),
         acknowledged_by=answered.by,
         acknowledged_at=at_time(now_ms),
+        acknowledged_by_name=answered.name,
         type=alert.raised.type,
         player_id=alert.raised.player_id,
         shelved_until=None if shelve_s is None else at_time(now_ms + round(shelve_s * 1000)),

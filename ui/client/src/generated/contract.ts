@@ -174,6 +174,8 @@ export interface AlertAcknowledged extends OrganisationFact {
   readonly acknowledgedBy: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly acknowledgedAt: Timestamp;
+  /** 1 to 120 characters */
+  readonly acknowledgedByName?: string;
   readonly type?: AlertType;
   /** opaque identifier; 1 to 64 characters */
   readonly playerId?: string;

@@ -63,7 +63,7 @@ function Card({ group, rail, sessions, nowMs, onShow }: CardProps) {
       </div>
       <div className="alert-buttons">
         {who === null ? null : <Show group={group} sessions={sessions} onShow={onShow} />}
-        {state === "open" ? <Answers group={group} rail={rail} /> : null}
+        {state === "open" ? <Answers group={group} rail={rail} /> : <Done group={group} rail={rail} />}
       </div>
     </article>
   );
@@ -103,6 +103,23 @@ function Show({ group, sessions, onShow }: Pick<CardProps, "group" | "sessions" 
   return (
     <Button size="md" variant="default" onClick={() => onShow(place.sessionId, playerId)}>
       {t("board.alerts.show")}
+    </Button>
+  );
+}
+
+/** What somebody has taken on stays until they say that it is seen to, or until its cause is gone. */
+function Done({ group, rail }: Pick<CardProps, "group" | "rail">) {
+  const { t } = useBoardWords();
+  const { link } = useBoardTools();
+  const ids = group.alerts.map(({ alert }) => alert.alertId);
+  return (
+    <Button
+      size="md"
+      variant="default"
+      disabled={link.state().phase === "offline"}
+      onClick={() => void rail.clear(ids)}
+    >
+      {t("board.alerts.done")}
     </Button>
   );
 }

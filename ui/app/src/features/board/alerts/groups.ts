@@ -48,7 +48,7 @@ function groupOf(key: string, alerts: AlertGroup["alerts"], nowMs: number): Aler
     severity: alert.severity,
     alerts,
     causes: alerts.reduce((sum, one) => sum + (one.alert.causes ?? 1), 0),
-    takenBy: acknowledged?.acknowledgedBy ?? null,
+    takenBy: acknowledged?.acknowledgedByName ?? acknowledged?.acknowledgedBy ?? null,
     shelved: alerts.every((one) => isShelved(one, nowMs)),
   };
 }

@@ -8,6 +8,7 @@ interface Listed {
   alert: AlertRaised;
   state: string;
   acknowledgedBy?: string;
+  acknowledgedByName?: string;
   acknowledgedAt?: string;
   shelvedUntil?: string;
   reason?: string;
@@ -22,11 +23,12 @@ export async function loadAlerts(api: Api): Promise<readonly AlertInForce[]> {
 
 function takenOn({ alert, ...listed }: Listed): AlertInForce["acknowledged"] {
   if (listed.acknowledgedBy === undefined || listed.acknowledgedAt === undefined) return null;
-  const { acknowledgedBy, acknowledgedAt, shelvedUntil, reason } = listed;
+  const { acknowledgedBy, acknowledgedByName, acknowledgedAt, shelvedUntil, reason } = listed;
   return {
     ...alert,
     acknowledgedBy,
     acknowledgedAt,
+    ...(acknowledgedByName === undefined ? {} : { acknowledgedByName }),
     ...(shelvedUntil === undefined ? {} : { shelvedUntil }),
     ...(reason === undefined ? {} : { reason }),
   };

@@ -1,6 +1,6 @@
 /** The alerts of this organisation for a board: in force, sounding once when new, taken on or shelved. */
 
-import { type AlertSeverity, type Alerts, type AlertsView, createAlerts } from "@dryland/client";
+import { type AlertSeverity, type Alerts, type AlertsView, createAlerts, type Outcome } from "@dryland/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Api } from "../../../shared/api";
 import { errorWords } from "../../../shared/errorWords";
@@ -15,6 +15,8 @@ export interface AlertRailState extends AlertsView {
   refusal: string | null;
   forget(): void;
   acknowledge(alertIds: readonly string[], more?: { shelveMinutes: number; reason: string }): Promise<void>;
+  /** Says that what they called for has been seen to. */
+  clear(alertIds: readonly string[]): Promise<void>;
 }
 
 const NOTHING: AlertsView = { alerts: [], unacknowledged: 0 };
@@ -36,12 +38,17 @@ export function useAlertRail(api: Api): AlertRailState {
       opened.close();
     };
   }, [link, api]);
-  const acknowledge = async (alertIds: readonly string[], more?: { shelveMinutes: number; reason: string }) => {
-    const answers = await Promise.all(alertIds.map((alertId) => alerts.current?.acknowledge(alertId, more)));
-    const failed = answers.find((answer) => answer?.ok === false);
+  const each = async (alertIds: readonly string[], answer: (all: Alerts, alertId: string) => Promise<Outcome>) => {
+    const { current } = alerts;
+    if (current === null) return;
+    const answers = await Promise.all(alertIds.map((alertId) => answer(current, alertId)));
+    const failed = answers.find(({ ok }) => !ok);
     setRefusal(failed?.ok === false ? errorWords(failed.error, words) : null);
   };
-  return { ...view, armed, toggleSound, refusal, forget: () => setRefusal(null), acknowledge };
+  const acknowledge: AlertRailState["acknowledge"] = (alertIds, more) =>
+    each(alertIds, (all, alertId) => all.acknowledge(alertId, more));
+  const clear: AlertRailState["clear"] = (alertIds) => each(alertIds, (all, alertId) => all.clear(alertId));
+  return { ...view, armed, toggleSound, refusal, forget: () => setRefusal(null), acknowledge, clear };
 }
 
 /** Sounds each alert once: when it is first seen, or has become graver. */
