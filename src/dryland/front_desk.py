@@ -6,7 +6,7 @@ Made before the node runs, so that the application can be built; its office is o
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,18 +15,19 @@ from msgspec.structs import replace
 from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail, Entry, Sealed
 from dryland.broadcast import NAMESPACE
-from dryland.bulk import HeldBundle, Showing, Telling
+from dryland.bulk import HeldBundle, Showing, Telling, preview_shown
 from dryland.contract.aggregates import ResourceUpdate
 from dryland.contract.alerts import AlertRaised, AlertStatus
 from dryland.contract.audience import strip
-from dryland.contract.base import Audience, OrganisationFact
-from dryland.contract.bundles import PreflightCheck
+from dryland.contract.base import Audience, OrganisationFact, Wire, WorkoutType
+from dryland.contract.bundles import CreateBundle, PreflightCheck
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
 from dryland.contract.medical import MedicalStatusChanged
 from dryland.debriefing import Debriefing
 from dryland.floor.aggregate import Session
+from dryland.floor.bundle_preview import Preview
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.opening import NewPlayer, NewSession, enrol_entry
 from dryland.floor.session import take_in_late
@@ -36,11 +37,12 @@ from dryland.guarded import looked
 from dryland.hall import Hall, HeldSession, Outcome
 from dryland.intake import Intake
 from dryland.organisations import Organisations
+from dryland.plans import default_plan, has_default_plan
 from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
 from dryland.store import StorageFault
 from dryland.store.records import Notice
-from dryland.web.door import BundleShown, BundleSummary, NewsEvent, NewsPage, SessionSummary
+from dryland.web.door import BundlePreview, BundleShown, BundleSummary, NewsEvent, NewsPage, SessionSummary
 from dryland.web.identity import Identity
 from dryland.web.office import Office
 from dryland.web.problems import RefusedRequest, status_of
@@ -89,6 +91,7 @@ class FrontDesk:
         self._audit: AuditTrail | None = None
         self.telling: Telling | None = None
         self.showing: Showing | None = None
+        self.previewing: Callable[..., Awaitable[Preview | Refusal]] | None = None
         self.alert_keeper: AlertKeeper | None = None
         self._debriefing: Debriefing | None = None
 
@@ -297,6 +300,19 @@ class FrontDesk:
         """What is looked at before a start. Raises `RefusedRequest`."""
         assert self.showing is not None
         return self.showing.preflight(self._bundle(identity, bundle_id))
+
+    def plans_to_begin_with(self) -> Mapping[WorkoutType, Wire]:
+        """A sensible plan of each kind."""
+        return {kind: default_plan(kind) for kind in WorkoutType if has_default_plan(kind)}
+
+    async def preview(self, identity: Identity, command: CreateBundle) -> BundlePreview:
+        """What would come of a bundle. Raises `RefusedRequest`, `StorageFault`."""
+        assert self.previewing is not None
+        assert self._office is not None
+        shown = await self.previewing(identity.org_id, identity.user_id, identity.role, command, self._office.now_ms())
+        if isinstance(shown, Refusal):
+            raise RefusedRequest.of(shown)
+        return preview_shown(shown)
 
     def place_for(self, identity: Identity, bundle_id: str, count: int) -> str:
         """The session in which late arrivals find a place. Raises `RefusedRequest`."""

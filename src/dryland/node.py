@@ -187,7 +187,9 @@ class Node:
             self.alerts.raise_alert,
             self.alerts.over,
         )
-        return BulkDesk(floor, mover, operations, telling, records)
+        bulk_desk = BulkDesk(floor, mover, operations, telling, records)
+        self.desk.previewing = bulk_desk.preview
+        return bulk_desk
 
     def _in_force(self, org_id: str, session_ids: frozenset[str]) -> list[PerformanceAlert]:
         """The open alerts of some sessions, in short."""

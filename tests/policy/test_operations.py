@@ -156,11 +156,14 @@ async def _one_of_each(club: Club) -> dict[str, str]:
         "token_id": ("/api/tokens", {"kind": "wall", "name": "W"}),
     }
     ids = {name: str((await club.made(path, body))["id"]) for name, (path, body) in made.items()}
+    session = {"workoutType": "conditioning", "planId": ids["plan_id"]}
+    template = await club.made("/api/bundle-templates", {"name": "Tuesday", "sessions": [session, session]})
+    ids["template_id"] = str(template["id"])
     code = await club.made("/api/join-codes", {"sessionId": ids["session_id"]})
     return {**ids, "code_id": code["id"], "player_id": player, "user_id": invited["user"]["id"]}
 
 
 async def _everything(club: Club) -> dict[str, str]:
-    paths = ("teams", "players", "plans", "sessions/history", "facilities", "equipment", "calendar", "tokens",
-             "join-codes", "users")  # fmt: skip
+    paths = ("teams", "players", "plans", "bundle-templates", "sessions/history", "facilities", "equipment", "calendar",
+             "tokens", "join-codes", "users")  # fmt: skip
     return {path: (await club.admin.get(f"/api/{path}")).text for path in paths}

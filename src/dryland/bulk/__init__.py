@@ -5,6 +5,7 @@ from dryland.bulk.floor import BulkFloor
 from dryland.bulk.keeper import BundleKeeper, HeldBundle
 from dryland.bulk.moving import Mover
 from dryland.bulk.operating import Operations
+from dryland.bulk.previewing import preview_shown
 from dryland.bulk.rebalancing import Rebalancing
 from dryland.bulk.screens import Screens
 from dryland.bulk.showing import Showing
@@ -21,4 +22,5 @@ __all__ = [
     "Screens",
     "Showing",
     "Telling",
+    "preview_shown",
 ]

@@ -24,13 +24,14 @@ from dryland.bulk.telling import AGGREGATES, Telling
 from dryland.connection import Connection
 from dryland.contract.aggregates import AggregateRequest
 from dryland.contract.audience import strip
-from dryland.contract.base import Command, Fact
+from dryland.contract.base import Command, Fact, Role
 from dryland.contract.bundles import BulkOperationCommand, CreateBundle, ParticipantMove, UpdateBundle
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.bundle import CREATED, MOVED, REPORTED, UPDATED
 from dryland.floor.bundle_moves import MoveOrder
 from dryland.floor.bundle_opening import Known, Opening, open_bundle
+from dryland.floor.bundle_preview import Preview, preview_bundle
 from dryland.floor.facts import SESSION_BUNDLED, SessionBundled
 from dryland.floor.opening import open_session
 from dryland.floor.workout import Context, Entry, Ledger, to_ms
@@ -132,6 +133,16 @@ class BulkDesk:
         except msgspec.ValidationError as error:
             detail = f"A plan is not of its session's kind: {error}."
             answer.refuse(Refusal(ErrorCode.VALIDATION_FAILED, detail, ErrorContext(path="$.sessions")))
+
+    async def preview(
+        self, org_id: str, user_id: str, role: Role, command: CreateBundle, now_ms: int
+    ) -> Preview | Refusal:
+        """What would come of a bundle, with the floor as it is. Raises `StorageFault`, `msgspec.ValidationError`."""
+        known = await asyncio.to_thread(look_up, self._records, org_id, command, {}, ((), frozenset[str]()), now_ms)
+        known = self._with_floor(known, org_id, command, now_ms)
+        bundle = self._floor.keeper.new(command.bundle_id or "preview", org_id).bundle
+        context = Context(now_ms, now_ms, user_id, role, None, self._floor.settings)
+        return preview_bundle(bundle, command, known, context)
 
     async def _looked_up(
         self, bundle_id: str, org_id: str, command: CreateBundle, context: Context

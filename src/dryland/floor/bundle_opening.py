@@ -39,7 +39,18 @@ from dryland.floor.opening import NewPlayer, NewSession
 from dryland.floor.stock import KnownItem, Stock
 from dryland.floor.workout import Context, at_time, to_ms
 
-__all__ = ["Known", "Opening", "choose_items", "conflict_refusal", "need_of", "open_bundle"]
+__all__ = [
+    "Arrangement",
+    "Known",
+    "Opening",
+    "arrange",
+    "choose_items",
+    "conflict_refusal",
+    "name_of",
+    "need_of",
+    "open_bundle",
+    "too_few",
+]
 
 UNTIL_FURTHER_NOTICE_MS: Final = 24 * 3_600_000
 """How long a session without a planned duration keeps what it was given, for conflicts with others."""
@@ -65,6 +76,14 @@ class Known(NamedTuple):
         return Stock(self.facilities, self.items).gear()
 
 
+class Arrangement(NamedTuple):
+    """The sessions of a bundle to be: as asked for, who is in which (by session id), what each needs."""
+
+    drafts: Sequence[SessionDraft]
+    rooms: Mapping[str, Sequence[str]]
+    needs: Sequence[Need]
+
+
 class Opening(NamedTuple):
     """What comes into being: sessions to be opened, sessions to be taken in, the bundle's first fact."""
 
@@ -77,18 +96,10 @@ def open_bundle(
     bundle: Bundle, command: CreateBundle, known: Known, context: Context, epochs: Sequence[str]
 ) -> Opening | Refusal:
     """The opening of a bundle, or why it cannot be. `epochs` are one for each session."""
-    drafts = _drafts(command, known)
-    if isinstance(drafts, Refusal):
-        return drafts
-    drafts = _named(bundle, drafts)
-    refusal = _refuse_drafts(bundle, drafts, known)
-    if refusal is not None:
-        return refusal
-    rooms = _spread(drafts, command.distribution, known)
-    if isinstance(rooms, Refusal):
-        return rooms
-    begin_ms = context.now_ms if command.scheduled_start is None else to_ms(command.scheduled_start)
-    needs = [_need(draft, rooms[draft.session_id or ""], begin_ms, command.estimated_duration) for draft in drafts]
+    arranged = arrange(bundle, command, known, context)
+    if isinstance(arranged, Refusal):
+        return arranged
+    drafts, rooms, needs = arranged
     refusal = _refuse_needs(drafts, needs, known)
     if refusal is not None:
         return refusal
@@ -110,6 +121,23 @@ def open_bundle(
         if draft.session_id not in known.sessions
     ]
     return Opening(new, [each.session_id for each in sessions if each.session_id in known.sessions], ledger.entries)
+
+
+def arrange(bundle: Bundle, command: CreateBundle, known: Known, context: Context) -> Arrangement | Refusal:
+    """Who goes where and what each session asks for, before anybody looks whether it can be given."""
+    drafts = _drafts(command, known)
+    if isinstance(drafts, Refusal):
+        return drafts
+    drafts = _named(bundle, drafts)
+    refusal = _refuse_drafts(bundle, drafts, known)
+    if refusal is not None:
+        return refusal
+    rooms = _spread(drafts, command.distribution, known)
+    if isinstance(rooms, Refusal):
+        return rooms
+    begin_ms = context.now_ms if command.scheduled_start is None else to_ms(command.scheduled_start)
+    needs = [_need(draft, rooms[draft.session_id or ""], begin_ms, command.estimated_duration) for draft in drafts]
+    return Arrangement(drafts, rooms, needs)
 
 
 def _drafts(command: CreateBundle, known: Known) -> list[SessionDraft] | Refusal:
@@ -250,15 +278,24 @@ def need_of(bundle: Bundle, given: BundleSession, present: int, now_ms: int) -> 
 
 
 def _refuse_needs(drafts: Sequence[SessionDraft], needs: Sequence[Need], known: Known) -> Refusal | None:
-    for draft, need in zip(drafts, needs, strict=True):
-        for item in draft.equipment or ():
-            if item.per_player and need.players * item.per_player > item.count:
-                detail = (
-                    f"{need.players} players need {need.players * item.per_player} × {item.type}, not {item.count}."
-                )
-                return Refusal(ErrorCode.EQUIPMENT_UNAVAILABLE, detail, ErrorContext(session_id=need.session_id))
+    short = too_few(drafts, needs)
+    if short:
+        context = ErrorContext(session_id=short[0].session_ids[0])
+        return Refusal(ErrorCode.EQUIPMENT_UNAVAILABLE, f"{short[0].words}.", context)
     conflicts = allocate(needs, known.facilities, known.gear(), known.taken)
     return conflict_refusal(conflicts[0], conflicts) if conflicts else None
+
+
+def too_few(drafts: Sequence[SessionDraft], needs: Sequence[Need]) -> list[Conflict]:
+    """Equipment of which each player needs some, where fewer are asked for than the players need."""
+    conflicts: list[Conflict] = []
+    for draft, need in zip(drafts, needs, strict=True):
+        for item in draft.equipment or ():
+            wanted = need.players * (item.per_player or 0)
+            if wanted > item.count:
+                words = f"{need.players} players need {wanted} × {item.type}, not {item.count}"
+                conflicts.append(Conflict("equipment", item.type, wanted, item.count, (need.session_id,), words))
+    return conflicts
 
 
 def conflict_refusal(conflict: Conflict, conflicts: Sequence[Conflict]) -> Refusal:
@@ -288,7 +325,7 @@ def _allocated(
             BundleSession(
                 session_id=session_id,
                 workout_type=draft.workout_type,
-                name=_name_of(draft, known),
+                name=name_of(draft, known),
                 participant_ids=tuple(rooms[session_id]),
                 resources=ResourceAllocation(
                     facility_id=None if facility is None else facility.facility_id,
@@ -313,7 +350,8 @@ def choose_items(wanted: Sequence[EquipmentNeed], items: Sequence[KnownItem], us
     return chosen
 
 
-def _name_of(draft: SessionDraft, known: Known) -> str:
+def name_of(draft: SessionDraft, known: Known) -> str:
+    """What a session is called: as asked for, as it is called already, or after its kind."""
     session = known.sessions.get(draft.session_id or "")
     if session is not None:
         return session.state.workout_name
@@ -334,7 +372,7 @@ def _new_session(
         epoch=epoch,
         org_id=bundle.org_id,
         workout_type=draft.workout_type,
-        workout_name=_name_of(draft, known),
+        workout_name=name_of(draft, known),
         players=players,
         plan=plan,
         workout_id=draft.template_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -11,8 +11,16 @@ from dryland.audit import Sealed
 from dryland.contract.aggregates import AggregateMetrics, ResourceUpdate
 from dryland.contract.alerts import AlertStatus
 from dryland.contract.base import SessionStatus, Timestamp, Wire, WorkoutType
-from dryland.contract.bundles import BulkOperation, BulkStatus, PlannedMove, PreflightCheck, ResourceAllocation
+from dryland.contract.bundles import (
+    BulkOperation,
+    BulkStatus,
+    CreateBundle,
+    PlannedMove,
+    PreflightCheck,
+    ResourceAllocation,
+)
 from dryland.contract.session_state import Emergency
+from dryland.floor.bundle_preview import PlaceReason
 from dryland.insights.bundle_debrief import BundleDebrief
 from dryland.insights.debrief import Debrief
 from dryland.insights.load import SquadWeek
@@ -21,6 +29,7 @@ from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
 
 __all__ = [
+    "BundlePreview",
     "BundleSessionShown",
     "BundleShown",
     "BundleSummary",
@@ -29,6 +38,9 @@ __all__ = [
     "NewsEvent",
     "NewsPage",
     "OperationShown",
+    "PreviewedConflict",
+    "PreviewedPlayer",
+    "PreviewedSession",
     "SessionSummary",
 ]
 
@@ -107,6 +119,44 @@ class BundleShown(Wire, frozen=True, kw_only=True):
     estimated_duration: float | None = None
 
 
+class PreviewedPlayer(Wire, frozen=True, kw_only=True):
+    """Where a player would be, and why: by the `line` or the `ability`, W/kg unless other figures were given."""
+
+    player_id: str
+    name: str
+    reason: PlaceReason
+    line: str | None = None
+    ability: float | None = None
+
+
+class PreviewedSession(Wire, frozen=True, kw_only=True):
+    """A session of a bundle to be."""
+
+    name: str
+    players: tuple[PreviewedPlayer, ...]
+    gear: dict[str, int]
+
+
+class PreviewedConflict(Wire, frozen=True, kw_only=True):
+    """What cannot be given: `places` are the sessions of this bundle that ask for it, counted from 0."""
+
+    kind: str
+    resource: str
+    wanted: int
+    available: int
+    places: tuple[int, ...]
+    with_others: bool
+    words: str
+
+
+class BundlePreview(Wire, frozen=True, kw_only=True):
+    """What would come of a bundle; without conflicts it can be made."""
+
+    sessions: tuple[PreviewedSession, ...]
+    conflicts: tuple[PreviewedConflict, ...]
+    total_participants: int
+
+
 class NewsEvent(Wire, frozen=True, kw_only=True):
     """An event of an organisation's log as its reader may see it."""
 
@@ -170,6 +220,14 @@ class Door(Gate, FloorDoor, Protocol):
 
     def preflight(self, identity: Identity, bundle_id: str) -> Sequence[PreflightCheck]:
         """What is looked at before a start. Raises `RefusedRequest`."""
+        ...
+
+    def plans_to_begin_with(self) -> Mapping[WorkoutType, Wire]:
+        """A sensible plan of each kind."""
+        ...
+
+    async def preview(self, identity: Identity, command: CreateBundle) -> BundlePreview:
+        """What would come of a bundle. Raises `RefusedRequest`, `StorageFault`."""
         ...
 
     def place_for(self, identity: Identity, bundle_id: str, count: int) -> str:

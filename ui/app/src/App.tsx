@@ -16,6 +16,7 @@ const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
+const PlanScreen = lazy(() => patiently(() => import("./PlanScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
 const SettingsScreen = lazy(() => patiently(() => import("./SettingsScreen")));
 const SetupScreen = lazy(() => patiently(() => import("./SetupScreen")));
@@ -47,6 +48,7 @@ export function App({ entry }: { entry: Entry | null }) {
                 <Route path="/people/*" element={<PeopleScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
                 <Route path="/style" element={<StyleScreen />} />
+                <Route path="/plan/*" element={<PlanScreen />} />
               </Route>
               <Route path="*" element={<NotFound />} />
             </Routes>

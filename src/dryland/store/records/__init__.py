@@ -13,6 +13,7 @@ from dryland.store.records.access import (
 from dryland.store.records.database import Records, RecordSet, memory_records, open_records
 from dryland.store.records.repository import Page
 from dryland.store.records.structs import (
+    BundleTemplate,
     DatedValue,
     Enrolment,
     LiftedSet,
@@ -38,6 +39,7 @@ from dryland.store.records.surroundings import AvailabilityRecord, CalendarEvent
 __all__ = [
     "Answer",
     "AvailabilityRecord",
+    "BundleTemplate",
     "CalendarEvent",
     "Category",
     "CodeKind",

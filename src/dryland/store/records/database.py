@@ -15,6 +15,7 @@ from dryland.store.records import tables
 from dryland.store.records.access_repositories import Answers, Codes, Consents, Guardianships, Notices, SignIns
 from dryland.store.records.priors_repositories import Figures, LiftedSets, Priors
 from dryland.store.records.repositories import (
+    BundleTemplates,
     Enrolments,
     Organisations,
     Plans,
@@ -48,6 +49,7 @@ class RecordSet:
         self.player_maxes = PlayerMaxes(bind)
         self.users = Users(bind)
         self.plans = Plans(bind)
+        self.bundle_templates = BundleTemplates(bind)
         self.sessions = Sessions(bind)
         self.enrolments = Enrolments(bind)
         self.tokens = Tokens(bind)

@@ -11,6 +11,7 @@ from dryland.contract.base import Role, WorkoutType
 from dryland.store.records import tables
 from dryland.store.records.repository import Bind, Page, Repository, translated
 from dryland.store.records.structs import (
+    BundleTemplate,
     DatedValue,
     Enrolment,
     Organisation,
@@ -27,6 +28,7 @@ from dryland.store.records.structs import (
 )
 
 __all__ = [
+    "BundleTemplates",
     "Enrolments",
     "Organisations",
     "Plans",
@@ -198,6 +200,18 @@ class Plans(Repository[Plan]):
         if search:
             query = query.where(columns.name.icontains(search, autoescape=True))
         return self._page(query, (columns.name, columns.id), page)
+
+
+class BundleTemplates(Repository[BundleTemplate]):
+    """Templates of bundles by id."""
+
+    def __init__(self, bind: Bind) -> None:
+        super().__init__(bind, tables.bundle_templates, BundleTemplate)
+
+    def of_org(self, org_id: str) -> list[BundleTemplate]:
+        """An organisation's templates by name."""
+        columns = self._table.c
+        return self._find(select(self._table).where(columns.org_id == org_id).order_by(columns.name, columns.id))
 
 
 class Sessions(Repository[SessionRecord]):

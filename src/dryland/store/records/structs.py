@@ -14,6 +14,7 @@ import msgspec
 from dryland.contract.base import Role, Unit, WeightUnit, WorkoutType
 
 __all__ = [
+    "BundleTemplate",
     "DatedValue",
     "Enrolment",
     "LiftedSet",
@@ -159,6 +160,17 @@ class Plan(msgspec.Struct, frozen=True):
     body: bytes
     updated_at_ms: int
     template: bool = False
+    version: int = 1
+
+
+class BundleTemplate(msgspec.Struct, frozen=True):
+    """A bundle that is made again and again; `body` is JSON of what is to be made."""
+
+    id: str
+    org_id: str
+    name: str
+    body: bytes
+    updated_at_ms: int
     version: int = 1
 
 

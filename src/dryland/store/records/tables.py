@@ -19,6 +19,7 @@ from sqlalchemy import (
 __all__ = [
     "answers",
     "availabilities",
+    "bundle_templates",
     "calendar_events",
     "codes",
     "consents",
@@ -129,6 +130,18 @@ plans = Table(
     Column("updated_at_ms", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Index("plans_by_org", "org_id", "workout_type", "name"),
+)
+
+bundle_templates = Table(
+    "bundle_templates",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, ForeignKey("organisations.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("updated_at_ms", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("bundle_templates_by_org", "org_id", "name"),
 )
 
 sessions = Table(

@@ -7,6 +7,7 @@ from typing import Any
 from dryland.web.routes import (
     accounts,
     alerts,
+    bundle_templates,
     bundles,
     calendar,
     consents,
@@ -30,6 +31,7 @@ __all__ = ["HANDLERS"]
 
 HANDLERS: tuple[Any, ...] = (
     *accounts.HANDLERS,
+    *bundle_templates.HANDLERS,
     *bundles.HANDLERS,
     *alerts.HANDLERS,
     *calendar.HANDLERS,

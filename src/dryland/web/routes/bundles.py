@@ -11,13 +11,13 @@ from msgspec import Meta
 
 from dryland.contract.aggregates import ResourceUpdate
 from dryland.contract.base import Identifier, SessionStatus, Wire
-from dryland.contract.bundles import PreflightCheck
+from dryland.contract.bundles import CreateBundle, PreflightCheck
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.opening import NewPlayer
 from dryland.store.records import RecordSet
 from dryland.web.access import by, unkept
-from dryland.web.door import BundleShown, BundleSummary
+from dryland.web.door import BundlePreview, BundleShown, BundleSummary
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.problems import RefusedRequest
 from dryland.web.squad import new_players, player_of
@@ -43,6 +43,19 @@ async def make_bundle(door: TheDoor, caller: Caller, data: JSONBody[dict[str, An
     """The payload of `training:bulk:session:created`, with its answer; an `eventId` makes it safe to repeat."""
     status, body = await door.post(caller, "training:bulk:session:created", msgspec.json.encode(data))
     return Response(body, status_code=status, media_type="application/json")
+
+
+@post("/api/bundles/preview", opt=unkept("bundles.write"), status_code=200, summary="Look at a bundle to be",
+      tags=["bundles"])  # fmt: skip
+async def preview_bundle(door: TheDoor, caller: Caller, data: JSONBody[dict[str, Any]]) -> BundlePreview:
+    """The payload that makes a bundle, answered by who would go where and why, and every conflict by name."""
+    try:
+        command = msgspec.json.decode(msgspec.json.encode(data), type=CreateBundle)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `")
+        context = ErrorContext(path=where.rstrip("`") or "$")
+        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, f"{what}.", context) from error
+    return await door.preview(caller, command)
 
 
 @get("/api/bundles/{bundle_id:str}", opt=by("bundles.read"), sync_to_thread=False, summary="A bundle",
@@ -85,4 +98,12 @@ def resources(door: TheDoor, caller: Caller) -> ResourceUpdate:
     return door.resources(caller)
 
 
-HANDLERS: Final[tuple[Any, ...]] = (bundles, make_bundle, one_bundle, look_before, late_arrivals, resources)
+HANDLERS: Final[tuple[Any, ...]] = (
+    bundles,
+    make_bundle,
+    preview_bundle,
+    one_bundle,
+    look_before,
+    late_arrivals,
+    resources,
+)

@@ -10,15 +10,18 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
+from dryland.contract.agility_plan import Cone, Drill, DrillPattern
 from dryland.contract.base import Identifier, Name, Timestamp, Wire, WorkoutType
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.contract.plans import PLANS
 from dryland.contract.surroundings import ChangeKind, TemplateUpdated
+from dryland.floor.agility_settings import AgilitySettings
+from dryland.floor.drill_library import lay_out
 from dryland.floor.workout import at_time
 from dryland.store.records import Plan, RecordSet
 from dryland.web.access import by
-from dryland.web.given import Caller, TheOffice
+from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
@@ -27,6 +30,7 @@ from dryland.web.problems import RefusedRequest
 __all__ = ["HANDLERS", "checked_plan", "plan_of"]
 
 UPDATED: Final = "training:template:updated"
+CUSTOM: Final = DrillPattern.CUSTOM
 
 
 class PlanShown(Wire, frozen=True, kw_only=True):
@@ -49,6 +53,29 @@ class PlanPosted(Wire, frozen=True, kw_only=True):
     plan: dict[str, Any]
     id: Identifier | None = None
     template: bool = False
+
+
+class Starter(Wire, frozen=True, kw_only=True):
+    """A plan to begin with."""
+
+    workout_type: WorkoutType
+    plan: dict[str, Any]
+
+
+class Layout(Wire, frozen=True, kw_only=True):
+    """A drill of the library on its own grid, m: where the cones stand, the corners of the way."""
+
+    pattern: DrillPattern
+    cones: tuple[Cone, ...]
+    path: tuple[tuple[float, float], ...]
+    length_m: float | None = None
+
+
+class Starters(Wire, frozen=True, kw_only=True):
+    """What planning begins with."""
+
+    plans: tuple[Starter, ...]
+    layouts: tuple[Layout, ...]
 
 
 class PlanPatched(Wire, frozen=True, kw_only=True):
@@ -151,6 +178,27 @@ async def make_plan(office: TheOffice, caller: Caller, data: JSONBody[PlanPosted
     return await office.change(work)
 
 
+@get("/api/plan-starters", opt=by("plans.read"), sync_to_thread=False, summary="What planning begins with",
+     tags=["plans"])  # fmt: skip
+def starters(door: TheDoor, caller: Caller) -> Starters:
+    """A sensible plan of each kind, and the drills that the library knows, laid out."""
+    begin_with = tuple(
+        Starter(workout_type=kind, plan=msgspec.to_builtins(plan)) for kind, plan in door.plans_to_begin_with().items()
+    )
+    drills = (Drill(id="drill", name="Drill", pattern=each, attempts=1) for each in DrillPattern if each is not CUSTOM)
+    return Starters(plans=begin_with, layouts=tuple(_laid_out(drill) for drill in drills))
+
+
+def _laid_out(drill: Drill) -> Layout:
+    layout = lay_out(drill, None, AgilitySettings())
+    return Layout(
+        pattern=drill.pattern,
+        cones=layout.cones,
+        path=tuple((point.x, point.y) for point in layout.trace(len(layout.steps))),
+        length_m=layout.length_m,
+    )
+
+
 @get("/api/plans/{plan_id:str}", opt=by("plans.read"), summary="A plan", tags=["plans"])
 async def one_plan(office: TheOffice, caller: Caller, plan_id: FromPath[str]) -> PlanShown:
     """With everything in it."""
@@ -195,4 +243,4 @@ async def delete_plan(office: TheOffice, caller: Caller, plan_id: FromPath[str])
     await office.change(work)
 
 
-HANDLERS: Final[tuple[Any, ...]] = (plans, make_plan, one_plan, change_plan, delete_plan)
+HANDLERS: Final[tuple[Any, ...]] = (plans, make_plan, starters, one_plan, change_plan, delete_plan)

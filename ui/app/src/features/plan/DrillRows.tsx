@@ -1,0 +1,111 @@
+/** Drills in order: pattern, attempts, how many count, rest. */
+
+import type { Drill } from "@dryland/client";
+import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { faultAt, figure, freshId, replaced, without, withValue } from "./editing";
+import type { Layout } from "./records";
+import type { RowsProps } from "./StrengthRows";
+import { usePlanWords } from "./words";
+
+export function DrillRows({
+  items,
+  path,
+  problem,
+  onChange,
+  layouts,
+}: RowsProps<Drill> & { layouts: readonly Layout[] }) {
+  const { t } = usePlanWords();
+  const add = () => {
+    const id = freshId(
+      items.map((one) => one.id),
+      "drill",
+    );
+    onChange([...items, { id, name: t("plan.newDrill"), pattern: "t_test", attempts: 3 }]);
+  };
+  return (
+    <>
+      <ol className="plan-rows">
+        {items.map((drill, place) => (
+          <DrillRow
+            key={drill.id}
+            drill={drill}
+            layouts={layouts}
+            fault={faultAt(problem, `${path}[${place}]`)}
+            onChange={(next) => onChange(replaced(items, place, next))}
+            onRemove={items.length === 1 ? null : () => onChange(without(items, place))}
+          />
+        ))}
+      </ol>
+      <Button variant="default" onClick={add}>
+        {t("plan.addDrill")}
+      </Button>
+    </>
+  );
+}
+
+interface DrillRowProps {
+  drill: Drill;
+  layouts: readonly Layout[];
+  fault: string | null;
+  onChange(drill: Drill): void;
+  onRemove: (() => void) | null;
+}
+
+function DrillRow({ drill, layouts, fault, onChange, onRemove }: DrillRowProps) {
+  const { t } = usePlanWords();
+  const patterns = [...layouts.map((one) => one.pattern), ...(drill.pattern === "custom" ? (["custom"] as const) : [])];
+  const best = drill.bestOf !== undefined && drill.bestOf > drill.attempts ? t("plan.bestWrong") : null;
+  return (
+    <li className="plan-row" data-wrong={fault !== null}>
+      <TextInput
+        className="plan-name"
+        label={t("plan.drill")}
+        value={drill.name}
+        onChange={(event) => onChange({ ...drill, name: event.currentTarget.value })}
+      />
+      <Select
+        label={t("plan.pattern")}
+        allowDeselect={false}
+        value={drill.pattern}
+        data={patterns.map((value) => ({ value, label: t(`plan.pattern.${value}`) }))}
+        onChange={(value) => onChange({ ...drill, pattern: patterns.find((one) => one === value) ?? drill.pattern })}
+      />
+      <NumberInput
+        label={t("plan.attempts")}
+        min={1}
+        max={100}
+        value={drill.attempts}
+        onChange={(value) => onChange({ ...drill, attempts: figure(value) ?? 1 })}
+      />
+      <NumberInput
+        label={t("plan.bestOf")}
+        min={1}
+        max={100}
+        value={drill.bestOf ?? ""}
+        error={best}
+        onChange={(value) => onChange(withValue(drill, "bestOf", figure(value)))}
+      />
+      <NumberInput
+        label={t("plan.rest")}
+        min={0}
+        max={3600}
+        step={15}
+        value={drill.rest ?? ""}
+        onChange={(value) => onChange(withValue(drill, "rest", figure(value)))}
+      />
+      <Button
+        variant="default"
+        disabled={onRemove === null}
+        onClick={() => onRemove?.()}
+        aria-label={t("plan.removeNamed", { name: drill.name })}
+      >
+        {t("plan.remove")}
+      </Button>
+      {fault === null ? null : (
+        <p className="plan-wrong" role="alert">
+          {fault}
+        </p>
+      )}
+    </li>
+  );
+}

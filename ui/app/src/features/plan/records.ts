@@ -1,0 +1,119 @@
+/** What planning asks for by HTTP, as `docs/reference/http.md` describes it. Types only, and the kinds of plans. */
+
+import type {
+  AgilityPlan,
+  ConditioningPlan,
+  Cone,
+  DrillPattern,
+  EquipmentNeed,
+  HybridPlan,
+  StrengthPlan,
+  WorkoutType,
+} from "@dryland/client";
+
+export type AnyPlan =
+  | { workoutType: "strength"; plan: StrengthPlan }
+  | { workoutType: "conditioning"; plan: ConditioningPlan }
+  | { workoutType: "hybrid"; plan: HybridPlan }
+  | { workoutType: "agility"; plan: AgilityPlan };
+
+export const PLAN_KINDS = ["strength", "conditioning", "hybrid", "agility"] as const;
+export type PlanKind = (typeof PLAN_KINDS)[number];
+
+export interface PlanListed {
+  id: string;
+  name: string;
+  workoutType: WorkoutType;
+  template: boolean;
+  version: number;
+  updatedAt: string;
+}
+
+export type PlanShown = PlanListed & AnyPlan;
+
+export interface Layout {
+  pattern: DrillPattern;
+  cones: readonly Cone[];
+  path: readonly (readonly [number, number])[];
+  lengthM?: number | null;
+}
+
+export interface Starters {
+  plans: readonly AnyPlan[];
+  layouts: readonly Layout[];
+}
+
+export const DISTRIBUTIONS = ["evenly", "line", "ability"] as const;
+export type DistributeBy = (typeof DISTRIBUTIONS)[number];
+
+export interface TemplateSession {
+  workoutType: WorkoutType;
+  planId: string;
+  name?: string | null;
+  facilityId?: string | null;
+  equipment?: readonly EquipmentNeed[];
+  startOffset?: number | null;
+}
+
+export interface TemplateBody {
+  sessions: readonly TemplateSession[];
+  distributeBy: DistributeBy;
+  pins?: Readonly<Record<string, number>> | null;
+  teamId?: string | null;
+  estimatedDuration?: number | null;
+}
+
+export interface Template extends TemplateBody {
+  id: string;
+  name: string;
+  version: number;
+  updatedAt: string;
+}
+
+export interface Facility {
+  id: string;
+  name: string;
+  capacity: number;
+  closed?: boolean | null;
+}
+
+export interface PreviewedPlayer {
+  playerId: string;
+  name: string;
+  reason: "named" | "pinned" | "line" | "ability" | "not_tested" | "evenly";
+  line?: string | null;
+  ability?: number | null;
+}
+
+export interface Preview {
+  sessions: readonly { name: string; players: readonly PreviewedPlayer[]; gear: Readonly<Record<string, number>> }[];
+  conflicts: readonly {
+    kind: string;
+    resource: string;
+    wanted: number;
+    available: number;
+    places: readonly number[];
+    withOthers: boolean;
+    words: string;
+  }[];
+  totalParticipants: number;
+}
+
+export interface BundleListed {
+  bundleId: string;
+  bundleName: string;
+  status: "scheduled" | "active" | "paused" | "completed" | "cancelled";
+  sessionIds: readonly string[];
+  totalParticipants: number;
+  scheduledStart?: string | null;
+  estimatedDuration?: number | null;
+}
+
+export interface BundleShown extends BundleListed {
+  sessions: readonly {
+    sessionId: string;
+    name: string;
+    workoutType: WorkoutType;
+    playerIds: readonly string[];
+  }[];
+}
