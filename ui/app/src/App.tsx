@@ -27,7 +27,7 @@ const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab", "/plan"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (

@@ -46,7 +46,7 @@ export function CalendarPage() {
   }, []);
   const asked = useAsked(ask);
   const turn = (by: number) => setMonth(new Date(month.getFullYear(), month.getMonth() + by, 1));
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const today = new Date().toDateString();
   return (
     <>
