@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,8 @@ def begin(url: str, session: SeededSession, at: datetime) -> None:
             await client.send("training:session:plan", {"sessionId": session.session_id, "plan": LONG_PLAN})
             await client.send("training:session:start", {"sessionId": session.session_id, "occurredAt": at.isoformat()})
 
-    asyncio.run(started())
+    with ThreadPoolExecutor(1) as aside:  # the browser's driver keeps a loop running in this thread
+        aside.submit(asyncio.run, started()).result()
 
 
 def sets_of_life(session: SeededSession, life: int) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ export {
   createBundles,
   type Operation,
 } from "./bundles";
+export { calmly } from "./calmly";
 export { addReading, CLOCK_UNKNOWN, type ClockEstimate, type ClockReading, type ClockState, serverTime } from "./clock";
 export {
   type Courier,

@@ -1,6 +1,7 @@
 /** What is known, as hooks: the connection, a session, node time. */
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { calmly } from "../calmly";
 import type { Link } from "../link";
 import type { LinkState } from "../linkState";
 import type { Session, SessionView } from "../session";
@@ -11,9 +12,10 @@ export function useLink(link: Link): LinkState {
   return useSyncExternalStore(link.onState, link.state);
 }
 
-/** What is known of a session; renders again on stored facts, not on live values. */
+/** What is known of a session; renders again on stored facts, not on live values, and a burst of them once. */
 export function useSession(session: Session): SessionView {
-  return useSyncExternalStore(session.subscribe, session.view);
+  const subscribe = useMemo(() => calmly(session.subscribe), [session]);
+  return useSyncExternalStore(subscribe, session.view);
 }
 
 /** Node time in ms, renewed at each full period of node time, so that all screens step together. */

@@ -1,6 +1,6 @@
 /** Names the browser's tab after the sessions that are shown. */
 
-import type { Session } from "@dryland/client";
+import { calmly, type Session } from "@dryland/client";
 import { useEffect } from "react";
 
 export function useTitle(sessions: readonly Session[]): void {
@@ -10,7 +10,7 @@ export function useTitle(sessions: readonly Session[]): void {
       document.title = [...names, "Dryland"].join(" · ");
     };
     name();
-    const endings = sessions.map((session) => session.subscribe(name));
+    const endings = sessions.map((session) => calmly(session.subscribe)(name));
     return () => {
       for (const end of endings) end();
       document.title = "Dryland";

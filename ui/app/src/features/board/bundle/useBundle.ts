@@ -1,6 +1,6 @@
 /** The bundle that the shown sessions belong to, with their states. */
 
-import type { Session, TrainingSessionState } from "@dryland/client";
+import { calmly, type Session, type TrainingSessionState } from "@dryland/client";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useBoardTools } from "../context";
 import { type BundleModel, emptyBundle } from "./bundleModel";
@@ -13,7 +13,7 @@ export function useStates(sessions: readonly Session[]): readonly TrainingSessio
   useEffect(() => {
     const renew = () => setStates(sessions.flatMap((session) => session.view().model.state ?? []));
     renew();
-    const endings = sessions.map((session) => session.subscribe(renew));
+    const endings = sessions.map((session) => calmly(session.subscribe)(renew));
     return () => {
       for (const end of endings) end();
     };
