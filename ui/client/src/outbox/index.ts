@@ -11,3 +11,4 @@ export {
   type OutboxState,
   type Settled,
 } from "./outbox";
+export { openStore } from "./store";

@@ -4,9 +4,12 @@ import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useState } from "react";
 import { Link as RouteLink, useNavigate } from "react-router";
 import { useAccount, useMe } from "../AccountContext";
+import type { Me } from "../account";
+import type { Unsent } from "../athlete/unsent";
 import { useWords } from "../i18n/I18n";
 import { LOCALES } from "../i18n/messages";
 import { closePageFloor } from "../pageFloor";
+import { saveFile } from "../saveFile";
 import { Sign } from "./Sign";
 
 const SCHEMES = ["auto", "dark", "light"] as const;
@@ -80,10 +83,15 @@ function Choice(props: { on: boolean; children: string; lang?: string; onChoose(
 function SignOutItem() {
   const { t } = useWords();
   const account = useAccount();
+  const me = useMe();
   const navigate = useNavigate();
   const [failed, setFailed] = useState(false);
+  const [unsent, setUnsent] = useState<Unsent | null>(null);
   const out = async () => {
     try {
+      const left = await leftBehind(me);
+      setUnsent(left);
+      if (left !== null) return;
       await account.signOut();
       closePageFloor();
       navigate("/sign-in");
@@ -92,10 +100,27 @@ function SignOutItem() {
     }
   };
   return (
-    <Menu.Item color="alarm" closeMenuOnClick={false} onClick={() => void out()}>
-      {failed ? t("shell.signOutFailed") : t("shell.signOut")}
-    </Menu.Item>
+    <>
+      {unsent === null ? null : (
+        <>
+          <Menu.Label role="status">{t("shell.unsent", { count: unsent.count })}</Menu.Label>
+          <Menu.Item closeMenuOnClick={false} onClick={() => saveFile("dryland-entries.json", unsent.file)}>
+            {t("shell.unsentSave")}
+          </Menu.Item>
+        </>
+      )}
+      <Menu.Item color="alarm" closeMenuOnClick={false} onClick={() => void out()}>
+        {failed ? t("shell.signOutFailed") : t("shell.signOut")}
+      </Menu.Item>
+    </>
   );
+}
+
+/** A sign-out must not part a player from what only this device has; who is no player records nothing that waits. */
+async function leftBehind(me: Me): Promise<Unsent | null> {
+  if (me.playerId === null || me.playerId === undefined) return null;
+  const { unsentOf } = await import("../athlete/unsent");
+  return unsentOf(me.playerId);
 }
 
 export function initials(name: string): string {

@@ -1,0 +1,22 @@
+/** What of a person is on this device and nowhere else, read from the disk whether or not their screen is open. */
+
+import { openStore } from "@dryland/client";
+
+export interface Unsent {
+  readonly count: number;
+  /** Everything that waits, in a form that a person can keep. */
+  readonly file: object;
+}
+
+/** The outbox is named as `openKit` names it: for the player. Null where nothing waits. */
+export async function unsentOf(playerId: string): Promise<Unsent | null> {
+  const store = openStore(playerId);
+  try {
+    const waiting = await store.all();
+    const exportedAt = new Date().toISOString();
+    if (waiting.length === 0) return null;
+    return { count: waiting.length, file: { format: "dryland-outbox/1", exportedAt, outbox: playerId, waiting } };
+  } finally {
+    store.close();
+  }
+}
