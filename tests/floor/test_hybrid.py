@@ -470,6 +470,23 @@ def test_a_slower_recovery_of_heart_rate_is_compared_with_the_players_own() -> N
     assert "50 % less than before" in found.reason
 
 
+def test_a_rest_after_an_easy_spin_is_not_compared_with_one_after_work() -> None:
+    spin = {"id": "spin", "name": "Easy spin", "type": "warmup", "duration": 60}
+    easy = {"id": "easy", "name": "Easy", "type": "rest", "duration": 90}
+    spun = BIKE | {"id": "spun", "intervals": [spin, easy]}
+    made = world({"blocks": [BIKE | {"id": "bike1"}, spun, BIKE | {"id": "bike2"}]})
+    for second in range(320):
+        made.now_ms = T0 + second * 1000
+        beat(made, second, 170 if second % 150 < 60 else 140)
+    made.wait(1)
+    after_work, after_spin = blocks(made)[1].adaptive_adjustments, blocks(made)[2].adaptive_adjustments
+    assert after_work is not None
+    assert after_spin is not None
+    assert "heartRateRecoveryBpm" in after_work.inputs
+    assert after_spin.inputs == after_work.inputs
+    assert len(made.session.works["p1"].recoveries) == 1
+
+
 def test_easy_sets_raise_the_next_block_a_little() -> None:
     made = world()
     lift(made, 1, rpe=6)

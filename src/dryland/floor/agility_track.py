@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -17,6 +18,9 @@ from dryland.floor.state import WorkState
 from dryland.science.change import asymmetry_pct
 
 __all__ = ["AgilityTrack", "Attempt", "DrillTrack", "TrackedFault", "planned_side"]
+
+ASYMMETRY_ATTEMPTS: Final = 2
+"""Valid attempts of each side before their difference is told [D]."""
 
 
 class Attempt(msgspec.Struct):
@@ -92,9 +96,12 @@ class DrillTrack(msgspec.Struct):
         return sum(attempt.time_ms for attempt in counted) / len(counted) if counted else None
 
     def asymmetry_pct(self) -> float | None:
-        """Difference of the sides' best times in % of the slower (Bishop 2016); None without both sides."""
+        """Difference of the sides' best times in % of the slower (Bishop 2016).
+
+        None below `ASYMMETRY_ATTEMPTS` valid attempts a side: one time tells more of the attempt than of the side.
+        """
         best = {side: [a.time_ms for a in self.valid(side)] for side in (Side.LEFT, Side.RIGHT)}
-        if not all(best.values()):
+        if any(len(times) < ASYMMETRY_ATTEMPTS for times in best.values()):
             return None
         share = asymmetry_pct(min(best[Side.LEFT]), min(best[Side.RIGHT]))
         return None if share is None else round(share, 1)

@@ -260,10 +260,11 @@ class HybridWorkout:
         if run is None or run.intervals is None:
             return
         before = player.status
-        view = IntervalView(session, {player.player_id: (run.intervals, intervals_of(session, player, run))})
+        intervals = intervals_of(session, player, run)
+        view = IntervalView(session, {player.player_id: (run.intervals, intervals)})
         INTERVALS.evolvers[TRANSITION](view, fact)
         player.status = before
-        fall = recovery_of(fact)
+        fall = recovery_of(fact, intervals)
         if fall is not None:
             work.recoveries.append(fall)
 

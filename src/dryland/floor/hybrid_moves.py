@@ -5,18 +5,26 @@ Decides transitions and says what a begun block is made of; keeps nothing itself
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from dryland.contract.base import Fact
-from dryland.contract.conditioning import IntervalTransitioned, TransitionKind
+from dryland.contract.conditioning import Interval, IntervalKind, IntervalTransitioned, TransitionKind
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.hybrid import AdaptiveAdjustments, BlockKind, BlockRef, BlockStep, BlockTransitioned
 from dryland.floor.conditioning import IntervalTrack
 from dryland.floor.hybrid_adaptive import adjust, evidence_of
-from dryland.floor.hybrid_parts import INTERVALS, HybridSession, IntervalView, lifting_history, programme_for
+from dryland.floor.hybrid_parts import (
+    INTERVALS,
+    HybridSession,
+    IntervalView,
+    intervals_of,
+    lifting_history,
+    programme_for,
+)
 from dryland.floor.hybrid_programme import BlockWork, Factors, HybridProgramme, block_ref
 from dryland.floor.hybrid_track import BlockRun, HybridTrack, result_of
 from dryland.floor.state import PlayerState
@@ -100,7 +108,8 @@ def _adjustments(
     # An interval that is cut short by this transition is reported in its own fact; its recovery counts already.
     probe = Ledger(session.state, ledger.context)
     INTERVALS.leave(IntervalView(session), player, at_ms, kind, probe)
-    recoveries += [fall for entry in probe.entries if (fall := recovery_of(entry.fact)) is not None]
+    intervals = intervals_of(session, player, work.run)
+    recoveries += [fall for entry in probe.entries if (fall := recovery_of(entry.fact, intervals)) is not None]
     return adjust(evidence_of(work.runs, recoveries, session.settings.hybrid), session.settings.hybrid)
 
 
@@ -173,6 +182,9 @@ def _lasts_s(work: BlockWork) -> float | None:
     return sum(interval.duration for interval in work.intervals)
 
 
-def recovery_of(fact: Fact) -> float | None:
+def recovery_of(fact: Fact, intervals: Sequence[Interval]) -> float | None:
+    """The fall of heart rate in a rest right after work, bpm; what follows an easy spin is no measure of it."""
     analysis = fact.analysis if isinstance(fact, IntervalTransitioned) else None
-    return None if analysis is None else analysis.heart_rate_recovery
+    if analysis is None or not 0 < analysis.index < len(intervals):
+        return None
+    return analysis.heart_rate_recovery if intervals[analysis.index - 1].type is IntervalKind.WORK else None

@@ -60,7 +60,7 @@ class HybridTrack(WorkState):
     mode: BlockKind | None = None
     change: ModeChange | None = None
     recoveries: list[float] = msgspec.field(default_factory=list[float])
-    """Falls of heart rate in the first 60 s of each rest, bpm, oldest first."""
+    """Falls of heart rate in the first 60 s of each rest that followed work, bpm, oldest first."""
 
     @property
     def run(self) -> BlockRun | None:

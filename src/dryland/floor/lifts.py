@@ -13,7 +13,7 @@ from typing import Final
 from dryland.contract.base import Side
 from dryland.contract.strength_plan import PlannedExercise
 
-__all__ = ["is_assisted", "lift_code", "lift_key", "lifts_body", "side_key"]
+__all__ = ["has_one_rep_max", "is_assisted", "lift_code", "lift_key", "lifts_body", "side_key"]
 
 _SYNONYMS: Final = MappingProxyType(
     {
@@ -51,6 +51,18 @@ _OWN_BODY: Final = re.compile(
 )
 _HELPED: Final = re.compile(r"machine|assist|cable|maschine|band", re.IGNORECASE)
 _ASSISTED: Final = re.compile(r"assist|band", re.IGNORECASE)
+
+
+_WITHOUT_ONE_REP_MAX: Final = re.compile(
+    r"(^|_)(swings?|(push|press|sit)_?ups?|burpees?|crunch(es)?|planks?|carry|carries|farmers?(_s)?_walk|wall_balls?|slams?"
+    r"|battle_ropes?|jumps?|hops?|sled|sprawls?|mountain_climbers?)(_|$)"
+)
+"""Lifts done for time, distance, speed or many reps: no single heaviest rep of them exists."""
+
+
+def has_one_rep_max(lift: str) -> bool:
+    """Whether one heaviest rep of a lift (its code) means anything; a swing or a push-up is not done for one."""
+    return _WITHOUT_ONE_REP_MAX.search(lift.partition(":")[0]) is None
 
 
 def lifts_body(name: str) -> bool:

@@ -21,7 +21,7 @@ from dryland.contract.strength import (
 )
 from dryland.contract.strength_plan import PlannedExercise, SetKind
 from dryland.floor.adapting import forbids_exercise, not_allowed
-from dryland.floor.lifts import lift_code
+from dryland.floor.lifts import has_one_rep_max, lift_code
 from dryland.floor.movements import demand_of_exercise
 from dryland.floor.next_load import estimate_of, known_lift
 from dryland.floor.prescription import preview_of
@@ -281,8 +281,8 @@ def _preview(
 
 
 def one_rep_max(strength: StrengthState, lift: str) -> EstimatedOneRepMax | None:
-    """The estimate as the wire has it; kg, 90 % interval."""
-    known = estimate_of(strength, lift)
+    """The estimate as the wire has it; kg, 90 % interval; None for lifts that have no 1RM."""
+    known = estimate_of(strength, lift) if has_one_rep_max(lift) else None
     if known is None:
         return None
     exercise = strength.exercises[known_lift(strength, lift)]
