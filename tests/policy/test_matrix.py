@@ -131,6 +131,9 @@ def payload(spec: EventSpec, about: About, number: int) -> dict[str, Any]:
     body.pop("playerIds", None)
     body.pop("targetPlayers", None)
     body["sessionId"] = about.session_id
+    if spec.constant == "MEDICAL_STATUS_CHANGED":
+        for medics_own in ("notes", "returnToPlay", "clearedDate"):
+            body.pop(medics_own, None)
     if "player_id" in names_of(spec):
         body["playerId"] = about.player_id
     return {**body, "eventId": f"cell-{number:06d}", "occurredAt": "2026-01-01T10:00:00Z"}

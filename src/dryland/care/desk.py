@@ -35,7 +35,7 @@ from dryland.floor.workout import Context, Entry, at_time, to_ms
 from dryland.gateway import Peer
 from dryland.hall import Committed, HeldSession, Outcome, storage_refusal
 from dryland.organisations import Organisations, Prepared, stream_of
-from dryland.policy import refuse_role
+from dryland.policy import refuse_role, refuse_subject
 from dryland.store import Append, StorageFault, Store
 from dryland.store.records import RecordSet
 
@@ -93,7 +93,7 @@ class CareDesk:
         self, peer: Peer | None, connection: Connection, command: MedicalStatusChange, answer: Answer, now_ms: int
     ) -> None:
         identity = connection.identity
-        refusal = refuse_role(CATALOGUE[CHANGED], identity) or self._refuse_player(connection, command.player_id)
+        refusal = refuse_role(CATALOGUE[CHANGED], identity) or self._refuse_subject(connection, command)
         if refusal is not None:
             answer.refuse(refusal)
             return
@@ -111,15 +111,20 @@ class CareDesk:
         context = Context(now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, self._floor.settings)
         self._commit(connection, known, record, context, answer)
 
-    def _refuse_player(self, connection: Connection, player_id: str) -> Refusal | None:
-        """Refuse a player of another organisation, who does not exist for a stranger, and tokens for machines."""
-        identity, context = connection.identity, ErrorContext(player_id=player_id)
+    def _refuse_subject(self, connection: Connection, command: MedicalStatusChange) -> Refusal | None:
+        """Refuse a player that the sender has no say over: by the session that is named, else by the organisation."""
+        identity, session_id = connection.identity, command.session_id
+        if session_id is not None:
+            held = self._floor.hall.find(session_id)
+            if held is None:
+                return Refusal(ErrorCode.SESSION_NOT_FOUND, "", ErrorContext(session_id=session_id))
+            return refuse_subject(CATALOGUE[CHANGED], identity, held.session.state, command.player_id)
         if identity.session_id is not None or identity.station:
-            return Refusal(ErrorCode.FORBIDDEN, "This token is for the floor only.", context)
-        kept = self._records.players.get(player_id)
+            return Refusal(ErrorCode.FORBIDDEN, "This token is for the floor only.")
+        kept = self._records.players.get(command.player_id)
         if kept is not None and kept.org_id == identity.org_id:
             return None
-        if any(self._sessions(identity.org_id, player_id)):
+        if self._sessions(identity.org_id, command.player_id):
             return None
         return Refusal(ErrorCode.NOT_FOUND, "", ErrorContext(path="$.playerId"))
 

@@ -1,6 +1,6 @@
 """What work asks of the body: movement patterns, body regions, impact; and what can stand in for what.
 
-A plan's own words about an exercise count first; names fill in what it does not say. Knows no player and no load.
+Names tell what is known; a plan's own words add to it. Knows no player and no load.
 """
 
 from __future__ import annotations
@@ -97,10 +97,10 @@ _UNKNOWN: Final = Demand(frozenset(), frozenset())
 
 
 def _with(known: Demand, movements: tuple[str, ...] | None, regions: tuple[str, ...] | None) -> Demand:
-    """What is known with the plan's own words: more movements, and its regions instead of those of the name."""
+    """What is known with the plan's own words, which add to it and take nothing away: whoever wrote them named what
+    matters for training, which is less than what an injury must be spared."""
     return known._replace(
-        movements=known.movements | frozenset(movements or ()),
-        regions=frozenset(regions) if regions else known.regions,
+        movements=known.movements | frozenset(movements or ()), regions=known.regions | frozenset(regions or ())
     )
 
 
