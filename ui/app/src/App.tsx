@@ -11,12 +11,15 @@ import { Waiting } from "./shared/shell/Gate";
 import { OpenPlaces } from "./shared/shell/places";
 
 const BoardScreen = lazy(() => patiently(() => import("./BoardScreen")));
+const DebriefScreen = lazy(() => patiently(() => import("./DebriefScreen")));
 const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
+const OwnDebriefScreen = lazy(() => patiently(() => import("./OwnDebriefScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
+const SessionScreen = lazy(() => patiently(() => import("./SessionScreen")));
 const SettingsScreen = lazy(() => patiently(() => import("./SettingsScreen")));
 const SetupScreen = lazy(() => patiently(() => import("./SetupScreen")));
 const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
@@ -25,7 +28,7 @@ const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/debrief"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
@@ -39,12 +42,15 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/entry" element={<EntryScreen />} />
               <Route path="/sign-in" element={<SignInScreen />} />
               <Route path="/join" element={<JoinScreen />} />
+              <Route path="/own/:sessionId" element={<OwnDebriefScreen />} />
               <Route path="/player" element={<PlayerScreen entry={entry} />} />
               <Route path="/station" element={<StationScreen entry={entry} />} />
               <Route path="/setup" element={<SetupScreen />} />
               <Route path="/invitation" element={<InvitationScreen />} />
               <Route element={<ShelledScreen />}>
+                <Route path="/debrief/*" element={<DebriefScreen />} />
                 <Route path="/people/*" element={<PeopleScreen />} />
+                <Route path="/session/:sessionId" element={<SessionScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
                 <Route path="/style" element={<StyleScreen />} />
               </Route>
