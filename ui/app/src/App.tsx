@@ -15,6 +15,7 @@ const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
+const MedicScreen = lazy(() => patiently(() => import("./MedicScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
 const SettingsScreen = lazy(() => patiently(() => import("./SettingsScreen")));
@@ -23,9 +24,11 @@ const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
 const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
 const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
+const WallScreen = lazy(() => patiently(() => import("./WallScreen")));
+const WallSetUpScreen = lazy(() => patiently(() => import("./WallSetUpScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/wall", "/medic"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
@@ -41,11 +44,14 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/join" element={<JoinScreen />} />
               <Route path="/player" element={<PlayerScreen entry={entry} />} />
               <Route path="/station" element={<StationScreen entry={entry} />} />
+              <Route path="/wall" element={<WallScreen entry={entry} />} />
               <Route path="/setup" element={<SetupScreen />} />
               <Route path="/invitation" element={<InvitationScreen />} />
               <Route element={<ShelledScreen />}>
+                <Route path="/medic/*" element={<MedicScreen />} />
                 <Route path="/people/*" element={<PeopleScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
+                <Route path="/wall/set-up" element={<WallSetUpScreen />} />
                 <Route path="/style" element={<StyleScreen />} />
               </Route>
               <Route path="*" element={<NotFound />} />
