@@ -18,6 +18,7 @@ const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
 const LabScreen = lazy(() => patiently(() => import("./LabScreen")));
 const OwnDebriefScreen = lazy(() => patiently(() => import("./OwnDebriefScreen")));
+const MedicScreen = lazy(() => patiently(() => import("./MedicScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
 const PlanScreen = lazy(() => patiently(() => import("./PlanScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
@@ -28,9 +29,11 @@ const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
 const SignInScreen = lazy(() => patiently(() => import("./SignInScreen")));
 const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
+const WallScreen = lazy(() => patiently(() => import("./WallScreen")));
+const WallSetUpScreen = lazy(() => patiently(() => import("./WallSetUpScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab", "/plan", "/debrief"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab", "/plan", "/debrief", "/wall", "/medic"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
@@ -47,14 +50,17 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/own/:sessionId" element={<OwnDebriefScreen />} />
               <Route path="/player" element={<PlayerScreen entry={entry} />} />
               <Route path="/station" element={<StationScreen entry={entry} />} />
+              <Route path="/wall" element={<WallScreen entry={entry} />} />
               <Route path="/setup" element={<SetupScreen />} />
               <Route path="/invitation" element={<InvitationScreen />} />
               <Route element={<ShelledScreen />}>
                 <Route path="/lab" element={<LabScreen />} />
                 <Route path="/debrief/*" element={<DebriefScreen />} />
+                <Route path="/medic/*" element={<MedicScreen />} />
                 <Route path="/people/*" element={<PeopleScreen />} />
                 <Route path="/session/:sessionId" element={<SessionScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
+                <Route path="/wall/set-up" element={<WallSetUpScreen />} />
                 <Route path="/style" element={<StyleScreen />} />
                 <Route path="/plan/*" element={<PlanScreen />} />
               </Route>

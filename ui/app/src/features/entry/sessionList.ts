@@ -41,6 +41,8 @@ function isSummary(value: unknown): value is SessionSummary {
 
 const OVER = new Set<SessionStatus>(["completed", "cancelled"]);
 
+export const isOver = (session: SessionSummary): boolean => OVER.has(session.status);
+
 /** Running first, then planned, then what is over; by name within. */
 export function inOrder(sessions: readonly SessionSummary[]): SessionSummary[] {
   const rank = (session: SessionSummary) => (OVER.has(session.status) ? 2 : session.status === "scheduled" ? 1 : 0);

@@ -11,6 +11,7 @@ export interface Holder {
   /** Set on a token for one session only. */
   readonly sessionId: string | null;
   readonly isStation: boolean;
+  readonly isWall?: boolean;
 }
 
 export interface Kit {
@@ -67,5 +68,6 @@ function readClaims(claims: object): Partial<Holder> {
     ...("player" in claims && typeof claims.player === "string" ? { playerId: claims.player } : {}),
     ...("session" in claims && typeof claims.session === "string" ? { sessionId: claims.session } : {}),
     isStation: "station" in claims && claims.station === true,
+    isWall: "role" in claims && claims.role === "wall",
   };
 }
