@@ -29,6 +29,7 @@ FORMATS: Final[dict[str, Callable[[], str]]] = {
 
 COMMITTED: Final[dict[str, Callable[[], str]]] = {
     "ui/client/src/generated/contract.ts": schema.typescript,
+    "ui/app/src/features/lab/generated/commands.json": schema.command_forms,
     "docs/reference/events.md": schema.events_page,
     "docs/reference/errors.md": schema.errors_page,
 }

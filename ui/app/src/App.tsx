@@ -15,6 +15,7 @@ const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
+const LabScreen = lazy(() => patiently(() => import("./LabScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
 const PlanScreen = lazy(() => patiently(() => import("./PlanScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
@@ -26,7 +27,7 @@ const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
@@ -45,6 +46,7 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/setup" element={<SetupScreen />} />
               <Route path="/invitation" element={<InvitationScreen />} />
               <Route element={<ShelledScreen />}>
+                <Route path="/lab" element={<LabScreen />} />
                 <Route path="/people/*" element={<PeopleScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
                 <Route path="/style" element={<StyleScreen />} />

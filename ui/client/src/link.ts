@@ -47,6 +47,8 @@ export interface Link extends Courier {
   request<Success extends { ok: true }>(event: string, payload: object): Promise<Success | Failed>;
   /** A command with its own identity and time. */
   send: Send;
+  /** Hangs up and stays away until `retry`: to see and to show what a dead network does. */
+  cut(): void;
   /** Connect now: after a refusal, or instead of waiting for the next attempt. */
   retry(): void;
   close(): void;
@@ -99,6 +101,7 @@ class SocketLink implements Link {
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoins = 0;
   private probesLeft = 0;
+  private away = false;
 
   constructor(options: LinkOptions) {
     this.nowMs = options.nowMs ?? Date.now;
@@ -147,7 +150,14 @@ class SocketLink implements Link {
     }
   }
 
+  cut(): void {
+    this.away = true;
+    clearTimeout(this.rejoinTimer);
+    this.socket.disconnect();
+  }
+
   retry(): void {
+    this.away = false;
     this.step({ kind: "retry" });
     clearTimeout(this.rejoinTimer);
     this.socket.disconnect().connect();
@@ -203,7 +213,8 @@ class SocketLink implements Link {
   }
 
   private hurry(): void {
-    if (this.socket.connected || this.current.phase === "refused" || this.current.phase === "superseded") return;
+    if (this.away || this.socket.connected || this.current.phase === "refused" || this.current.phase === "superseded")
+      return;
     clearTimeout(this.rejoinTimer);
     this.socket.disconnect().connect();
   }

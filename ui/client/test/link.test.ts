@@ -54,6 +54,18 @@ describe("the link, over a real socket", () => {
     expect(link.heardAtMs()).not.toBeNull();
   });
 
+  it("stays away after a cut until it is told to come back", async () => {
+    const link = connect((await node()).url);
+    await phase(link, "live");
+    link.cut();
+    expect(link.state().phase).toBe("offline");
+    expect(await link.send(EVENTS.SESSION_PAUSE, { sessionId: "s" })).toMatchObject({
+      error: { code: "NOT_CONNECTED" },
+    });
+    link.retry();
+    await phase(link, "live");
+  });
+
   it("gets an acknowledgement for a command with its own identity and time", async () => {
     const server = await node();
     const link = connect(server.url);

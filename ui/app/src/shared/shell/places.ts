@@ -11,6 +11,7 @@ export const PLACES = [
   { to: "/medic", word: "nav.medic", sign: "medic", isFor: isTeam },
   { to: "/debrief", word: "nav.debrief", sign: "debrief", isFor: isTeam },
   { to: "/wall", word: "nav.wall", sign: "wall", isFor: isStaff },
+  { to: "/lab", word: "nav.lab", sign: "lab", isFor: isStaff },
   { to: "/settings", word: "nav.settings", sign: "settings", isFor: () => true },
 ] as const satisfies readonly { to: `/${string}`; word: string; sign: SignName; isFor(me: Me): boolean }[];
 

@@ -1,0 +1,194 @@
+/** The log as a list that draws only what is on the glass, with its filters. */
+
+import { Button, FileButton, Select, Switch, TextInput } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { saveFile } from "../../shared/saveFile";
+import { createLogView, EVERYTHING, exported, imported, type LogFilter, type LogRow, SEVERITIES } from "./eventLog";
+import type { Lab } from "./lab";
+import { useLabWords } from "./words";
+
+const ROW_PX = 32;
+const TELL_EVERY_MS = 100;
+
+export interface LogPanelProps {
+  lab: Lab;
+  chosen: LogRow | null;
+  onOpen(row: LogRow): void;
+}
+
+export function LogPanel({ lab, chosen, onOpen }: LogPanelProps) {
+  const { t } = useLabWords();
+  const [filter, setFilter] = useState<LogFilter>(EVERYTHING);
+  const [follow, setFollow] = useState(true);
+  const rows = useRows(lab, filter);
+  return (
+    <section className="lab-log" aria-label={t("lab.log")}>
+      <Filters lab={lab} filter={filter} onFilter={setFilter} />
+      <Rows rows={rows} follow={follow} chosen={chosen} onOpen={onOpen} />
+      <div className="lab-foot">
+        <span>{t("lab.log.count", { shown: rows.length, all: lab.log.size() })}</span>
+        <Switch
+          label={t("lab.log.follow")}
+          checked={follow}
+          onChange={(event) => setFollow(event.currentTarget.checked)}
+        />
+        <Files lab={lab} />
+      </div>
+    </section>
+  );
+}
+
+/** The rows that fit the filter, renewed at most ten times a second. */
+function useRows(lab: Lab, filter: LogFilter): readonly LogRow[] {
+  const view = useMemo(() => createLogView(lab.log, filter), [lab, filter]);
+  const [rows, setRows] = useState<readonly LogRow[]>([]);
+  useEffect(() => {
+    const read = () => setRows(view.read());
+    read();
+    const timer = setInterval(read, TELL_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [view]);
+  return rows;
+}
+
+interface FiltersProps {
+  lab: Lab;
+  filter: LogFilter;
+  onFilter(filter: LogFilter): void;
+}
+
+function Filters({ lab, filter, onFilter }: FiltersProps) {
+  const { t } = useLabWords();
+  const choice = (key: "event" | "sessionId" | "playerId", label: string) => (
+    <Select
+      size="sm"
+      label={label}
+      searchable
+      clearable
+      clearButtonProps={{ "aria-label": t("lab.log.clear") }}
+      data={[...lab.log.seen(key)]}
+      value={filter[key]}
+      onChange={(value) => onFilter({ ...filter, [key]: value })}
+    />
+  );
+  return (
+    <div className="lab-filters">
+      {choice("event", t("lab.filter.event"))}
+      {choice("sessionId", t("lab.filter.session"))}
+      {choice("playerId", t("lab.filter.player"))}
+      <Select
+        size="sm"
+        label={t("lab.filter.severity")}
+        data={SEVERITIES.map((one) => ({ value: one, label: t(`lab.severity.${one}`) }))}
+        value={filter.severity ?? "info"}
+        allowDeselect={false}
+        onChange={(value) => onFilter({ ...filter, severity: SEVERITIES.find((one) => one === value) ?? null })}
+      />
+      <TextInput
+        size="sm"
+        type="search"
+        label={t("lab.filter.search")}
+        value={filter.search}
+        onChange={(event) => onFilter({ ...filter, search: event.currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+interface RowsProps {
+  rows: readonly LogRow[];
+  follow: boolean;
+  chosen: LogRow | null;
+  onOpen(row: LogRow): void;
+}
+
+function Rows({ rows, follow, chosen, onOpen }: RowsProps) {
+  const { t } = useLabWords();
+  const host = useRef<HTMLDivElement | null>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => host.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => rows[index]?.n ?? index,
+    overscan: 12,
+  });
+  useEffect(() => {
+    if (follow && rows.length > 0) host.current?.scrollTo({ top: rows.length * ROW_PX });
+  }, [follow, rows]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="lab-rows" ref={host} tabIndex={0} aria-label={t("lab.log")}>
+      {rows.length === 0 ? <p className="lab-nothing">{t("lab.log.empty")}</p> : null}
+      <div className="lab-tall" style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map(({ index, start, key }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <Line key={key} row={row} top={start} current={row.n === chosen?.n} onOpen={onOpen} />
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+interface LineProps {
+  row: LogRow;
+  top: number;
+  current: boolean;
+  onOpen(row: LogRow): void;
+}
+
+function Line({ row, top, current, onOpen }: LineProps) {
+  const { t, timeOfDay } = useLabWords();
+  return (
+    <button
+      type="button"
+      className="lab-row"
+      style={{ transform: `translateY(${top}px)` }}
+      data-severity={row.severity}
+      aria-current={current}
+      onClick={() => onOpen(row)}
+    >
+      <span className="lab-row-time">{timeOfDay(row.atMs)}</span>
+      <span className="lab-row-way" title={t(`lab.direction.${row.direction}`)}>
+        <span aria-hidden="true">{row.direction === "in" ? "↓" : "↑"}</span>
+        <span className="sr-only">{t(`lab.direction.${row.direction}`)}</span>
+      </span>
+      <span className="lab-row-event">{row.event.replace("training:", "")}</span>
+      <span className="lab-row-who">{row.playerId ?? ""}</span>
+      <span className="lab-row-said">
+        {row.severity === "info" ? "" : `${t(`lab.severity.${row.severity}`)} · `}
+        {row.reply?.code ?? row.text}
+      </span>
+    </button>
+  );
+}
+
+function Files({ lab }: { lab: Lab }) {
+  const { t } = useLabWords();
+  const [failed, setFailed] = useState(false);
+  const take = async (file: File | null) => {
+    const rows = file === null ? null : imported(await file.text());
+    setFailed(file !== null && rows === null);
+    for (const row of rows ?? []) lab.log.add(row);
+  };
+  return (
+    <div className="lab-files">
+      {failed ? <span role="alert">{t("lab.log.openFailed")}</span> : null}
+      <Button size="xs" variant="default" onClick={() => saveFile("dryland-lab-log.json", exported(lab.log))}>
+        {t("lab.log.export")}
+      </Button>
+      <FileButton accept="application/json" onChange={(file) => void take(file)}>
+        {(props) => (
+          <Button {...props} size="xs" variant="default">
+            {t("lab.log.open")}
+          </Button>
+        )}
+      </FileButton>
+      <Button size="xs" variant="default" onClick={() => lab.log.clear()}>
+        {t("lab.log.clear")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/**
+ * Plays a scenario: each step at its time, faster or slower, with a pause. The speed may change at any moment.
+ * Knows no scenario and no socket.
+ */
+
+import { createEmitter } from "@dryland/client";
+import type { Step } from "./scenarios";
+
+export interface PlaybackState {
+  readonly phase: "idle" | "playing" | "paused" | "done";
+  readonly at: number;
+  readonly of: number;
+}
+
+export interface Playback {
+  state(): PlaybackState;
+  subscribe(listener: () => void): () => void;
+  start(steps: readonly Step[]): void;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+  setSpeed(speed: number): void;
+}
+
+const IDLE: PlaybackState = { phase: "idle", at: 0, of: 0 };
+
+export function createPlayback(play: (step: Step) => void, speed = 1): Playback {
+  const changes = createEmitter<void>();
+  let current = IDLE;
+  let steps: readonly Step[] = [];
+  let factor = speed;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (next: PlaybackState) => {
+    current = next;
+    changes.emit();
+  };
+  const next = () => {
+    clearTimeout(timer);
+    const step = steps[current.at];
+    if (step === undefined) return tell({ ...current, phase: "done" });
+    timer = setTimeout(() => {
+      tell({ ...current, at: current.at + 1 });
+      play(step);
+      next();
+    }, step.afterMs / factor);
+  };
+  return {
+    state: () => current,
+    subscribe: (listener) => changes.on(listener),
+    start(story) {
+      steps = story;
+      tell({ phase: "playing", at: 0, of: story.length });
+      next();
+    },
+    pause() {
+      if (current.phase !== "playing") return;
+      clearTimeout(timer);
+      tell({ ...current, phase: "paused" });
+    },
+    resume() {
+      if (current.phase !== "paused") return;
+      tell({ ...current, phase: "playing" });
+      next();
+    },
+    stop() {
+      clearTimeout(timer);
+      tell(IDLE);
+    },
+    setSpeed(to) {
+      factor = to;
+      if (current.phase === "playing") next();
+    },
+  };
+}
