@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t("shell.skip")}
       </a>
       <header className="shell-rail">
-        <RouteLink className="shell-brand" to="/" aria-label={t("shell.home")}>
+        <RouteLink className="shell-brand" to="/" aria-label={`${t("app.name")}: ${t("shell.home")}`}>
           <Mark size={30} />
           <span aria-hidden="true">{t("app.name")}</span>
         </RouteLink>
