@@ -5,7 +5,7 @@ import type { TrainingSessionState } from "@dryland/client";
 import { useLink, useOutbox, useSession } from "@dryland/client/react";
 import { Select, Switch, Tabs } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
-import { useApi, useAsked, useMe } from "../../shared/AccountContext";
+import { useAccount, useAsked, useMe } from "../../shared/AccountContext";
 import type { Api } from "../../shared/api";
 import type { Floor } from "../../shared/floor";
 import { Asking } from "../../shared/ui/Asking";
@@ -56,14 +56,14 @@ export function LabPage({ floor }: { floor: Floor }) {
 
 /** One lab while the screen is open. */
 function useLab(floor: Floor): Lab | null {
-  const api = useApi();
+  const account = useAccount();
   const { userId } = useMe();
   const [lab, setLab] = useState<Lab | null>(null);
   useEffect(() => {
-    const made = createLab({ link: floor.link, api, name: `lab-${userId}` });
+    const made = createLab({ link: floor.link, token: () => account.freshToken(), name: `lab-${userId}` });
     setLab(made);
     return () => made.close();
-  }, [floor, api, userId]);
+  }, [floor, account, userId]);
   return lab;
 }
 

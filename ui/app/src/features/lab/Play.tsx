@@ -16,7 +16,8 @@ export interface PlayProps {
 
 export function Play({ lab, session }: PlayProps) {
   const { t } = useLabWords();
-  const [name, setName] = useState<ScenarioName>(() => storyFor(session));
+  const [picked, setPicked] = useState<ScenarioName | null>(null);
+  const name = picked ?? storyFor(session);
   const [seed, setSeed] = useState(1);
   const [speed, setSpeed] = useState(10);
   const needs = SCENARIO_TYPE[name];
@@ -38,7 +39,7 @@ export function Play({ lab, session }: PlayProps) {
         value={name}
         allowDeselect={false}
         error={fits ? null : t("lab.play.wrongType")}
-        onChange={(next) => setName(SCENARIOS.find((one) => one === next) ?? name)}
+        onChange={(next) => setPicked(SCENARIOS.find((one) => one === next) ?? name)}
       />
       <div className="lab-pair">
         <NumberInput

@@ -3,8 +3,7 @@
  * ways as from any screen: facts through the outbox, orders at once, or over HTTP. Plain TypeScript.
  */
 
-import { createOutbox, type Link, newEventId, type Outbox, type Outcome } from "@dryland/client";
-import { type Api, Problem } from "../../shared/api";
+import { createOutbox, type Link, localFailure, newEventId, type Outbox, type Outcome } from "@dryland/client";
 import { createEventLog, type EventLog } from "./eventLog";
 import { createPlayback, type Playback } from "./playback";
 import type { Heard } from "./scenarios";
@@ -33,12 +32,13 @@ export interface Lab {
 
 export interface LabOptions {
   link: Link;
-  api: Pick<Api, "post">;
+  /** A token that is good now, for what goes over HTTP. */
+  token(): Promise<string>;
   /** Whose outbox it is. */
   name: string;
 }
 
-export function createLab({ link, api, name }: LabOptions): Lab {
+export function createLab({ link, token, name }: LabOptions): Lab {
   const log = createEventLog();
   const statistics = createStatistics();
   const outbox = createOutbox({ link, name });
@@ -46,7 +46,7 @@ export function createLab({ link, api, name }: LabOptions): Lab {
   const heard: Heard = (event) => newest.get(event);
   const send = async (event: string, payload: object, way: Way): Promise<Answered> => {
     const begunMs = link.nowMs();
-    const raw = await (way === "http" ? post(api, event, payload) : carry(link, outbox, event, payload));
+    const raw = await (way === "http" ? post(await token(), event, payload) : carry(link, outbox, event, payload));
     const answered = readAnswer(raw, link.nowMs() - begunMs);
     const { ok, code, afterMs } = answered;
     log.add({ direction: "out", event, payload, atMs: link.serverNowMs(), reply: { ok, code, afterMs } });
@@ -80,13 +80,17 @@ function carry(link: Link, outbox: Outbox, event: string, payload: object): Prom
   return outbox.deliver(event, { eventId: newEventId(), occurredAt, ...payload });
 }
 
-async function post(api: Pick<Api, "post">, event: string, payload: object): Promise<unknown> {
+/** The answer as it is, also when it is a refusal: the lab shows what a program of one's own would get. */
+async function post(token: string, event: string, payload: object): Promise<unknown> {
   try {
-    return await api.post<unknown>("/api/events", { event, payload });
-  } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem;
-    const { code, message, context, faults } = problem;
-    return { ok: false, error: { code, message, context: { ...context, path: faults[0]?.path ?? pathOf(context) } } };
+    const response = await fetch("/api/events", {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ event, payload }),
+    });
+    return await response.json();
+  } catch {
+    return localFailure("NOT_CONNECTED");
   }
 }
 
@@ -95,11 +99,11 @@ function field(value: unknown, name: string): unknown {
 }
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const pathOf = (context: unknown): string | null => text(field(context, "path"));
 
 function readAnswer(raw: unknown, afterMs: number): Answered {
   const error = field(raw, "error");
   const [code, message] = [text(field(error, "code")), text(field(error, "message"))];
+  const path = text(field(field(error, "context"), "path"));
   const ok = field(raw, "ok") !== false || code === "KEPT_HERE";
-  return { ok, code, message, path: pathOf(field(error, "context")), afterMs, raw };
+  return { ok, code, message, path, afterMs, raw };
 }
