@@ -51,7 +51,7 @@ export function Measurements({ player, onChanged }: TestsProps) {
       align: "end",
       cell: (row) => <b>{`${row.value.toLocaleString(locale)} ${UNITS[row.quantity]}`}</b>,
     },
-    { key: "day", title: t("people.day"), cell: (row) => row.measuredOn, by: (row) => row.measuredOn },
+    { key: "day", title: t("people.day"), cell: (row) => <time>{row.measuredOn}</time>, by: (row) => row.measuredOn },
     { key: "age", title: "", cell: (row) => age(words, row.quantity, row.measuredOn) },
   ];
   const rows = player.measured ?? [];
@@ -124,7 +124,7 @@ export function Maxes({ player, onChanged }: TestsProps) {
       cell: (row) => <b>{loadText(row.valueKg, player.weightUnit, locale)}</b>,
       by: (row) => row.valueKg,
     },
-    { key: "day", title: t("people.day"), cell: (row) => row.measuredOn, by: (row) => row.measuredOn },
+    { key: "day", title: t("people.day"), cell: (row) => <time>{row.measuredOn}</time>, by: (row) => row.measuredOn },
     { key: "age", title: "", cell: (row) => age(words, "max", row.measuredOn) },
   ];
   const rows = player.maxes ?? [];
