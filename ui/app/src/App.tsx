@@ -11,14 +11,17 @@ import { Waiting } from "./shared/shell/Gate";
 import { OpenPlaces } from "./shared/shell/places";
 
 const BoardScreen = lazy(() => patiently(() => import("./BoardScreen")));
+const DebriefScreen = lazy(() => patiently(() => import("./DebriefScreen")));
 const EntryScreen = lazy(() => patiently(() => import("./EntryScreen")));
 const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
 const LabScreen = lazy(() => patiently(() => import("./LabScreen")));
+const OwnDebriefScreen = lazy(() => patiently(() => import("./OwnDebriefScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
 const PlanScreen = lazy(() => patiently(() => import("./PlanScreen")));
 const PlayerScreen = lazy(() => patiently(() => import("./PlayerScreen")));
+const SessionScreen = lazy(() => patiently(() => import("./SessionScreen")));
 const SettingsScreen = lazy(() => patiently(() => import("./SettingsScreen")));
 const SetupScreen = lazy(() => patiently(() => import("./SetupScreen")));
 const ShelledScreen = lazy(() => patiently(() => import("./ShelledScreen")));
@@ -27,7 +30,7 @@ const StyleScreen = lazy(() => patiently(() => import("./StyleScreen")));
 const StationScreen = lazy(() => patiently(() => import("./StationScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab", "/plan"]);
+const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab", "/plan", "/debrief"]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
@@ -41,13 +44,16 @@ export function App({ entry }: { entry: Entry | null }) {
               <Route path="/entry" element={<EntryScreen />} />
               <Route path="/sign-in" element={<SignInScreen />} />
               <Route path="/join" element={<JoinScreen />} />
+              <Route path="/own/:sessionId" element={<OwnDebriefScreen />} />
               <Route path="/player" element={<PlayerScreen entry={entry} />} />
               <Route path="/station" element={<StationScreen entry={entry} />} />
               <Route path="/setup" element={<SetupScreen />} />
               <Route path="/invitation" element={<InvitationScreen />} />
               <Route element={<ShelledScreen />}>
                 <Route path="/lab" element={<LabScreen />} />
+                <Route path="/debrief/*" element={<DebriefScreen />} />
                 <Route path="/people/*" element={<PeopleScreen />} />
+                <Route path="/session/:sessionId" element={<SessionScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />
                 <Route path="/style" element={<StyleScreen />} />
                 <Route path="/plan/*" element={<PlanScreen />} />

@@ -62,6 +62,8 @@ export interface Api {
   put<Answer>(path: string, body: object, options?: SendOptions): Promise<Answer>;
   patch<Answer>(path: string, body: object, options?: SendOptions): Promise<Answer>;
   delete<Answer = void>(path: string, options?: SendOptions): Promise<Answer>;
+  /** What is no JSON: a table, a page for the printer. */
+  file(path: string, options?: AskOptions): Promise<Blob>;
 }
 
 export interface ApiOptions {
@@ -97,6 +99,8 @@ export function createApi(options: ApiOptions): Api {
     put: (path, body, more) => ask("PUT", path, body, more),
     patch: (path, body, more) => ask("PATCH", path, body, more),
     delete: (path, more) => ask("DELETE", path, undefined, more),
+    file: (path, more = {}) =>
+      carryOut<Blob>(options, { method: "GET", path, body: undefined, more, key: null, whole: true }),
   };
 }
 
@@ -106,6 +110,8 @@ interface Call {
   body: object | undefined;
   more: SendOptions;
   key: string | null;
+  /** True for an answer that is a file. */
+  whole?: boolean;
 }
 
 /** Asks; where the token was too old, once more with the next one. */
@@ -134,6 +140,7 @@ async function patient<Answer>(options: ApiOptions, call: Call): Promise<Answer>
 
 async function once<Answer>(options: ApiOptions, call: Call): Promise<Answer> {
   const response = await reach(options, call);
+  if (call.whole === true && response.ok) return (await response.blob()) as Answer;
   const text = await response.text().catch(() => "");
   if (!response.ok) throw refusal(response.status, text);
   if (text === "") return undefined as Answer;
@@ -166,7 +173,7 @@ function headers(options: ApiOptions, call: Call): Record<string, string> {
   const csrf = bearer === null && call.method !== "GET" ? csrfToken() : null;
   const type = call.more.raw?.type ?? (call.body === undefined ? null : "application/json");
   return {
-    accept: "application/json",
+    accept: call.whole === true ? "*/*" : "application/json",
     ...(type === null ? {} : { "content-type": type }),
     ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
     ...(csrf === null ? {} : { "x-csrf-token": csrf }),

@@ -1,7 +1,11 @@
-/** Hands a value to the person as a file of JSON. */
+/** Hands something to the person as a file. */
 
 export function saveFile(name: string, value: object): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }));
+  saveBlob(name, new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = name;

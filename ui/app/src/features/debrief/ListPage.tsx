@@ -1,0 +1,121 @@
+/** Every session that has been opened, the newest first: one tap leads to its page, one to its bundle's. */
+
+import type { WorkoutType } from "@dryland/client";
+import { Button, Select } from "@mantine/core";
+import { useState } from "react";
+import { Link as RouteLink } from "react-router";
+import { useAsked } from "../../shared/AccountContext";
+import type { Api, Page } from "../../shared/api";
+import { useTimes } from "../../shared/look/words";
+import { Asking } from "../../shared/ui/Asking";
+import { type Column, DataTable } from "../../shared/ui/DataTable";
+import { EmptyState } from "../../shared/ui/EmptyState";
+import { DebriefHead } from "./DebriefHead";
+import { useDebriefWords } from "./words";
+
+interface Listed {
+  id: string;
+  name: string;
+  workoutType: WorkoutType;
+  createdAt: string;
+  scheduledAt?: string;
+  playerIds: string[];
+  bundleId?: string;
+}
+
+const NEWEST = 200;
+
+const askSessions = async (api: Api, signal: AbortSignal): Promise<Listed[]> =>
+  (await api.get<Page<Listed>>("/api/sessions/history", { query: { limit: NEWEST }, signal })).items;
+
+const TYPES: readonly WorkoutType[] = ["strength", "conditioning", "hybrid", "agility", "plyometrics"];
+
+export function ListPage() {
+  const { t } = useDebriefWords();
+  const asked = useAsked(askSessions);
+  return (
+    <>
+      <DebriefHead title={t("debrief.title")} lead={t("debrief.lead")} />
+      <Asking asked={asked}>
+        {(sessions) => (sessions.length === 0 ? <NothingYet /> : <Found sessions={sessions} />)}
+      </Asking>
+    </>
+  );
+}
+
+function NothingYet() {
+  const { t } = useDebriefWords();
+  return (
+    <EmptyState sign="debrief" title={t("debrief.none.title")} text={t("debrief.none.text")}>
+      <Button component={RouteLink} to="/board" size="lg">
+        {t("debrief.none.act")}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function Found({ sessions }: { sessions: readonly Listed[] }) {
+  const { t } = useDebriefWords();
+  const times = useTimes();
+  const [kind, setKind] = useState<string | null>(null);
+  const found = sessions.filter((session) => kind === null || session.workoutType === kind);
+  const when = (session: Listed) => session.scheduledAt ?? session.createdAt;
+  const columns: Column<Listed>[] = [
+    { key: "name", title: t("debrief.session"), cell: (row) => row.name, by: (row) => row.name },
+    {
+      key: "when",
+      title: t("debrief.when"),
+      cell: (row) => `${times.day(when(row))}, ${times.clock(when(row))}`,
+      by: when,
+    },
+    {
+      key: "type",
+      title: t("debrief.type"),
+      cell: (row) => t(`type.${row.workoutType}`),
+      by: (row) => row.workoutType,
+    },
+    {
+      key: "players",
+      title: t("debrief.players"),
+      cell: (row) => row.playerIds.length,
+      by: (row) => row.playerIds.length,
+    },
+    { key: "bundle", title: t("debrief.bundle"), cell: (row) => <ToBundle bundleId={row.bundleId} /> },
+  ];
+  return (
+    <>
+      <div className="tools">
+        <Select
+          size="md"
+          clearable
+          label={t("debrief.type")}
+          placeholder={t("debrief.allTypes")}
+          data={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
+          value={kind}
+          onChange={setKind}
+        />
+      </div>
+      <p className="soft" role="status">
+        {t("debrief.shown", { count: found.length })}
+      </p>
+      <DataTable
+        label={t("debrief.list")}
+        rows={found}
+        columns={columns}
+        rowKey={(row) => row.id}
+        rowTo={(row) => `/debrief/sessions/${encodeURIComponent(row.id)}`}
+      />
+    </>
+  );
+}
+
+function ToBundle({ bundleId }: { bundleId: string | undefined }) {
+  const { t } = useDebriefWords();
+  return bundleId === undefined ? (
+    "–"
+  ) : (
+    <RouteLink className="above debrief-link" to={`/debrief/bundles/${encodeURIComponent(bundleId)}`}>
+      {t("debrief.toBundle")}
+    </RouteLink>
+  );
+}
