@@ -15,7 +15,7 @@ from typing import Final
 
 import structlog
 
-from dryland.contract.base import SessionStatus
+from dryland.contract.base import Role, SessionStatus
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle import Bundle
 from dryland.floor.settings import FloorSettings
@@ -26,7 +26,7 @@ from dryland.insights.debrief import Debrief, debrief
 from dryland.insights.load import DAY_MS, SquadWeek, squad_week
 from dryland.science.acwr import CHRONIC_DAYS
 from dryland.store import StorageFault, open_history
-from dryland.store.records import PlayerFigures, RecordSet
+from dryland.store.records import Enrolment, PlayerFigures, RecordSet, SessionRecord, User
 
 __all__ = ["Debriefing", "figures_of"]
 
@@ -89,7 +89,9 @@ class Debriefing:
     def session_over(self, session: Session) -> None:
         """A session has ended; to be called on the loop once its end is on the disk."""
         state = session.state
-        writing = asyncio.get_running_loop().run_in_executor(None, self._write, state.org_id, state.session_id)
+        writing = asyncio.get_running_loop().run_in_executor(
+            None, self._write, state.org_id, state.session_id, state.trainer_id
+        )
         self.writing.add(writing)
         writing.add_done_callback(self.writing.discard)
 
@@ -97,14 +99,38 @@ class Debriefing:
         """Wait until everything is written."""
         await asyncio.gather(*self.writing)
 
-    def _write(self, org_id: str, session_id: str) -> None:
+    def _write(self, org_id: str, session_id: str, trainer_id: str | None) -> None:
         try:
             page = self._read(org_id, session_id)
             if page is not None:
+                self._list(page, org_id, trainer_id)
                 self._records.figures.save_many(figures_of(page, org_id))
         except StorageFault as fault:
             # The facts are safe: the figures can be computed again whenever somebody looks back at the session.
             log.error("figures_not_kept", session=session_id, fault=str(fault))
+
+    def _list(self, page: Debrief, org_id: str, trainer_id: str | None) -> None:
+        """Put a session into the history that was opened by a command, as those of a bundle are; a trainer whom only
+        a token names gets an account without password, so that the record can name them.
+        """
+        records, now_ms = self._records, self._now_ms()
+        if trainer_id is None or records.sessions.get(page.session_id) is not None:
+            return
+        if records.users.get(trainer_id) is None:
+            name = page.trainer_name or trainer_id
+            records.users.save(User(trainer_id, org_id, trainer_id, name, Role.TRAINER, now_ms))
+        record = SessionRecord(
+            id=page.session_id,
+            org_id=org_id,
+            name=page.workout_name,
+            workout_type=page.workout_type,
+            trainer_id=trainer_id,
+            created_at_ms=now_ms if page.start_time is None else to_ms(page.start_time),
+            bundle_id=page.bundle_id,
+        )
+        records.sessions.save(record)
+        known = [each.player_id for each in page.players if records.players.get(each.player_id) is not None]
+        records.enrolments.save_many(Enrolment(page.session_id, player_id) for player_id in known)
 
     def _read(self, org_id: str, session_id: str) -> Debrief | None:
         with self._reading, closing(open_history(self._data_dir)) as history:

@@ -21,7 +21,7 @@ from dryland.contract.session import (
     SessionUpdate,
 )
 from dryland.contract.strength import AdviceDecided, AdviceVerdict
-from dryland.floor.facts import decode_fact
+from dryland.floor.facts import PlayerEnrolled, decode_fact
 from dryland.store import StoredEvent
 
 __all__ = ["AdviceTally", "Incident", "IncidentKind", "Told", "tell"]
@@ -72,6 +72,8 @@ class Told:
         self.given: Counter[str] = Counter()
         self.verdicts: dict[str, tuple[str, AdviceVerdict]] = {}
         self.has_begun = False
+        self.expected: set[str] = set()
+        """Who belongs to the session already: their screens may join whenever they like."""
         self.is_stopped = False
 
     def advice(self, player_id: str | None = None) -> AdviceTally:
@@ -151,8 +153,15 @@ def _updated(told: Told, fact: SessionUpdate) -> Iterator[Incident]:
 
 
 def _joined(told: Told, fact: PlayerJoined) -> Iterator[Incident]:
-    if told.has_begun:
+    if told.has_begun and fact.player_id not in told.expected:
         yield _incident(IncidentKind.CAME_LATE, fact, fact.player_id)
+    told.expected.add(fact.player_id)
+
+
+def _enrolled(told: Told, fact: PlayerEnrolled) -> Iterator[Incident]:
+    if not told.has_begun:
+        told.expected.add(fact.player_id)
+    yield from ()
 
 
 _LEFT: Final = {
@@ -183,6 +192,7 @@ def _message(_told: Told, fact: SessionMessaged) -> Iterator[Incident]:
 
 _READERS: Final[dict[type[Fact], Callable[[Told, Any], Iterator[Incident]]]] = {
     SessionUpdate: _updated,
+    PlayerEnrolled: _enrolled,
     PlayerJoined: _joined,
     PlayerLeft: _left,
     PlayerKicked: _taken_out,

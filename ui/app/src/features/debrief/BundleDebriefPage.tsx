@@ -33,7 +33,7 @@ export function BundleDebriefPage({ bundleId }: { bundleId: string }) {
         {(page) => (
           <>
             <Sessions page={page} />
-            <div className="columns">
+            <div className="look-pair">
               <Moves page={page} />
               <Operations page={page} />
             </div>

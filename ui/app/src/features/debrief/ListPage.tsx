@@ -25,8 +25,56 @@ interface Listed {
 
 const NEWEST = 200;
 
-const askSessions = async (api: Api, signal: AbortSignal): Promise<Listed[]> =>
-  (await api.get<Page<Listed>>("/api/sessions/history", { query: { limit: NEWEST }, signal })).items;
+/** A session on the floor; the history need not know it before it is over. */
+interface Open {
+  sessionId: string;
+  workoutName: string;
+  workoutType: WorkoutType;
+  totalPlayers: number;
+  bundleId?: string;
+}
+
+interface Row {
+  id: string;
+  name: string;
+  workoutType: WorkoutType;
+  /** Absent while it is on the floor and nothing more is known. */
+  at: string | null;
+  players: number;
+  bundleId: string | undefined;
+}
+
+const askSessions = async (api: Api, signal: AbortSignal): Promise<Row[]> => {
+  const [history, open] = await Promise.all([
+    api.get<Page<Listed>>("/api/sessions/history", { query: { limit: NEWEST }, signal }),
+    api.get<Open[]>("/api/sessions", { signal }),
+  ]);
+  return listSessions(history.items, open);
+};
+
+/** Those on the floor first, then the history, each once. */
+export function listSessions(history: readonly Listed[], open: readonly Open[]): Row[] {
+  const known = new Set(history.map((session) => session.id));
+  const others = open.filter((session) => !known.has(session.sessionId));
+  return [
+    ...others.map(({ sessionId, workoutName, workoutType, totalPlayers, bundleId }) => ({
+      id: sessionId,
+      name: workoutName,
+      workoutType,
+      at: null,
+      players: totalPlayers,
+      bundleId,
+    })),
+    ...history.map(({ id, name, workoutType, scheduledAt, createdAt, playerIds, bundleId }) => ({
+      id,
+      name,
+      workoutType,
+      at: scheduledAt ?? createdAt,
+      players: playerIds.length,
+      bundleId,
+    })),
+  ];
+}
 
 const TYPES: readonly WorkoutType[] = ["strength", "conditioning", "hybrid", "agility", "plyometrics"];
 
@@ -54,19 +102,19 @@ function NothingYet() {
   );
 }
 
-function Found({ sessions }: { sessions: readonly Listed[] }) {
+function Found({ sessions }: { sessions: readonly Row[] }) {
   const { t } = useDebriefWords();
   const times = useTimes();
   const [kind, setKind] = useState<string | null>(null);
   const found = sessions.filter((session) => kind === null || session.workoutType === kind);
-  const when = (session: Listed) => session.scheduledAt ?? session.createdAt;
-  const columns: Column<Listed>[] = [
+  const when = ({ at }: Row) => (at === null ? t("debrief.open") : `${times.day(at)}, ${times.clock(at)}`);
+  const columns: Column<Row>[] = [
     { key: "name", title: t("debrief.session"), cell: (row) => row.name, by: (row) => row.name },
     {
       key: "when",
       title: t("debrief.when"),
-      cell: (row) => `${times.day(when(row))}, ${times.clock(when(row))}`,
-      by: when,
+      cell: when,
+      by: (row) => row.at,
     },
     {
       key: "type",
@@ -77,8 +125,8 @@ function Found({ sessions }: { sessions: readonly Listed[] }) {
     {
       key: "players",
       title: t("debrief.players"),
-      cell: (row) => row.playerIds.length,
-      by: (row) => row.playerIds.length,
+      cell: (row) => row.players,
+      by: (row) => row.players,
     },
     { key: "bundle", title: t("debrief.bundle"), cell: (row) => <ToBundle bundleId={row.bundleId} /> },
   ];

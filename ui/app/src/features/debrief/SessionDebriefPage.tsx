@@ -1,6 +1,5 @@
 /** One session on one page: planned and done, what stands out and why, what happened, and each player. */
 
-import { Button } from "@mantine/core";
 import { useCallback } from "react";
 import { Link as RouteLink } from "react-router";
 import { useAsked } from "../../shared/AccountContext";
@@ -34,14 +33,6 @@ export function SessionDebriefPage({ sessionId }: { sessionId: string }) {
       >
         {page === null ? null : (
           <>
-            <Button
-              component={RouteLink}
-              variant="default"
-              size="md"
-              to={`/session/${encodeURIComponent(page.sessionId)}`}
-            >
-              {t("debrief.live")}
-            </Button>
             <TakeAlong path={path} name={page.sessionId} sheets />
           </>
         )}
@@ -57,12 +48,16 @@ function WhenAndHow({ page }: { page: SessionPage }) {
   const parts = [t(`type.${page.workoutType}`), t(`status.${page.status}`)];
   if (page.startTime !== undefined)
     parts.push(
-      `${times.day(page.startTime)}, ${times.clock(page.startTime)}–${page.endTime === undefined ? "" : times.clock(page.endTime)}`,
+      `${times.day(page.startTime)}, ${times.clock(page.startTime)}${page.endTime === undefined ? "" : `–${times.clock(page.endTime)}`}`,
     );
   if (page.trainerName !== undefined) parts.push(page.trainerName);
   return (
     <>
       {parts.join(" · ")}
+      {" · "}
+      <RouteLink className="debrief-link" to={`/session/${encodeURIComponent(page.sessionId)}`}>
+        {t("debrief.live")}
+      </RouteLink>
       {page.bundleId === undefined ? null : (
         <>
           {" · "}
@@ -84,7 +79,7 @@ export function SessionBody({ page }: { page: SessionPage }) {
   return (
     <>
       <Figures page={page} />
-      <div className="columns">
+      <div className="look-pair">
         <Flags players={page.players} />
         <Incidents page={page} />
       </div>

@@ -95,13 +95,15 @@ function Week({ shown: { week, names } }: { shown: Shown }) {
           {times.day(week.start)} – {times.day(week.end)} · {t("debrief.shown", { count: week.sessions })}
         </p>
       </Section>
-      <DataTable
-        label={t("debrief.weekTitle")}
-        rows={week.players}
-        columns={columnsOf(t, names)}
-        rowKey={(row) => row.playerId}
-        first="name"
-      />
+      <div className="week-table">
+        <DataTable
+          label={t("debrief.weekTitle")}
+          rows={week.players}
+          columns={columnsOf(t, names)}
+          rowKey={(row) => row.playerId}
+          first="name"
+        />
+      </div>
     </>
   );
 }

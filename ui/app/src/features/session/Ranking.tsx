@@ -29,9 +29,8 @@ export function rankDrills(players: readonly PlayerPage[]): Ranked[] {
 
 export function Ranking({ players }: { players: readonly PlayerPage[] }) {
   const { t } = useSessionWords();
-  const look = useLookWords();
   const drills = rankDrills(players).filter((drill) => drill.rows.length > 0);
-  const titles = [t("session.place"), t("session.who"), look.t("look.best"), t("session.mean"), t("session.behind")];
+  const titles = [t("session.place"), t("session.who"), t("session.best"), t("session.mean"), t("session.behind")];
   return (
     <Section title={t("session.ranking")}>
       {drills.length === 0 ? <p className="soft">{t("session.noRanking")}</p> : null}
@@ -41,6 +40,7 @@ export function Ranking({ players }: { players: readonly PlayerPage[] }) {
           <PlainTable
             label={drill.drill}
             titles={titles}
+            worded={2}
             rows={drill.rows.map((row, place) => ({
               key: row.player.playerId,
               cells: [

@@ -21,10 +21,11 @@ export function WhereNow({ view }: { view: SessionView }) {
     <Section title={title} lead={strength ? t("session.rackLead") : undefined}>
       <PlainTable
         label={title}
+        worded={2}
         titles={[t("session.who"), t("session.at"), t("session.target"), t("session.next")]}
         rows={inTurn(state.players).map((player) => ({
           key: player.playerId,
-          cells: [nameOf(player), atWords(t, times, player), targetWords(player), nextWords(player)],
+          cells: [nameOf(player), atWords(t, times, player), targetWords(t, player), nextWords(player)],
         }))}
       />
     </Section>
@@ -70,7 +71,8 @@ function atWords(t: SessionWords["t"], times: Times, player: PlayerSessionStatus
   return place + until(interval.endsAt);
 }
 
-function targetWords({ exercise, interval }: PlayerSessionStatus): string {
+function targetWords(t: SessionWords["t"], { exercise, interval }: PlayerSessionStatus): string {
+  if (exercise?.weight === 0) return t("session.ownWeight", { reps: exercise.targetReps ?? "–" });
   if (exercise?.weight !== undefined)
     return `${exercise.targetReps ?? "–"} × ${+exercise.weight.toFixed(2)} ${exercise.weightUnit ?? "kg"}`;
   const { targetZone, targetPower } = interval ?? {};

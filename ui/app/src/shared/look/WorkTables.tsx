@@ -11,14 +11,16 @@ export interface PlainTableProps {
   label: string;
   titles: readonly string[];
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
+  /** How many columns from the first on hold words, not figures. */
+  worded?: 1 | 2;
 }
 
 /** A table to read: the first column says what, the others are figures. */
-export function PlainTable({ label, titles, rows }: PlainTableProps) {
+export function PlainTable({ label, titles, rows, worded = 1 }: PlainTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
     <section className="plain-scroll" tabIndex={0} aria-label={label}>
-      <Table className="plain" verticalSpacing={6}>
+      <Table className="plain" data-worded={worded} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             {titles.map((title) => (
@@ -98,7 +100,9 @@ function Sets({ sets, name }: { sets: readonly DoneSet[]; name: string }) {
           set.exerciseName,
           `${set.setData.setNumber}/${set.setData.totalSets}`,
           set.setData.reps,
-          `${+set.setData.weight.toFixed(2)} ${set.setData.weightUnit ?? "kg"}`,
+          set.setData.weight === 0
+            ? t("look.ownWeight")
+            : `${+set.setData.weight.toFixed(2)} ${set.setData.weightUnit ?? "kg"}`,
           set.setData.rpe ?? "–",
           set.questioned === true ? t("look.questioned") : t(`look.outcome.${set.setData.outcome ?? "completed"}`),
         ],
@@ -123,7 +127,8 @@ function Estimates({ lifts }: { lifts: readonly Lift[] }) {
   );
 }
 
-const liftName = (lift: string): string => lift.charAt(0).toUpperCase() + lift.slice(1).replaceAll("_", " ");
+const liftName = (lift: string): string =>
+  lift.charAt(0).toUpperCase() + lift.slice(1).replaceAll("_", " ").replace(":", ", ");
 
 function estimateWords(t: LookWords["t"], max: { value: number; low: number; high: number }): string {
   return t("look.estimate", { value: figure(max.value, "", 1), low: figure(max.low), high: figure(max.high) });
