@@ -33,7 +33,16 @@ const WallScreen = lazy(() => patiently(() => import("./WallScreen")));
 const WallSetUpScreen = lazy(() => patiently(() => import("./WallSetUpScreen")));
 
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
-const OPEN: ReadonlySet<string> = new Set(["/board", "/people", "/settings", "/lab", "/plan", "/debrief", "/wall", "/medic"]);
+const OPEN: ReadonlySet<string> = new Set([
+  "/board",
+  "/people",
+  "/settings",
+  "/lab",
+  "/plan",
+  "/debrief",
+  "/wall",
+  "/medic",
+]);
 
 export function App({ entry }: { entry: Entry | null }) {
   return (
