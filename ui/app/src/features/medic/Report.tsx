@@ -53,6 +53,7 @@ export function Report({ desk, members }: { desk: MedicDesk; members: readonly M
   return (
     <Section title={t("medic.report")} lead={t("medic.reportLead")}>
       <Honest desk={desk} />
+      {sent === null ? null : <Told sent={sent} desk={desk} />}
       {who === null ? (
         <Who members={members} onPick={setWho} />
       ) : (
@@ -74,7 +75,6 @@ export function Report({ desk, members }: { desk: MedicDesk; members: readonly M
           )}
         </>
       )}
-      {sent === null ? null : <Told sent={sent} desk={desk} />}
     </Section>
   );
 }

@@ -41,8 +41,8 @@ const RAD_PER_ARCMIN = Math.PI / 180 / 60;
 /** Larger than this reads no better. */
 const MOST_ARCMIN = 60;
 
-/** A tile in parts of its font sizes: digits of 0.62 em, lines, and what stands round them. */
-const DIGIT_EM = 0.62;
+/** A tile in parts of its font sizes: digits as wide as the boldest typeface draws them, lines, and what stands round them. */
+const DIGIT_EM = 0.72;
 const NUMBER_CHARS = 2;
 const TEXT_CHARS = 4;
 const PADDING_EM = 0.1;
