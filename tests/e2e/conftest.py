@@ -1,10 +1,13 @@
 """A real browser, and Dryland as programs of their own."""
 
 import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -52,3 +55,26 @@ def first_line(program: "subprocess.Popen[str]") -> str:
     """The first line a program prints."""
     assert program.stdout is not None
     return program.stdout.readline().strip()
+
+
+class Server(NamedTuple):
+    """A new server and the code that takes it over."""
+
+    url: str
+    code: str
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A node on an empty folder; it prints its address on stdout and its code on stderr."""
+    words = [sys.executable, "-m", "dryland", "serve", "--port", "0", "--data", str(tmp_path / "data")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        url = program.stdout.readline().strip()
+        found = None
+        while found is None:
+            found = re.search(r"with the code (\S+)", program.stderr.readline())
+        yield Server(url, found[1])
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=20)

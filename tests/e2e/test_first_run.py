@@ -3,25 +3,14 @@
 Prints taps and seconds. Every screen on the way is looked at by axe in both schemes.
 """
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Server
+from tests.e2e.hand import Hand
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
-PROJECT = Path(__file__).parents[2]
-AXE = PROJECT / "ui/node_modules/axe-core/axe.min.js"
-PICTURES = PROJECT / "build/screens"
-SIZES = {"phone": (390, 844), "tablet": (1280, 800), "wide": (1920, 1080)}
 PASSWORD = "flat-pucks-glide-well"
 ROSTER = """name;nr;line;birthdate;hrmax;ftp
 Elin Wikström;7;A;2006-03-09;196;255
@@ -32,81 +21,6 @@ Elin Wikström;7;A;2006-03-09;196;255
 Tove Berg;9;C;2004-08-30;190;262
 """
 BUDGET_S = 300
-
-
-class Server(NamedTuple):
-    """A new server and the code that takes it over."""
-
-    url: str
-    code: str
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A node on an empty folder; it prints its address on stdout and its code on stderr."""
-    words = [sys.executable, "-m", "dryland", "serve", "--port", "0", "--data", str(tmp_path / "data")]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        assert program.stderr is not None
-        url = program.stdout.readline().strip()
-        found = None
-        while found is None:
-            found = re.search(r"with the code (\S+)", program.stderr.readline())
-        yield Server(url, found[1])
-        program.send_signal(signal.SIGINT)
-        program.communicate(timeout=20)
-
-
-class Hand:
-    """Somebody at a screen: counts what they tap and looks at what they see."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-        self._began = time.monotonic()
-
-    def tap(self, what: Locator) -> None:
-        """One tap."""
-        self.taps += 1
-        what.click()
-
-    def press(self, name: str) -> None:
-        """Tap the button of this name."""
-        self.tap(self.page.get_by_role("button", name=name, exact=True))
-
-    def write(self, label: str, text: str) -> None:
-        """Tap into a field and fill it."""
-        self.taps += 1
-        self.page.get_by_label(label, exact=True).fill(text)
-
-    def seconds(self) -> float:
-        """Since the first look."""
-        return time.monotonic() - self._began
-
-    def look(self, name: str) -> None:
-        """Let axe look at the screen in both schemes; take pictures where they are asked for."""
-        for scheme in ("dark", "light"):
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            assert found_by_axe(self.page) == [], (name, scheme)
-            if os.environ.get("PICTURES"):
-                self._picture(f"{name}-{scheme}")
-
-    def _picture(self, name: str) -> None:
-        before = self.page.viewport_size
-        for size, (width, height) in SIZES.items():
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.screenshot(path=PICTURES / f"{name}-{size}.png")
-        if before is not None:
-            self.page.set_viewport_size(before)
-
-
-def found_by_axe(page: Page) -> list[str]:
-    """What axe has against a page, with the place."""
-    page.evaluate(AXE.read_text("utf-8"))
-    return page.evaluate(
-        "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))"
-        ".violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`)"
-    )
 
 
 def test_a_club_goes_from_the_code_of_its_server_to_a_player_who_joined(

@@ -3,106 +3,19 @@
 Prints taps and seconds. The screens of planning are looked at by axe in both schemes.
 """
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
-
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Server
+from tests.e2e.hand import Hand
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
-PROJECT = Path(__file__).parents[2]
-AXE = PROJECT / "ui/node_modules/axe-core/axe.min.js"
-PICTURES = PROJECT / "build/screens"
-SIZES = {"phone": (390, 844), "tablet": (1280, 800), "wide": (1920, 1080)}
 ROSTER = "name;nr;line\n" + "\n".join(f"Player {chr(65 + at)};{at + 2};{'AB'[at % 2]}" for at in range(8))
 BUDGET_S = 300
 BUNDLE_BUDGET_TAPS = 4
 BUNDLE_BUDGET_S = 30
-
-
-class Server(NamedTuple):
-    """A new server and the code that takes it over."""
-
-    url: str
-    code: str
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A node on an empty folder; it prints its address on stdout and its code on stderr."""
-    words = [sys.executable, "-m", "dryland", "serve", "--port", "0", "--data", str(tmp_path / "data")]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        assert program.stderr is not None
-        url = program.stdout.readline().strip()
-        found = None
-        while found is None:
-            found = re.search(r"with the code (\S+)", program.stderr.readline())
-        yield Server(url, found[1])
-        program.send_signal(signal.SIGINT)
-        program.communicate(timeout=20)
-
-
-class Hand:
-    """Somebody at a screen: counts what they tap and looks at what they see."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-        self.began = time.monotonic()
-
-    def tap(self, what: Locator) -> None:
-        """One tap."""
-        self.taps += 1
-        what.click()
-
-    def press(self, name: str) -> None:
-        """Tap the button of this name."""
-        self.tap(self.page.get_by_role("button", name=name, exact=True))
-
-    def write(self, label: str, text: str) -> None:
-        """Tap into a field and fill it."""
-        self.taps += 1
-        self.page.get_by_label(label, exact=True).fill(text)
-
-    def follow(self, name: str) -> None:
-        """Tap the first link of this name."""
-        self.tap(self.page.get_by_role("link", name=name, exact=True).first)
-
-    def seconds(self) -> float:
-        """Since the first look."""
-        return time.monotonic() - self.began
-
-    def look(self, name: str) -> None:
-        """Let axe look at the screen in both schemes; take pictures where they are asked for."""
-        for scheme in ("dark", "light"):
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            assert found_by_axe(self.page) == [], (name, scheme)
-            if os.environ.get("PICTURES"):
-                before = self.page.viewport_size
-                for size, (width, height) in SIZES.items():
-                    self.page.set_viewport_size({"width": width, "height": height})
-                    self.page.screenshot(path=PICTURES / f"plan-{name}-{scheme}-{size}.png")
-                if before is not None:
-                    self.page.set_viewport_size(before)
-
-
-def found_by_axe(page: Page) -> list[str]:
-    """What axe has against a page, with the place."""
-    page.evaluate(AXE.read_text("utf-8"))
-    return page.evaluate(
-        "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))"
-        ".violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`)"
-    )
 
 
 def test_a_club_goes_from_nothing_to_a_running_floor_with_its_own_roster(page: Page, server: Server) -> None:
@@ -137,7 +50,7 @@ def begin(hand: Hand, code: str) -> None:
     expect(page.get_by_role("heading", name="Taken in")).to_be_visible()
     hand.follow("Plan")
     expect(page.get_by_text("No template yet")).to_be_visible()
-    hand.look("empty")
+    hand.look("plan-empty")
 
 
 def plan(hand: Hand, kind: str) -> None:
@@ -190,7 +103,7 @@ def template(hand: Hand) -> None:
     page.get_by_role("navigation", name="Places").first.get_by_role("link", name="Plan").click()
     hand.follow("New template")
     expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
-    hand.look("template")
+    hand.look("plan-template")
     hand.press("Save and plan a day")
     expect(page.get_by_text("Nothing stands against it")).to_be_visible()
 
@@ -209,11 +122,11 @@ def bundle(hand: Hand) -> None:
     print(f"\nA bundle from its template: {taps} taps, {seconds:.1f} s")
     assert taps <= BUNDLE_BUDGET_TAPS
     assert seconds < BUNDLE_BUDGET_S
-    hand.look("preflight")
+    hand.look("plan-preflight")
     page.get_by_role("link", name="Bundles").click()
     page.get_by_role("link", name="Calendar").click()
     expect(page.get_by_role("link", name="Training day")).to_be_visible()
-    hand.look("calendar")
+    hand.look("plan-calendar")
     page.get_by_role("link", name="Training day").click()
 
 

@@ -136,6 +136,11 @@ async def test_a_code_asks_a_minor_and_leaves_the_yes_to_a_guardian(club: Club) 
         for each in (await club.admin.get(f"/api/players/{child}/consents")).json()
     }
     assert kept == {"heart_rate": None, "video": False, "medical": None, "wall": False}
+    entries = [sealed["entry"] for sealed in (await club.admin.get("/api/audit")).json()]
+    left = {(each["what"], each["action"]) for each in entries if child in each["playerIds"]}
+    assert left >= {("consent:video", "refused"), ("consent:wall", "refused")}, (
+        "answers given while joining leave a trail"
+    )
 
 
 async def test_looks_and_changes_leave_a_trail_that_can_be_checked(club: Club) -> None:

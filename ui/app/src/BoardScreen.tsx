@@ -9,7 +9,7 @@ import type { Account } from "./shared/account";
 import { isTeam } from "./shared/account";
 import { type Entry, save } from "./shared/entry";
 import type { Floor } from "./shared/floor";
-import { closePageFloor, floorOfAccount, floorOfLink } from "./shared/pageFloor";
+import { floorOfAccount, floorOfLink, leavePage } from "./shared/pageFloor";
 import { Gate } from "./shared/shell/Gate";
 
 const CHOSEN = "dryland:board-sessions";
@@ -58,7 +58,7 @@ function Chosen({ account, floor, first, onChosen }: ChosenProps) {
   const out = async () => {
     await account.signOut().catch(() => undefined);
     if (account.state().kind === "in") return;
-    closePageFloor();
+    leavePage();
     navigate("/sign-in");
   };
   return (

@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED
 from msgspec import Meta
 
+from dryland.audit import Entry
 from dryland.contract.base import Identifier, Role, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
@@ -165,6 +166,7 @@ async def join(office: TheOffice, door: TheDoor, request: Request[Any, Any, Any]
     office.was_right(address)
     for consent in kept:
         office.privacy.answered(consent, token.org_id)
+        await door.looked(_answered(consent, token.org_id))
     identity = Identity(data.player_id, Role.PLAYER, token.org_id, token.name, data.player_id, token.id)
     ttl_s = office.settings.player_ttl_s
     return Joined(
@@ -173,6 +175,18 @@ async def join(office: TheOffice, door: TheDoor, request: Request[Any, Any, Any]
         player_id=data.player_id,
         session_id=found.code.session_id,
         needs_guardian=waiting,
+    )
+
+
+def _answered(consent: Consent, org_id: str) -> Entry:
+    """The entry that an answer given while joining leaves in the audit trail."""
+    return Entry(
+        org_id=org_id,
+        actor=consent.given_by or consent.player_id,
+        role=Role.PLAYER.value,
+        action="agreed" if consent.granted else "refused",
+        what=f"consent:{consent.category.value}",
+        player_ids=(consent.player_id,),
     )
 
 

@@ -28,3 +28,9 @@ export function closePageFloor(): void {
   opened?.floor.close();
   opened = null;
 }
+
+/** The person leaves: the socket closes, and this tab forgets whom they saw; a roster with restrictions must not outlive them. */
+export function leavePage(store: Storage = window.sessionStorage): void {
+  closePageFloor();
+  for (const key of Object.keys(store)) if (key.startsWith("dryland:")) store.removeItem(key);
+}

@@ -31,11 +31,7 @@ export function SessionDebriefPage({ sessionId }: { sessionId: string }) {
         lead={page === null ? undefined : <WhenAndHow page={page} />}
         back={{ to: "/debrief", word: t("debrief.sessions") }}
       >
-        {page === null ? null : (
-          <>
-            <TakeAlong path={path} name={page.sessionId} sheets />
-          </>
-        )}
+        {page === null ? null : <TakeAlong path={path} name={page.sessionId} sheets />}
       </PageHeader>
       <Asking asked={asked}>{(found) => <SessionBody page={found} />}</Asking>
     </>

@@ -8,7 +8,7 @@ import type { Me } from "../account";
 import type { Unsent } from "../athlete/unsent";
 import { useWords } from "../i18n/I18n";
 import { LOCALES } from "../i18n/messages";
-import { closePageFloor } from "../pageFloor";
+import { leavePage } from "../pageFloor";
 import { saveFile } from "../saveFile";
 import { Sign } from "./Sign";
 
@@ -93,7 +93,7 @@ function SignOutItem() {
       setUnsent(left);
       if (left !== null) return;
       await account.signOut();
-      closePageFloor();
+      leavePage();
       navigate("/sign-in");
     } catch {
       setFailed(true);

@@ -1,0 +1,70 @@
+"""Somebody at a screen of a new server: counts taps, measures seconds, lets axe look."""
+
+import os
+import time
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+__all__ = ["Hand", "found_by_axe"]
+
+PROJECT = Path(__file__).parents[2]
+AXE = PROJECT / "ui/node_modules/axe-core/axe.min.js"
+PICTURES = PROJECT / "build/screens"
+SIZES = {"phone": (390, 844), "tablet": (1280, 800), "wide": (1920, 1080)}
+
+
+class Hand:
+    """Somebody at a screen: counts what they tap and looks at what they see."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.taps = 0
+        self.began = time.monotonic()
+
+    def tap(self, what: Locator) -> None:
+        """One tap."""
+        self.taps += 1
+        what.click()
+
+    def press(self, name: str) -> None:
+        """Tap the button of this name."""
+        self.tap(self.page.get_by_role("button", name=name, exact=True))
+
+    def write(self, label: str, text: str) -> None:
+        """Tap into a field and fill it."""
+        self.taps += 1
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def follow(self, name: str) -> None:
+        """Tap the first link of this name."""
+        self.tap(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def seconds(self) -> float:
+        """Since the first look."""
+        return time.monotonic() - self.began
+
+    def look(self, name: str) -> None:
+        """Let axe look at the screen in both schemes; take pictures where they are asked for."""
+        for scheme in ("dark", "light"):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert found_by_axe(self.page) == [], (name, scheme)
+            if os.environ.get("PICTURES"):
+                self._picture(f"{name}-{scheme}")
+
+    def _picture(self, name: str) -> None:
+        before = self.page.viewport_size
+        for size, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.screenshot(path=PICTURES / f"{name}-{size}.png")
+        if before is not None:
+            self.page.set_viewport_size(before)
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe has against a page, with the place."""
+    page.evaluate(AXE.read_text("utf-8"))
+    return page.evaluate(
+        "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))"
+        ".violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`)"
+    )
