@@ -13,14 +13,23 @@ import msgspec
 from dryland.science.strength_filter import EffortEvidence
 from dryland.science.strength_priors import StrengthPriors
 
-__all__ = ["SetObservation", "effort_evidence", "first_guess_effort", "is_countable", "readable", "was_failure"]
+__all__ = [
+    "LEAST_KG",
+    "SetObservation",
+    "effort_evidence",
+    "first_guess_effort",
+    "is_countable",
+    "readable",
+    "was_failure",
+]
 
 _ENDLESS = 1e9
 _HALF_STEP = 0.25
 _LOWEST_RATING = 6.0
 _UNRATED_EFFORT = 8.0
 _MOST_REPS = 30
-_LEAST_KG, _MOST_KG = 0.1, 2000.0
+LEAST_KG, _MOST_KG = 0.1, 2000.0
+"""Loads outside say nothing about strength; kg."""
 
 
 class SetObservation(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +58,7 @@ def was_failure(done: SetObservation) -> bool:
 def is_countable(done: SetObservation) -> bool:
     """Whether the set can say something about strength: done, 0.1-2000 kg, 1-30 repetitions (0 when failed)."""
     least_reps = 0 if was_failure(done) else 1
-    can_be_lifted = _LEAST_KG <= done.load_kg <= _MOST_KG
+    can_be_lifted = LEAST_KG <= done.load_kg <= _MOST_KG
     return done.outcome != "skipped" and can_be_lifted and least_reps <= done.reps <= _MOST_REPS
 
 
