@@ -48,7 +48,8 @@ class Hand:
         """Let axe look at the screen in both schemes; take pictures where they are asked for."""
         for scheme in ("dark", "light"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            assert found_by_axe(self.page) == [], (name, scheme)
+            found = found_by_axe(self.page)
+            assert found == [], (name, scheme, found)
             if os.environ.get("PICTURES"):
                 self._picture(f"{name}-{scheme}")
 

@@ -100,7 +100,7 @@ def test_a_report_without_a_connection_waits_and_says_so(page: Page, tmp_path: P
         floor.up()
         expect(page.get_by_text("the floor knows")).to_be_visible(timeout=PATIENCE_MS)
     finally:
-        floor.down()
+        floor.close()
 
 
 def test_nobody_but_staff_is_told_what_is_not_allowed_and_why(browser: Browser, tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 import contextlib
 import json
+import os
 import re
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +19,13 @@ from playwright.sync_api import Browser, Error, Page, Response, WebSocket, expec
 
 from dryland.contract.base import WorkoutType
 from dryland.seeding import SeededSession, SeedRequest, seed_folder
-from tests.e2e.conftest import first_line, start
 from tests.e2e.test_journey_trainer import Hearts, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 PATIENCE_MS = 20_000
-RESTARTS = 4
+RESTARTS = 20
+PROJECT = Path(__file__).parents[2]
 PLAYERS = 8
 
 
@@ -34,35 +37,55 @@ def free_port() -> int:
 
 
 class Club:
-    """A server that can be restarted under the same address, with one session that runs."""
+    """A server that can be killed and is there again in a blink, always at the same address, with one session."""
 
     def __init__(self, data: Path) -> None:
-        self._data = data
-        self._port = free_port()
         self.session: SeededSession = seed_folder(data, SeedRequest(1, PLAYERS, WorkoutType.CONDITIONING)).sessions[0]
-        self._server: subprocess.Popen[str] | None = None
-        self.url = ""
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos", str(data), str(port)],
+            cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self._pid = 0
         self.up()
+
+    def _hear(self, word: str) -> str:
+        """The rest of the nursery's next line that begins with a word."""
+        assert self._nursery.stdout is not None
+        for line in self._nursery.stdout:
+            first, _, rest = line.strip().partition(" ")
+            if first == word:
+                return rest
+        raise AssertionError(f"the nursery is gone; wanted {word}")
 
     def up(self) -> None:
         """Serve."""
-        self._server = start("serve", "--data", self._data, "--port", self._port)
-        self.url = first_line(self._server)
+        assert self._nursery.stdin is not None
+        self._nursery.stdin.write("\n")
+        self._nursery.stdin.flush()
+        self._pid = int(self._hear("born"))
+        assert self._hear(f"ready-{self._pid}") == self.url
 
-    def down(self) -> None:
-        """Stop serving."""
-        assert self._server is not None
-        self._server.terminate()
-        with self._server as server:
-            server.wait(20)
+    def down(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """Stop serving: by a crash, or in order with SIGTERM."""
+        os.kill(self._pid, how)
 
-    def restart(self, seen_by: Page) -> None:
-        """Stop, until the screen says that it has noticed; serve again, until it is connected."""
+    def close(self) -> None:
+        """The end of it."""
+        assert self._nursery.stdin is not None
+        self._nursery.stdin.close()
+        with self._nursery as nursery:
+            nursery.wait(20)
+
+    def restart(self, seen_by: Page, how: signal.Signals = signal.SIGKILL) -> None:
+        """Stop, until the screen says that it has noticed; serve again, until it is connected and shows everybody."""
         corner = seen_by.locator(".wall-corner")
-        self.down()
+        self.down(how)
         expect(corner).to_have_attribute("data-up", "false", timeout=PATIENCE_MS)
         self.up()
         expect(corner).to_have_attribute("data-up", "true", timeout=PATIENCE_MS)
+        expect(seen_by.locator(".wall-tile")).to_have_count(PLAYERS, timeout=PATIENCE_MS)
 
     def http(self) -> httpx.Client:
         """The trainer's questions."""
@@ -99,7 +122,7 @@ def club(data: Path) -> Iterator[Club]:
         served.tell("training:session:start")
         yield served
     finally:
-        served.down()
+        served.close()
 
 
 @pytest.fixture
@@ -132,7 +155,7 @@ class Ear:
         """What was heard, in one text; an answer that a restart cut off has none."""
         texts = list(self._frames)
         for answer in self._answers:
-            if "/api/" in answer.url:
+            if "/api/" in answer.url or "/socket.io/" in answer.url:
                 with contextlib.suppress(Error):
                     texts.append(answer.text())
         return "\n".join(texts)
@@ -148,12 +171,14 @@ def test_a_wall_outlives_restarts_and_is_told_no_name(tv: Page, tmp_path: Path) 
         with Hearts(floor.url, floor.session):
             expect(shown).to_have_count(PLAYERS, timeout=PATIENCE_MS)
             assert violations(tv) == []
+        tv.evaluate("window.neverReloaded = true")
         since = time.monotonic()
-        for _ in range(RESTARTS):
-            floor.restart(tv)
+        for place in range(RESTARTS):
+            floor.restart(tv, signal.SIGKILL if place > 0 else signal.SIGTERM)
         with Hearts(floor.url, floor.session):
             expect(shown).to_have_count(PLAYERS, timeout=PATIENCE_MS)
         print(f"wall: live again after {RESTARTS} restarts in {time.monotonic() - since:.1f} s, untouched")
+        assert tv.evaluate("window.neverReloaded")
         names = floor.names()
         assert len(names) == PLAYERS
         everything = ear.all()
