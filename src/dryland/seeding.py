@@ -8,7 +8,7 @@ import itertools
 import random
 import secrets
 from collections.abc import Generator, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -226,10 +226,21 @@ def _save_people(records: RecordSet, sessions: Sequence[NewSession], trainer: Id
 
 def _save_club(records: RecordSet, org_id: str, players: Sequence[NewPlayer], at: datetime) -> None:
     records.organisations.save(Organisation(org_id, org_id.capitalize(), round(at.timestamp() * 1000)))
-    records.players.save_many(
-        Player(player.player_id, org_id, player.name, jersey_number=player.jersey_number) for player in players
-    )
+    records.players.save_many(_person(player, org_id, at.date()) for player in players)
     records.player_tests.save_many(test for player in players for test in _tests(player, at.date()))
+
+
+def _person(player: NewPlayer, org_id: str, today: date) -> Player:
+    """A made-up player as the roster has them, so that every later session knows what the first one knew."""
+    age_y, sex = player.profile.age_y, player.profile.sex
+    return Player(
+        player.player_id,
+        org_id,
+        player.name,
+        jersey_number=player.jersey_number,
+        birth_date=None if age_y is None else today - timedelta(days=round((age_y + 0.5) * 365.25)),
+        sex="female" if sex == "female" else "male" if sex == "male" else None,
+    )
 
 
 def _tests(player: NewPlayer, today: date) -> Iterator[PlayerTest]:
