@@ -6,6 +6,7 @@ Handlers are synchronous from packet to events. Knows identities and the contrac
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -30,7 +31,8 @@ from dryland.contract.errors import (
     error_body,
 )
 from dryland.contract.event_spec import EventSpec
-from dryland.contract.live import Clock, PlayerMetricsUpdate, PlayerSamples
+from dryland.contract.live import Clock, PlayerMetricsUpdate, PlayerSamples, ServerRevision
+from dryland.contract.revision import CONTRACT
 from dryland.contract.session import JoinAck, JoinSession
 from dryland.contract.session_state import Metrics
 from dryland.floor.aggregate import Session
@@ -58,6 +60,9 @@ log = structlog.get_logger("dryland.intake")
 _json: Final = msgspec.json.Encoder().encode
 _MACHINES: Final = frozenset({Role.DEVICE, Role.WALL})
 _as_text: Final = msgspec.json.Decoder(str).decode
+
+REVISION: Final = ServerRevision(release=version("dryland"), contract=CONTRACT)
+"""What a screen compares itself with."""
 
 
 class Ceiling(NamedTuple):
@@ -431,7 +436,7 @@ class Intake:
     def _clock_reading(
         self, peer: Peer | None, connection: Connection, command: Clock, reply: Reply, now_ms: int
     ) -> None:
-        reply.raw(_json({"t0": command.t0, "t1": now_ms, "t2": self._clock.now_ms()}))
+        reply.raw(_json({"t0": command.t0, "t1": now_ms, "t2": self._clock.now_ms(), "server": REVISION}))
 
     # Live samples
 

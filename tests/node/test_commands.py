@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from importlib.metadata import version
 from typing import Any
 
 import pytest
 
 from dryland.contract.base import Role
+from dryland.contract.revision import CONTRACT
 from tests.node.clients import opened
 from tests.node.folder import Folder
 from tests.node.site import Inside, inside
@@ -113,6 +115,7 @@ async def test_the_clock_answers_with_its_own_time(site: Inside) -> None:
         after = time.time() * 1000
         assert reading["t0"] == before
         assert before - 50 <= reading["t1"] <= reading["t2"] <= after + 50
+        assert reading["server"] == {"release": version("dryland"), "contract": CONTRACT}
 
 
 async def test_unknown_keys_are_tolerated(site: Inside) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from dryland.contract import schema
+from dryland.contract import revisions, schema
 
 __all__ = ["COMMITTED", "FORMATS", "render", "stale", "write_all"]
 
@@ -28,7 +29,9 @@ FORMATS: Final[dict[str, Callable[[], str]]] = {
 """What `dryland schema FORMAT` prints."""
 
 COMMITTED: Final[dict[str, Callable[[], str]]] = {
+    "src/dryland/contract/revision.py": revisions.revision_python,
     "ui/client/src/generated/contract.ts": schema.typescript,
+    "ui/client/src/generated/revision.ts": lambda: revisions.revision_typescript(version("dryland")),
     "ui/app/src/features/lab/generated/commands.json": schema.command_forms,
     "docs/reference/events.md": schema.events_page,
     "docs/reference/errors.md": schema.errors_page,

@@ -40,6 +40,7 @@ VALUES: Final[dict[str, object]] = {
     "rest": 150,
     "timeInBlock": 75, "delayMinutes": 2, "t": [0, 1, 2], "t0": 1768498200000, "t1": 1768498200012, "t2": 1768498200013,
     # words
+    "release": "0.1.0", "contract": "5d0c1f3a9b42",
     "name": "Back squat", "exerciseName": "Back squat", "workoutName": "Lower body A", "trainerName": "Kim Berg",
     "playerName": "Alex Lind", "bundleName": "Tuesday dryland", "title": "Dryland", "templateName": "5 x 5",
     "drillName": "T-test",

@@ -34,6 +34,7 @@ __all__ = [
     "PlayerSamplesStored",
     "Position",
     "SampleColumns",
+    "ServerRevision",
     "WallFrame",
 ]
 
@@ -144,12 +145,20 @@ class Clock(Command, frozen=True, kw_only=True):
     t0: float
 
 
+class ServerRevision(Wire, frozen=True, kw_only=True):
+    """What the server speaks: its release, and a fingerprint of its contract that changes when what travels changes."""
+
+    release: str
+    contract: str
+
+
 class ClockAck(Wire, frozen=True, kw_only=True):
-    """The reading back with the server's receive and send times, in ms since 1970."""
+    """The reading back with the server's receive and send times, in ms since 1970; and which server it is."""
 
     t0: float
     t1: float
     t2: float
+    server: ServerRevision | None = None
 
 
 _D = Delivery

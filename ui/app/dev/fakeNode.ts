@@ -7,7 +7,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { Server, type Socket } from "socket.io";
-import { EVENTS } from "../../client/src/generated/contract";
+import { EVENTS, type ServerRevision } from "../../client/src/generated/contract";
 import { COLUMNS, type FakeSession, frame } from "./fakeFloor";
 
 export interface FakeNodeOptions {
@@ -23,6 +23,8 @@ export interface FakeNodeOptions {
   backfillS?: number;
   /** Delay before every acknowledgement, ms. */
   slowMs?: number;
+  /** What it says that it is; it says nothing otherwise. */
+  revision?: ServerRevision;
 }
 
 export interface FakeNode {
@@ -90,7 +92,7 @@ function listen(socket: Socket, options: FakeNodeOptions, received: FakeNode["re
   const later = (ack: AckFunction, answer: unknown) => setTimeout(() => ack(answer), options.slowMs ?? 0);
   socket.on(EVENTS.CLOCK, (payload: { t0: number }, ack: AckFunction) => {
     const now = Date.now();
-    later(ack, { t0: payload.t0, t1: now, t2: now });
+    later(ack, { t0: payload.t0, t1: now, t2: now, server: options.revision });
   });
   socket.on(
     EVENTS.JOIN_SESSION,

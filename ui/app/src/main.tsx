@@ -5,12 +5,13 @@ import { MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { NewerVersion } from "./NewerVersion";
 import { AccountProvider } from "./shared/AccountContext";
 import { createAccount } from "./shared/account";
 import { readFragment, takeEntry } from "./shared/entry";
 import { I18n } from "./shared/i18n/I18n";
+import { keepOnDevice } from "./shared/installed";
 import { resolveVariables, schemeManager, theme } from "./shared/theme/theme";
+import { pageVersions } from "./shared/version";
 import "@mantine/core/styles.css";
 import "./shared/shared.css";
 
@@ -20,6 +21,7 @@ if (readFragment(location.hash) !== null) history.replaceState(history.state, ""
 
 const account = createAccount({ entry, store: sessionStorage });
 void account.begin();
+keepOnDevice(pageVersions.ready);
 
 /** The same tab opened with another link only changes the fragment; start afresh with it. */
 window.addEventListener("hashchange", () => {
@@ -40,7 +42,6 @@ createRoot(root).render(
         <AccountProvider account={account}>
           <App entry={entry} />
         </AccountProvider>
-        <NewerVersion />
       </I18n>
     </MantineProvider>
   </StrictMode>,

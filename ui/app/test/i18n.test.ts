@@ -50,7 +50,7 @@ describe("messages", () => {
 
   it("are all used", () => {
     const dynamic =
-      /^((status|playerStatus|type|kind|trend|menu\.scheme|error|role)\.|link\.[a-z]+$|session\.(restarted|tooFarBehind)$)/;
+      /^((status|playerStatus|type|kind|trend|menu\.scheme|error|role)\.|link\.[a-z]+$|session\.(restarted|tooFarBehind)$|version\.(ready|server))/;
     const unused = ids.filter((id) => !dynamic.test(id) && !sources.includes(`"${id}"`));
     expect(unused).toEqual([]);
   });

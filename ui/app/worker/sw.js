@@ -17,9 +17,9 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(takeOver());
 });
 
-/** A page that has just been opened may ask for the newer version, which it gets when no other page is open. */
+/** A page may ask for the newer version; it gets it when no other page is open, and is told whether. */
 self.addEventListener("message", (event) => {
-  if (event.data === "useIfAlone") event.waitUntil(takeOverIfAlone());
+  if (event.data === "useIfAlone") event.waitUntil(takeOverIfAlone(event.ports[0]));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -46,9 +46,11 @@ async function takeOver() {
   await self.clients.claim();
 }
 
-async function takeOverIfAlone() {
+async function takeOverIfAlone(answer) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (pages.length === 1) await self.skipWaiting();
+  const isAlone = pages.length === 1;
+  if (isAlone) await self.skipWaiting();
+  answer?.postMessage(isAlone);
 }
 
 async function fromHere(path, request) {

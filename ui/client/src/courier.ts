@@ -13,7 +13,8 @@ export type LocalCode =
   | "KEPT_HERE"
   | "STORAGE_FULL"
   | "STORAGE_UNUSABLE"
-  | "NOT_HERE";
+  | "NOT_HERE"
+  | "OTHER_VERSION";
 
 /** Why something did not happen: the node's reason, or this device's. */
 export type Failure = Omit<ErrorBody, "code" | "number"> & { readonly code: Refused["error"]["code"] | LocalCode };
@@ -57,9 +58,10 @@ const LOCAL_MESSAGES: Readonly<Record<LocalCode, string>> = {
   STORAGE_FULL: "This device's storage is full. It was not kept: note it down, and make room.",
   STORAGE_UNUSABLE: "This device's storage cannot be used. It was not kept: note it down.",
   NOT_HERE: "It is not on this device any more.",
+  OTHER_VERSION: "The server is of another version and does not understand it. It is kept here and tried again.",
 };
 
-const NO_FAULT: ReadonlySet<LocalCode> = new Set(["KEPT_HERE"]);
+const NO_FAULT: ReadonlySet<LocalCode> = new Set(["KEPT_HERE", "OTHER_VERSION"]);
 
 export function localFailure(code: LocalCode): Failed {
   const message = LOCAL_MESSAGES[code];

@@ -37,6 +37,7 @@ export { isUp, type LinkPhase, type LinkState } from "./linkState";
 export { ageMs, EMPTY_VALUES, type LiveTrack, type LiveValues, signalNow, type Trail, trailFrom } from "./live";
 export type { TextStore } from "./memory";
 export * from "./outbox";
+export { BUILT_WITH, type Standing, standingOf } from "./revision";
 export { createSession, type Session, type SessionOptions, type SessionPhase, type SessionView } from "./session";
 export { type Discontinuity, elapsedS, emptySession, type Position, type SessionModel } from "./sessionModel";
 export { isShown, LATE_AFTER_MS, LOST_AFTER_MS, STALE_AFTER_MS, signalAt } from "./signal";

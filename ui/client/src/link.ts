@@ -10,7 +10,8 @@ import { createEmitter } from "./emitter";
 import { newEventId } from "./eventId";
 import { initialLink, type LinkInput, type LinkState, SLOW_MS, stepLink } from "./linkState";
 import { watchPage } from "./pageWatch";
-import { type Accepted, EVENTS } from "./wire";
+import { revisionIn } from "./revision";
+import { type Accepted, EVENTS, type ServerRevision } from "./wire";
 
 export interface LinkOptions {
   /** Origin of the node, e.g. `https://floor.example`. */
@@ -38,6 +39,9 @@ export interface Link extends Courier {
   serverNowMs(): number;
   /** Device time of the last sign of life from the node; null before the first. */
   heardAtMs(): number | null;
+  /** What the server says it is; null until it has said so, anew after each connection. */
+  server(): ServerRevision | null;
+  onServer(listener: (server: ServerRevision | null) => void): () => void;
   onState(listener: (state: LinkState) => void): () => void;
   onClock(listener: (clock: ClockState) => void): () => void;
   onEvent(listener: (incoming: Incoming) => void): () => void;
@@ -91,11 +95,13 @@ class SocketLink implements Link {
   readonly nowMs: () => number;
   private readonly states = createEmitter<LinkState>();
   private readonly clocks = createEmitter<ClockState>();
+  private readonly servers = createEmitter<ServerRevision | null>();
   private readonly events = createEmitter<Incoming>();
   private readonly opens = createEmitter<void>();
   private readonly unwatchPage: () => void;
   private current: LinkState;
   private clockState: ClockState = CLOCK_UNKNOWN;
+  private told: ServerRevision | null = null;
   private heard: number | null = null;
   private probeTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
@@ -129,6 +135,8 @@ class SocketLink implements Link {
   serverNowMs = (): number => serverTime(this.clockState, this.nowMs());
   heardAtMs = (): number | null => this.heard;
   onState = (listener: (state: LinkState) => void): (() => void) => this.states.on(listener);
+  server = (): ServerRevision | null => this.told;
+  onServer = (listener: (server: ServerRevision | null) => void): (() => void) => this.servers.on(listener);
   onClock = (listener: (clock: ClockState) => void): (() => void) => this.clocks.on(listener);
   onEvent = (listener: (incoming: Incoming) => void): (() => void) => this.events.on(listener);
 
@@ -184,6 +192,7 @@ class SocketLink implements Link {
 
   private opened(): void {
     this.rejoins = 0;
+    this.tellServer(null);
     this.hear();
     this.step({ kind: "opened" });
     this.opens.emit();
@@ -252,9 +261,17 @@ class SocketLink implements Link {
     this.hear();
     this.step({ kind: "answered", rttMs: t3 - t0 });
     if (!isClockAnswer(answer)) return;
+    this.tellServer(revisionIn(answer));
     this.clockState = addReading(this.clockState, { t0, t1: answer.t1, t2: answer.t2, t3 });
     if (this.clockState.strays > 0) this.probesLeft = Math.max(this.probesLeft, FIRST_PROBES);
     this.clocks.emit(this.clockState);
+  }
+
+  /** Behind an address there may be another server after each connection. */
+  private tellServer(told: ServerRevision | null): void {
+    if (told?.release === this.told?.release && told?.contract === this.told?.contract) return;
+    this.told = told;
+    this.servers.emit(told);
   }
 
   private async ask(event: string, payload: object, timeoutMs: number): Promise<unknown> {

@@ -136,6 +136,23 @@ describe("the link, over a real socket", () => {
     await phase(link, "live");
   });
 
+  it("learns what the server is, and anew after each connection", async () => {
+    const first = await startFakeNode({ sessions: SESSIONS(), revision: { release: "0.1.0", contract: "a" } });
+    const link = connect(first.url);
+    const heard: (string | null)[] = [];
+    link.onServer((server) => heard.push(server?.contract ?? null));
+    const knows = (contract: string) =>
+      until(
+        () => link.server()?.contract === contract,
+        (listener) => link.onServer(listener),
+      );
+    await knows("a");
+    await first.close();
+    await node({ port: first.port, revision: { release: "0.2.0", contract: "b" } });
+    await knows("b");
+    expect(heard).toEqual(["a", null, "b"]);
+  });
+
   it("does not fight for the place when it was superseded", async () => {
     const server = await node();
     const link = connect(server.url);

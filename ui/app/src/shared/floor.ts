@@ -1,6 +1,7 @@
 /** The page's one link and the sessions it watches. Made once, outside of React, so that no re-render opens a socket. */
 
 import { createLink, createSession, type Link, type Session, type TextStore } from "@dryland/client";
+import { pageVersions } from "./version";
 
 export interface Floor {
   readonly link: Link;
@@ -22,6 +23,7 @@ export function createFloor(options: FloorOptions): Floor {
   const unconfirm = link.onEvent(({ confirm }) => {
     if (confirm !== undefined) onGlass(() => confirm({ state: "shown" }));
   });
+  const unfollow = pageVersions.follow(link);
   const sessions = new Map<string, Session>();
   return {
     link,
@@ -41,6 +43,7 @@ export function createFloor(options: FloorOptions): Floor {
     },
     close() {
       unconfirm();
+      unfollow();
       for (const session of sessions.values()) session.close();
       link.close();
     },

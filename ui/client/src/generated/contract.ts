@@ -562,11 +562,12 @@ export interface Clock extends Command {
   readonly t0: number;
 }
 
-/** The reading back with the server's receive and send times, in ms since 1970. */
+/** The reading back with the server's receive and send times, in ms since 1970; and which server it is. */
 export interface ClockAck {
   readonly t0: number;
   readonly t1: number;
   readonly t2: number;
+  readonly server?: ServerRevision;
 }
 
 /** What a client asks for or reports; identity comes from its token, never from here. */
@@ -2309,6 +2310,12 @@ export interface ScreenConfirmed {
 
 /** What a screen shows after an urgent event. */
 export type ScreenState = "shown";
+
+/** What the server speaks: its release, and a fingerprint of its contract that changes when what travels changes. */
+export interface ServerRevision {
+  readonly release: string;
+  readonly contract: string;
+}
 
 /** What a session has been given anew. */
 export interface SessionAllocation {

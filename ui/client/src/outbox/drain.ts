@@ -3,8 +3,9 @@
  * until each is on the server or refused for good. Knows no disk format and no screen.
  */
 
-import type { Courier, Outcome } from "../courier";
-import type { Entry, RefusedFact } from "./entry";
+import { type Courier, type Failure, localFailure, type Outcome } from "../courier";
+import type { ServerRevision } from "../wire";
+import { type Entry, isForeign, type RefusedFact } from "./entry";
 import type { Header, Queue } from "./queue";
 import { type BackoffLimits, backoffMs, judge, type Verdict } from "./verdict";
 
@@ -26,6 +27,8 @@ export interface DrainOptions {
   settle(orders: readonly number[], refused: readonly RefusedFact[]): Promise<void>;
   /** Told when a fact is dealt with: on the server, or on the list of refused ones. */
   settled(entry: Entry, outcome: Outcome): void;
+  /** Which server is there now; null while that is not known. */
+  server(): ServerRevision | null;
   changed(): void;
   pace: SendPace;
   /** Device time, ms since 1970. */
@@ -133,11 +136,15 @@ export class Drain {
     const outcome = await this.options.courier.deliver(entry.event, entry.payload);
     const verdict = judge(outcome, this.options.queue.attempts(header));
     if (verdict.kind === "settled") this.options.settled(entry, outcome);
-    if (verdict.kind === "refused" && !outcome.ok) {
-      const fact = { ...entry, error: outcome.error, refusedAtMs: this.options.nowMs() };
-      this.gone.refused.push({ fact, outcome });
-    }
+    if (verdict.kind === "refused" && !outcome.ok) this.gone.refused.push(this.refused(entry, outcome.error));
     this.after(header, entry, verdict);
+  }
+
+  private refused(entry: Entry, error: Failure): { fact: RefusedFact; outcome: Outcome } {
+    const fact = { ...entry, error, refusedAtMs: this.options.nowMs() };
+    const server = this.options.server();
+    if (!isForeign(entry, server, error.code)) return { fact, outcome: { ok: false, error } };
+    return { fact: { ...fact, foreignTo: server.contract }, outcome: localFailure("OTHER_VERSION") };
   }
 
   private after(header: Header, entry: Entry | null, verdict: Verdict): void {

@@ -4,7 +4,7 @@
  */
 
 import type { Failure } from "../courier";
-import { type CommandName, EVENTS } from "../wire";
+import { type CommandName, EVENTS, type ServerRevision } from "../wire";
 
 /** A fact's urgency: what somebody must act on, then facts, then samples in bulk. Lower goes first. */
 export type Priority = 0 | 1 | 2;
@@ -21,6 +21,8 @@ export interface Draft {
   readonly deviceAtMs: number;
   /** Whether `occurredAt` is known to be node time; otherwise it is set right as soon as the node's clock is known. */
   readonly timed: boolean;
+  /** Fingerprint of the contract by which it was written; null where that was not recorded yet. */
+  readonly contract: string | null;
 }
 
 /** `order` is the device's: one more for each fact, across tabs and restarts. */
@@ -33,6 +35,8 @@ export interface RefusedFact extends Entry {
   readonly error: Failure;
   /** Device time, ms since 1970. */
   readonly refusedAtMs: number;
+  /** The contract of a server of another version that did not understand it; it is tried again with any other. */
+  readonly foreignTo?: string;
 }
 
 const PRIORITIES: Readonly<Partial<Record<CommandName, Priority>>> = {
@@ -57,6 +61,15 @@ const PRIORITIES: Readonly<Partial<Record<CommandName, Priority>>> = {
  */
 export function isKept(event: string): event is CommandName {
   return event in PRIORITIES;
+}
+
+/** Refusals that a fact may meet only because it was written by another version of the contract. */
+const NOT_UNDERSTOOD: ReadonlySet<string> = new Set(["VALIDATION_FAILED", "UNKNOWN_EVENT"]);
+
+/** Whether a refusal may be about the versions, not about the fact. */
+export function isForeign(entry: Draft, server: ServerRevision | null, code: string): server is ServerRevision {
+  const writtenBy = entry.contract ?? null;
+  return NOT_UNDERSTOOD.has(code) && server !== null && writtenBy !== null && writtenBy !== server.contract;
 }
 
 export function priorityOf(event: CommandName): Priority {

@@ -8,6 +8,7 @@ import { type Courier, type Failed, localFailure, type Outcome } from "../courie
 import { createEmitter } from "../emitter";
 import { newEventId } from "../eventId";
 import type { Link } from "../link";
+import { BUILT_WITH } from "../revision";
 import type { CommandName, CommandPayloads } from "../wire";
 import { Drain, type Hold, PACE, type SendPace } from "./drain";
 import { type Draft, type Entry, isKept, laneOf, priorityOf, type RefusedFact } from "./entry";
@@ -69,7 +70,10 @@ export interface Outbox extends Courier {
 }
 
 export interface OutboxOptions {
-  link: Pick<Link, "deliver" | "onOpen" | "onState" | "onClock" | "state" | "clock" | "serverNowMs" | "nowMs">;
+  link: Pick<
+    Link,
+    "deliver" | "onOpen" | "onState" | "onClock" | "onServer" | "state" | "clock" | "server" | "serverNowMs" | "nowMs"
+  >;
   /** Whose outbox it is, for example the account: one disk may serve several people, never each other's facts. */
   name: string;
   pace?: Partial<SendPace>;
@@ -131,6 +135,7 @@ class DiskOutbox implements Outbox {
     this.endings = [
       this.link.onOpen(() => this.opened()),
       this.link.onClock((clock) => this.learnClock(clock)),
+      this.link.onServer(() => void this.tryAgainWithAnother()),
       this.link.onState(({ phase }) => this.follow(phase)),
       standForLeader({
         name: options.name,
@@ -223,6 +228,7 @@ class DiskOutbox implements Outbox {
       lane: laneOf(priority, given),
       deviceAtMs,
       timed: at !== null || given.occurredAt !== undefined,
+      contract: BUILT_WITH.contract,
     };
   }
 
@@ -267,6 +273,7 @@ class DiskOutbox implements Outbox {
       load: (orders) => this.load(orders),
       settle: (orders, refused) => this.store.settle(orders, refused).then(() => this.refusedNow(refused)),
       settled: (entry, outcome) => this.settle({ eventId: entry.eventId, outcome }, true),
+      server: () => this.link.server(),
       changed: () => this.tell(),
       pace: { ...PACE, ...pace },
       nowMs: this.link.nowMs,
@@ -284,14 +291,29 @@ class DiskOutbox implements Outbox {
     this.drain = this.makeDrain();
     this.readTo = 0;
     void this.readNew();
-    if (isOpen(this.link.state().phase)) this.opened();
+    void this.tryAgainWithAnother();
+    if (!isOpen(this.link.state().phase)) return;
+    if (this.link.clock().best !== null) this.drainIfLeading();
+    else this.opened();
   }
 
-  /** Facts whose time is not known wait a moment for the node's clock, which is asked for first of all. */
+  /** Nothing goes out before the server has said what it is and what time it is, which it is asked first of all. */
   private opened(): void {
     clearTimeout(this.clockWait);
-    if (this.link.clock().best !== null) this.drainIfLeading();
-    else this.clockWait = setTimeout(() => this.drainIfLeading(), CLOCK_PATIENCE_MS);
+    this.clockWait = setTimeout(() => this.drainIfLeading(), CLOCK_PATIENCE_MS);
+  }
+
+  /** What a server of another version did not understand goes out again as soon as there is another one. */
+  private async tryAgainWithAnother(): Promise<void> {
+    const server = this.link.server();
+    if (server === null || !this.current.leads) return;
+    const { refused } = await this.store.counts().catch(() => ({ refused: [] }));
+    const again = refused.filter(({ foreignTo }) => foreignTo !== undefined && foreignTo !== server.contract);
+    if (again.length === 0) return;
+    for (const { eventId } of again) await this.store.revive(eventId).catch(() => null);
+    this.channel.post({ kind: "changed" });
+    await this.refresh();
+    await this.readNew();
   }
 
   private drainIfLeading(): void {

@@ -3,7 +3,7 @@
  * What a newer version of this program has written is left where it is.
  */
 
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { Draft, Entry, RefusedFact } from "./entry";
 import type { Header } from "./queue";
 
@@ -54,13 +54,22 @@ interface Schema extends DBSchema {
 
 type Database = IDBPDatabase<Schema>;
 
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
+type Step = (database: Database, upgrade: Upgrade) => Promise<void>;
+
 /** One step for each version; a step is never changed once it was released, only followed by another. */
-const STEPS: readonly ((database: Database) => void)[] = [
-  (database) => {
+export const STEPS: readonly Step[] = [
+  async (database) => {
     const facts = database.createObjectStore("facts", { keyPath: "order", autoIncrement: true });
     facts.createIndex("eventId", "eventId", { unique: true });
     database.createObjectStore("refused", { keyPath: "eventId" });
     database.createObjectStore("meta");
+  },
+  /** Facts say by which contract they were written; of older ones that is not known. */
+  async (_database, upgrade) => {
+    for (const name of ["facts", "refused"] as const) {
+      for await (const cursor of upgrade.objectStore(name)) await cursor.update({ ...cursor.value, contract: null });
+    }
   },
 ];
 
@@ -154,7 +163,7 @@ class DiskStore implements OutboxStore {
       const transaction = database.transaction(["facts", "refused"], "readwrite", STRICT);
       const refused = await transaction.objectStore("refused").get(eventId);
       if (refused === undefined) return null;
-      const { error: _error, refusedAtMs: _at, order: _order, ...draft } = refused;
+      const { error: _error, refusedAtMs: _at, order: _order, foreignTo: _to, ...draft } = refused;
       const order = await transaction.objectStore("facts").add(draft);
       await transaction.objectStore("refused").delete(eventId);
       await transaction.done;
@@ -228,8 +237,8 @@ async function openCurrent(name: string, gone: () => void): Promise<Database> {
   try {
     return await openDB<Schema>(name, STEPS.length, {
       ...callbacks,
-      upgrade: (database, from) => {
-        for (const step of STEPS.slice(from)) step(database);
+      upgrade: async (database, from, _to, transaction) => {
+        for (const step of STEPS.slice(from)) await step(database, transaction);
       },
     });
   } catch (fault) {

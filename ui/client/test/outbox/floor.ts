@@ -4,9 +4,11 @@ import type { ClockState } from "../../src/clock";
 import { addReading, CLOCK_UNKNOWN, serverTime } from "../../src/clock";
 import { localFailure, type Outcome } from "../../src/courier";
 import { createEmitter } from "../../src/emitter";
-import type { Link } from "../../src/link";
 import type { LinkState } from "../../src/linkState";
 import { createOutbox, type Outbox, type OutboxOptions } from "../../src/outbox";
+import type { ServerRevision } from "../../src/wire";
+
+type OutboxLink = OutboxOptions["link"];
 
 export type Sent = Record<string, unknown> & { eventId: string };
 export type Weather = (event: string, payload: Sent) => Outcome | "loseQuestion" | "loseAnswer" | null;
@@ -40,9 +42,9 @@ export class Node {
   }
 }
 
-export class Line
-  implements Pick<Link, "deliver" | "onOpen" | "onState" | "onClock" | "state" | "clock" | "serverNowMs" | "nowMs">
-{
+export class Line implements OutboxLink {
+  /** What the node says it is. */
+  revision: ServerRevision | null = null;
   weather: Weather = () => null;
   deviceMs = Date.parse("2026-01-10T18:00:00Z");
   clockKnown: ClockState = CLOCK_UNKNOWN;
@@ -50,6 +52,7 @@ export class Line
   private readonly opens = createEmitter<void>();
   private readonly states = createEmitter<LinkState>();
   private readonly clocks = createEmitter<ClockState>();
+  private readonly servers = createEmitter<ServerRevision | null>();
 
   /** `offsetMs`: how far the node's clock is ahead of this device's. */
   constructor(
@@ -63,6 +66,8 @@ export class Line
   state = (): LinkState => ({ phase: this.phase, sinceMs: 0, rttMs: null, code: null, message: null });
   onState = (listener: (state: LinkState) => void) => this.states.on(listener);
   onClock = (listener: (clock: ClockState) => void) => this.clocks.on(listener);
+  server = (): ServerRevision | null => (this.phase === "live" ? this.revision : null);
+  onServer = (listener: (server: ServerRevision | null) => void) => this.servers.on(listener);
   onOpen(listener: () => void) {
     if (this.phase === "live") listener();
     return this.opens.on(listener);
@@ -74,6 +79,7 @@ export class Line
     this.opens.emit();
     const at = this.deviceMs + this.offsetMs;
     this.clockKnown = addReading(this.clockKnown, { t0: this.deviceMs, t1: at, t2: at, t3: this.deviceMs });
+    this.servers.emit(this.revision);
     this.clocks.emit(this.clockKnown);
   }
 

@@ -12,6 +12,7 @@ import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
 import { patiently } from "../../shared/patiently";
 import { PALETTES } from "../../shared/theme/tokens";
+import { VersionNote } from "../../shared/ui/VersionNote";
 import { AlertRail } from "./alerts/AlertRail";
 import { alarmingPlayers } from "./alerts/groups";
 import { useAlertRail } from "./alerts/useAlertRail";
@@ -148,6 +149,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
         />
         <div className="banners">
           <LinkBanner sessions={sessions} />
+          <VersionNote />
           {stop === null ? null : <StopBanner emergency={stop} />}
         </div>
         <AlertRail rail={rail} sessions={sessions} onShow={select} />

@@ -9,6 +9,9 @@ import { useState } from "react";
 import { errorWords } from "../errorWords";
 import { ageText } from "../format";
 import { useWords } from "../i18n/I18n";
+import { saveBlob } from "../saveFile";
+import { VersionText } from "../ui/VersionNote";
+import { useVersion } from "../useVersion";
 import { useAthleteWords } from "./words";
 
 const CLOCK_WRONG_MS = 60 * 60_000;
@@ -53,40 +56,79 @@ export function Notices({ link, outbox, session }: { link: Link; outbox: Outbox;
           {t("session.restarted")}
         </p>
       ) : null}
+      <Versions />
       <NotTaken outbox={outbox} box={box} />
     </>
   );
 }
 
-/** Entries that the server did not take: the reason, once more, as a file, or away with them. */
+function Versions() {
+  const words = useWords();
+  const version = useVersion();
+  if (version.news === null) return null;
+  return (
+    <div className="notice" data-news={version.news} role="status">
+      <p>
+        <VersionText {...version} />
+      </p>
+      {version.news === "serverOlder" ? null : (
+        <button type="button" className="soft" disabled={version.busy} onClick={version.take}>
+          {words.t("version.take")}
+        </button>
+      )}
+      <button type="button" className="soft" onClick={version.later}>
+        {words.t(version.news === "serverOlder" ? "version.seen" : "version.later")}
+      </button>
+    </div>
+  );
+}
+
+/** Entries that the server did not take, and those that a server of another version cannot take yet. */
 function NotTaken({ outbox, box }: { outbox: Outbox; box: OutboxState }) {
+  const asked = box.refused.filter((fact) => fact.error.kept !== true);
+  const foreign = asked.filter((fact) => fact.foreignTo !== undefined);
+  return (
+    <>
+      <Shelf outbox={outbox} facts={asked.filter((fact) => fact.foreignTo === undefined)} title="athlete.notTaken" />
+      <Shelf outbox={outbox} facts={foreign} title="athlete.foreign" />
+    </>
+  );
+}
+
+interface ShelfProps {
+  outbox: Outbox;
+  facts: OutboxState["refused"];
+  title: "athlete.notTaken" | "athlete.foreign";
+}
+
+/** The reason of each, once more where that is a person's to say, as a file, or away with them. */
+function Shelf({ outbox, facts, title }: ShelfProps) {
   const { t } = useAthleteWords();
   const words = useWords();
   const [open, setOpen] = useState(false);
-  const asked = box.refused.filter((fact) => fact.error.kept !== true);
-  if (asked.length === 0) return null;
-  const ids = asked.map((fact) => fact.eventId);
-  const save = async () => {
-    const address = URL.createObjectURL(new Blob([await outbox.export()], { type: "application/json" }));
-    Object.assign(document.createElement("a"), { href: address, download: "dryland-entries.json" }).click();
-    URL.revokeObjectURL(address);
-  };
+  if (facts.length === 0) return null;
+  const ids = facts.map((fact) => fact.eventId);
+  const again = () => void Promise.all(ids.map((id) => outbox.resend(id)));
+  const save = async () =>
+    saveBlob("dryland-entries.json", new Blob([await outbox.export()], { type: "application/json" }));
   return (
-    <div className="notice notice-list" data-grade="alarm" role="alert">
-      <p>{t("athlete.notTaken", { count: asked.length })}</p>
+    <div className="notice notice-list" data-grade={title === "athlete.foreign" ? undefined : "alarm"} role="alert">
+      <p>{t(title, { count: facts.length })}</p>
       <button type="button" className="soft" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t("athlete.notTaken.why")}
       </button>
       {open ? (
         <>
           <ul>
-            {asked.map((fact) => (
+            {facts.map((fact) => (
               <li key={fact.eventId}>{errorWords(fact.error, words)}</li>
             ))}
           </ul>
-          <button type="button" className="soft" onClick={() => void Promise.all(ids.map((id) => outbox.resend(id)))}>
-            {t("athlete.notTaken.again")}
-          </button>
+          {title === "athlete.foreign" ? null : (
+            <button type="button" className="soft" onClick={again}>
+              {t("athlete.notTaken.again")}
+            </button>
+          )}
           <button type="button" className="soft" onClick={() => void save()}>
             {t("athlete.notTaken.save")}
           </button>

@@ -133,7 +133,8 @@ class DeviceSetBook implements SetBook {
   /** What was settled while this page was away is told by an outbox in which nothing waits. */
   private catchUp(): void {
     const { ready, waiting, refused } = this.options.outbox.state();
-    const ids = new Map(refused.map((fact) => [fact.eventId, fact.error]));
+    const judged = refused.filter((fact) => fact.foreignTo === undefined);
+    const ids = new Map(judged.map((fact) => [fact.eventId, fact.error]));
     let next = this.current;
     for (const set of this.current) {
       const error = ids.get(set.newestId);

@@ -45,6 +45,7 @@ export function settle(sets: readonly EnteredSet[], eventId: string, error: Fail
   return sets.map((set) => {
     if (set.newestId !== eventId) return set;
     if (error === null) return { ...set, place: "server", question: null, error: null };
+    if (error.code === "OTHER_VERSION") return { ...set, place: "here" };
     if (error.kept === true) return { ...set, place: "server", question: error.message, error };
     return { ...set, place: "refused", error };
   });

@@ -13,6 +13,7 @@ import type { Floor } from "../floor";
 import { Mark } from "../Icon";
 import { useWords } from "../i18n/I18n";
 import { floorOfAccount } from "../pageFloor";
+import { VersionNote } from "../ui/VersionNote";
 import { AccountMenu } from "./AccountMenu";
 import { Connection } from "./Connection";
 import { type Place, usePlaces } from "./places";
@@ -46,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main id="main" className="shell-main" tabIndex={-1}>
+        <VersionNote />
         {children}
       </main>
       <Foot places={places} />
