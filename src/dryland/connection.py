@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dryland.contract.base import Audience, LiveMode
 from dryland.web.identity import Identity
 
-__all__ = ["Connection", "TokenBucket"]
+__all__ = ["Buckets", "Connection", "TokenBucket"]
+
+SWEEP_AT: Final = 4_096
+"""Buckets kept before the full ones among them, which say nothing, are thrown away."""
 
 
 class TokenBucket:
@@ -34,6 +39,32 @@ class TokenBucket:
     def give_back(self) -> None:
         """Return a token: what it was taken for is done, and its sender waited to hear so."""
         self._tokens = min(self._burst, self._tokens + 1)
+
+    def is_full(self, now_ms: int) -> bool:
+        """Whether its sender may send as much at once as anybody who never sent."""
+        return self._tokens + (now_ms - self._at_ms) * self._per_ms >= self._burst
+
+
+class Buckets:
+    """The buckets of senders who have no connection to keep one, by who they are."""
+
+    def __init__(self, rate_per_s: float, burst: float) -> None:
+        self._rate_per_s = rate_per_s
+        self._burst = burst
+        self._buckets: dict[tuple[str, str], TokenBucket] = {}
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def of(self, identity: Identity, now_ms: int) -> TokenBucket:
+        """The bucket of an account or a device, however many tokens it has."""
+        key = identity.org_id, identity.user_id
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            if len(self._buckets) >= SWEEP_AT:
+                self._buckets = {who: each for who, each in self._buckets.items() if not each.is_full(now_ms)}
+            bucket = self._buckets[key] = TokenBucket(self._rate_per_s, self._burst, now_ms)
+        return bucket
 
 
 class Connection:

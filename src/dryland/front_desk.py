@@ -42,10 +42,18 @@ from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
 from dryland.store import StorageFault
 from dryland.store.records import Notice
-from dryland.web.door import BundlePreview, BundleShown, BundleSummary, NewsEvent, NewsPage, SessionSummary
+from dryland.web.door import (
+    BundlePreview,
+    BundleShown,
+    BundleSummary,
+    CommandAnswer,
+    NewsEvent,
+    NewsPage,
+    SessionSummary,
+)
 from dryland.web.identity import Identity
 from dryland.web.office import Office
-from dryland.web.problems import RefusedRequest, status_of
+from dryland.web.problems import RefusedRequest
 
 __all__ = ["FrontDesk", "put_out"]
 
@@ -338,14 +346,14 @@ class FrontDesk:
         assert audit is not None
         await _stored(lambda done: audit.record(entry, done))
 
-    async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
+    async def post(self, identity: Identity, event: str, payload: bytes) -> CommandAnswer:
         """Carry a command out."""
         assert self._intake is not None
-        answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[CommandAnswer] = asyncio.get_running_loop().create_future()
 
         def done(body: bytes, refusal: Refusal | None) -> None:
             if not answered.done():
-                answered.set_result((200 if refusal is None else status_of(refusal.code), body))
+                answered.set_result(CommandAnswer(body, refusal))
 
         self._intake.post(identity, event, payload, done)
         return await answered

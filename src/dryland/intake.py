@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from dryland.audit import AuditTrail
 from dryland.broadcast import HEART_RATE, METRICS, NAMESPACE, POWER, Broadcast, org_room, player_room
-from dryland.connection import Connection, TokenBucket
+from dryland.connection import Buckets, Connection, TokenBucket
 from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
 from dryland.contract.catalogue import CATALOGUE, EVENTS
 from dryland.contract.conditioning import HeartRateUpdate, PowerUpdate
@@ -96,7 +96,7 @@ class Reply:
         self._send = send
         self.event_id = event_id
         self.is_awaited = is_awaited
-        """Whether the sender of a socket's event asked for its acknowledgement."""
+        """Whether the sender waits for the answer, as HTTP always does and a socket's event where it asks for one."""
         self.session_id: str | None = None
 
     def ok(self, rest: bytes = b"") -> None:
@@ -146,6 +146,7 @@ class Intake:
         self._clock = clock
         self._settings = settings
         self._ceiling = ceiling or Ceiling()
+        self._by_http = Buckets(*self._ceiling)
         self._join_room = join_room
         self._routes: dict[bytes, _Route] = {}
         for spec in EVENTS:
@@ -308,14 +309,19 @@ class Intake:
     def post(
         self, identity: Identity, name: str, payload: bytes, done: Callable[[bytes, Refusal | None], None]
     ) -> None:
-        """One command by HTTP: the same decoding, policy and answer as over a socket."""
+        """One command by HTTP: the same ceiling, decoding, policy and answer as over a socket."""
         now_ms = self._clock.now_ms()
         route = self._routes.get(name.encode())
 
         def send(body: bytes, refusal: Refusal | None, reply: Reply) -> None:
             done(body, refusal)
 
-        reply = Reply(route.spec if route else None, send, None)
+        reply = Reply(route.spec if route else None, send, None, is_awaited=True)
+        bucket = self._by_http.of(identity, now_ms)
+        wait_ms = bucket.take(now_ms)
+        if wait_ms:
+            reply.refuse(Refusal(ErrorCode.RATE_LIMITED, "", None, wait_ms))
+            return
         if route is None or name in {"training:session:join", "training:session:leave"}:
             detail = f"{name[:120]!r} cannot be sent by HTTP." if route else f"{name[:120]!r} is not an event."
             reply.refuse(Refusal(ErrorCode.UNKNOWN_EVENT, detail))
@@ -326,7 +332,7 @@ class Intake:
             reply.refuse(validation_refusal(error, payload))
             return
         reply.event_id = command.event_id
-        connection = Connection(identity, TokenBucket(*self._ceiling, now_ms))
+        connection = Connection(identity, bucket)
         try:
             self._handle(route, None, connection, command, reply, now_ms)
         except StorageFault as fault:

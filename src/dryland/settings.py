@@ -30,7 +30,8 @@ class IntakeSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How much one sender may send; what is acknowledged from the disk on request counts only until then."""
 
     events_per_s: Annotated[
-        float, Meta(description="events of one connection on average, those waited for and stored aside", gt=0)
+        float,
+        Meta(description="events of one connection, or of an account by HTTP, on average, stored ones aside", gt=0),
     ] = 50.0
     events_burst: Annotated[
         float, Meta(description="events of one connection at once; as many wait for the disk at most", gt=0)

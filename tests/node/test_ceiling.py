@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from dryland.client import DrylandClient
-from dryland.connection import TokenBucket
+from dryland.connection import SWEEP_AT, Buckets, TokenBucket
+from dryland.contract.base import Role
+from dryland.web.identity import Identity
 from tests.node.clients import Client, opened
-from tests.node.site import Inside
+from tests.node.folder import Folder
+from tests.node.site import Inside, inside
 
 MESSAGE = "training:session:message"
 FACTS, WINDOW = 2_000, 64
@@ -81,3 +84,43 @@ def test_a_bucket_never_holds_more_than_its_burst() -> None:
     assert [bucket.take(0) for _ in range(4)] == [0, 0, 0, 1_001]
     bucket.give_back()
     assert bucket.take(0) == 0
+
+
+async def test_commands_by_http_have_the_ceiling_of_a_connection_for_each_account(folder: Folder) -> None:
+    async with inside(folder, intake={"events_burst": 3, "events_per_s": 1}) as site:
+        lost = {"event": MESSAGE, "payload": {"sessionId": "nowhere", "message": "hello"}}
+        async with site.http(site.folder.trainer) as http, site.http(site.folder.trainer) as other_screen:
+            answers = [await http.post("/api/events", json=lost) for _ in range(3)]
+            assert {each.json()["error"]["code"] for each in answers} == {"SESSION_NOT_FOUND"}
+            refused = await other_screen.post("/api/events", json=lost)
+            assert refused.status_code == 429
+            error = refused.json()["error"]
+            assert (error["code"], error["severity"]) == ("RATE_LIMITED", "warning")
+            assert 0 < error["retryAfterMs"] <= 1_000
+            assert refused.headers["retry-after"] == "1"
+            bundle = await http.post("/api/bundles", json={"bundleName": "none"})
+            assert bundle.status_code == 429, "every way to send a command counts"
+            assert (await http.get("/api/sessions")).status_code == 200, "looking does not"
+        async with site.http(site.folder.token(Role.MEDICAL)) as medic:
+            assert (await medic.post("/api/events", json=lost)).status_code == 403, "another account has its own"
+
+
+async def test_commands_by_http_that_are_stored_do_not_use_the_ceiling_up(folder: Folder) -> None:
+    async with (
+        inside(folder, intake={"events_burst": 3, "events_per_s": 0.01}) as site,
+        site.http(site.folder.trainer) as http,
+    ):
+        for number in range(12):
+            answer = await http.post("/api/events", json={"event": MESSAGE, "payload": message(site, number)})
+            assert answer.status_code == 200, answer.text
+
+
+def test_buckets_of_quiet_senders_are_thrown_away() -> None:
+    buckets = Buckets(1.0, 3.0)
+    busy = buckets.of(Identity("busy", Role.TRAINER, "club"), 0)
+    while not busy.take(0):
+        pass
+    for number in range(2 * SWEEP_AT):
+        buckets.of(Identity(f"guest-{number}", Role.OBSERVER, "club"), 0)
+    assert buckets.of(Identity("busy", Role.TRAINER, "club"), 0) is busy
+    assert len(buckets) <= SWEEP_AT

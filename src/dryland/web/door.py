@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -19,6 +19,7 @@ from dryland.contract.bundles import (
     PreflightCheck,
     ResourceAllocation,
 )
+from dryland.contract.errors import Refusal
 from dryland.contract.session_state import Emergency
 from dryland.floor.bundle_preview import PlaceReason
 from dryland.insights.bundle_debrief import BundleDebrief
@@ -33,6 +34,7 @@ __all__ = [
     "BundleSessionShown",
     "BundleShown",
     "BundleSummary",
+    "CommandAnswer",
     "Door",
     "LookingBack",
     "NewsEvent",
@@ -173,6 +175,13 @@ class NewsPage(Wire, frozen=True, kw_only=True):
     events: tuple[NewsEvent, ...]
 
 
+class CommandAnswer(NamedTuple):
+    """What a command sent by HTTP is answered: the acknowledgement's JSON, and why it was refused."""
+
+    body: bytes
+    refusal: Refusal | None
+
+
 class LookingBack(Protocol):
     """Looks back at what happened."""
 
@@ -202,8 +211,8 @@ class Door(Gate, FloorDoor, Protocol):
         """Records and sign-ins; only while the node runs."""
         ...
 
-    async def post(self, identity: Identity, event: str, payload: bytes) -> tuple[int, bytes]:
-        """Carry a command out; HTTP status and the acknowledgement's JSON."""
+    async def post(self, identity: Identity, event: str, payload: bytes) -> CommandAnswer:
+        """Carry a command out."""
         ...
 
     def sessions(self, identity: Identity) -> Sequence[SessionSummary]:

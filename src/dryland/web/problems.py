@@ -17,7 +17,7 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal, error_body
 from dryland.store.errors import StorageConflict, StorageFault, StorageRejected
 
-__all__ = ["HANDLERS", "Problem", "RefusedRequest", "status_of"]
+__all__ = ["HANDLERS", "Problem", "RefusedRequest", "commanded", "status_of"]
 
 log = structlog.get_logger("dryland.web")
 
@@ -111,14 +111,25 @@ def answer(
         context=body.context,
         errors=errors,
     )
-    headers = {"cache-control": "no-store"}
-    if body.retry_after_ms is not None:
-        headers["retry-after"] = str(-(-body.retry_after_ms // 1000))
+    headers = {"cache-control": "no-store", **_retry_after(body.retry_after_ms)}
     if status == 401:
         headers["www-authenticate"] = 'Bearer realm="dryland"'
     return Response(
         msgspec.json.encode(problem), status_code=status, media_type="application/problem+json", headers=headers
     )
+
+
+def commanded(body: bytes, refusal: Refusal | None) -> Response[bytes]:
+    """The response to a command: its acknowledgement as a socket gets it, with the status of a refusal."""
+    if refusal is None:
+        return Response(body, status_code=200, media_type="application/json")
+    headers = _retry_after(error_body(refusal).retry_after_ms)
+    return Response(body, status_code=status_of(refusal.code), media_type="application/json", headers=headers)
+
+
+def _retry_after(retry_after_ms: int | None) -> dict[str, str]:
+    """The header for programs that read no body, in s."""
+    return {} if retry_after_ms is None else {"retry-after": str(-(-retry_after_ms // 1000))}
 
 
 def _refused(_request: Request[Any, Any, Any], error: RefusedRequest) -> Response[bytes]:

@@ -19,7 +19,7 @@ from dryland.store.records import RecordSet
 from dryland.web.access import by, unkept
 from dryland.web.door import BundlePreview, BundleShown, BundleSummary
 from dryland.web.given import Caller, TheDoor, TheOffice
-from dryland.web.problems import RefusedRequest
+from dryland.web.problems import RefusedRequest, commanded
 from dryland.web.squad import new_players, player_of
 
 __all__ = ["HANDLERS"]
@@ -41,8 +41,7 @@ def bundles(door: TheDoor, caller: Caller, status: FromQuery[SessionStatus | Non
 @post("/api/bundles", opt=unkept("bundles.write"), summary="Make a bundle", tags=["bundles"])
 async def make_bundle(door: TheDoor, caller: Caller, data: JSONBody[dict[str, Any]]) -> Response[bytes]:
     """The payload of `training:bulk:session:created`, with its answer; an `eventId` makes it safe to repeat."""
-    status, body = await door.post(caller, "training:bulk:session:created", msgspec.json.encode(data))
-    return Response(body, status_code=status, media_type="application/json")
+    return commanded(*await door.post(caller, "training:bulk:session:created", msgspec.json.encode(data)))
 
 
 @post("/api/bundles/preview", opt=unkept("bundles.write"), status_code=200, summary="Look at a bundle to be",

@@ -13,6 +13,7 @@ from dryland.contract.base import Wire
 from dryland.web.access import by, unkept
 from dryland.web.door import SessionSummary
 from dryland.web.given import Caller, TheDoor
+from dryland.web.problems import commanded
 
 __all__ = ["HANDLERS", "CommandPosted"]
 
@@ -33,8 +34,7 @@ def sessions(door: TheDoor, caller: Caller) -> list[SessionSummary]:
 @post("/api/events", opt=unkept("events.write"), summary="Send one command", tags=["events"], status_code=HTTP_200_OK)
 async def events(door: TheDoor, caller: Caller, data: JSONBody[CommandPosted]) -> Response[bytes]:
     """The same commands as over a socket, with the same answer. Give an `eventId` to repeat it safely."""
-    status, body = await door.post(caller, data.event, msgspec.json.encode(data.payload))
-    return Response(body, status_code=status, media_type="application/json")
+    return commanded(*await door.post(caller, data.event, msgspec.json.encode(data.payload)))
 
 
 HANDLERS: Final[tuple[Any, ...]] = (sessions, events)

@@ -14,6 +14,7 @@ from dryland.contract.base import EventId, Identifier, Text, Wire
 from dryland.contract.session import MessagePriority
 from dryland.web.access import by
 from dryland.web.given import Caller, TheDoor
+from dryland.web.problems import commanded
 
 __all__ = ["HANDLERS"]
 
@@ -44,8 +45,7 @@ async def say(
 ) -> Response[bytes]:
     """The same as the event `training:session:message`."""
     payload = {**msgspec.to_builtins(data), "sessionId": session_id}
-    status, body = await door.post(caller, "training:session:message", msgspec.json.encode(payload))
-    return Response(body, status_code=status, media_type="application/json")
+    return commanded(*await door.post(caller, "training:session:message", msgspec.json.encode(payload)))
 
 
 @get("/api/audit", opt=by("audit.read"), sync_to_thread=False, summary="The audit trail", tags=["audit"])

@@ -17,7 +17,7 @@ from dryland.store.records import Organisation, RecordSet
 from dryland.web.access import by, unkept
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
-from dryland.web.problems import RefusedRequest
+from dryland.web.problems import RefusedRequest, commanded
 from dryland.web.squad import player_of
 
 __all__ = ["HANDLERS"]
@@ -98,8 +98,7 @@ async def change_fitness(
 ) -> Response[bytes]:
     """The command `training:medical:status:changed`: told at once, with what follows on the running floor."""
     payload = _OfPlayer(player_id=player_id, **msgspec.structs.asdict(data))
-    status, body = await door.post(caller, "training:medical:status:changed", msgspec.json.encode(payload))
-    return Response(body, status_code=status, media_type="application/json")
+    return commanded(*await door.post(caller, "training:medical:status:changed", msgspec.json.encode(payload)))
 
 
 HANDLERS: Final[tuple[Any, ...]] = (organisation, rename, medical, change_fitness)
