@@ -21,7 +21,8 @@ from dryland.contract.errors import ERRORS, Refusal, TypeSpecificError, error_bo
 from dryland.contract.event_spec import PACE_DEFAULTS_S, EventSpec, Pace
 from dryland.contract.live import WALL_FRAME_COLUMNS, PlayerMetricsUpdated, Position
 from dryland.contract.session import PlayerLeft, SessionLeft, SessionMessaged, SessionProgress
-from dryland.contract.session_state import Metrics, PlayerSessionStatus, TrainingSessionState
+from dryland.contract.session_state import Metrics, TrainingSessionState, WallPlayer, WallSessionState
+from dryland.contract.wall import wall_player, wall_state
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import is_internal
 from dryland.floor.lifecycle import TERMINAL
@@ -70,9 +71,11 @@ def player_room(player_id: str) -> str:
 
 
 _HIDDEN_ON_WALL: Final[dict[WallShows, frozenset[str] | None]] = {
-    WallShows.NUMBER: frozenset(),
-    WallShows.NUMBER_ONLY: frozenset({"zone", "inZone"}),
-    WallShows.ZONE_ONLY: frozenset({"jerseyNumber"}),
+    WallShows.NUMBER: frozenset({"alias"}),
+    WallShows.NUMBER_ONLY: frozenset({"alias", "zone", "inZone"}),
+    WallShows.ALIAS: frozenset({"jerseyNumber"}),
+    WallShows.ALIAS_ONLY: frozenset({"jerseyNumber", "zone", "inZone"}),
+    WallShows.ZONE_ONLY: frozenset({"jerseyNumber", "alias"}),
     WallShows.OFF: None,
 }
 
@@ -367,21 +370,25 @@ class Broadcast:
                 self.frames_sent += self._rooms.emit(room, packet, Lane.LATEST, (session_id, FRAME))
         wall = session_room(session_id, Audience.WALL, LiveMode.FRAMES)
         if self._rooms.members(wall):
-            payload = _json(session.wall_frame(now_ms, WALL_FRAME_COLUMNS, self._hidden_on_wall))
+            payload = _json(session.wall_frame(now_ms, WALL_FRAME_COLUMNS, self._hidden_on_wall, self.privacy.alias))
             self._rooms.emit(wall, event_packet(NAMESPACE, FRAME, payload), Lane.LATEST, (session_id, FRAME))
 
     def _hidden_on_wall(self, player_id: str) -> frozenset[str] | None:
         """The columns a wall may not fill for a player; None for one who is not to be shown."""
         return _HIDDEN_ON_WALL[self.privacy.on_wall(player_id)]
 
-    def for_wall(self, state: TrainingSessionState) -> TrainingSessionState:
-        """A snapshot without those who are not to be shown, and without the numbers that are not."""
-        players: list[PlayerSessionStatus] = []
+    def for_wall(self, state: TrainingSessionState) -> WallSessionState:
+        """A snapshot without those who are not to be shown, each under what they want to be known by."""
+        players: list[WallPlayer] = []
         for player in state.players:
             hidden = self._hidden_on_wall(player.player_id)
-            if hidden is not None:
-                players.append(replace(player, jersey_number=None) if "jerseyNumber" in hidden else player)
-        return replace(state, players=tuple(players))
+            if hidden is None:
+                continue
+            seen = wall_player(player)
+            number = None if "jerseyNumber" in hidden else seen.jersey_number
+            alias = None if "alias" in hidden else self.privacy.alias(player.player_id)
+            players.append(replace(seen, jersey_number=number, alias=alias))
+        return replace(wall_state(state), players=tuple(players))
 
     def _send_progress(self, session: Session) -> None:
         if session.is_active:

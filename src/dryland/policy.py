@@ -74,6 +74,7 @@ OPERATIONS: Final = MappingProxyType(
         "players.export": Rule(_ADMIN, _SELF),
         "players.measure": Rule(HEALTH),
         "players.wall": Rule(STAFF, _SELF),
+        "players.prefer": Rule(STAFF, _SELF),
         "plans.read": Rule(HEALTH),
         "plans.write": Rule(STAFF),
         "sessions.read": Rule(ANYBODY, for_machines=True),

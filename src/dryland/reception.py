@@ -16,7 +16,6 @@ from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.contract.live import FRAME_COLUMNS, WALL_FRAME_COLUMNS, Position
 from dryland.contract.session import JoinAck, JoinSession, MissedEvent, SessionJoined
 from dryland.contract.session_state import TrainingSessionState
-from dryland.contract.wall import wall_state
 from dryland.floor.aggregate import Session
 from dryland.floor.facts import decode_fact
 from dryland.floor.lifecycle import TERMINAL
@@ -129,7 +128,7 @@ class Reception:
         joined = SessionJoined(
             session_id=shown.session_id,
             session=None if on_wall else _for_audience(shown, connection.audience),
-            wall=wall_state(self._broadcast.for_wall(shown)) if on_wall else None,
+            wall=self._broadcast.for_wall(shown) if on_wall else None,
             role=connection.identity.role,
             epoch=shown.epoch,
             seq=shown.seq,

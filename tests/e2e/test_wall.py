@@ -108,6 +108,13 @@ class Club:
             found: dict[str, str] = given.json()
             return found
 
+    def goes_by_alias(self, player_id: str) -> str:
+        """A player does not want to be known by number; what the server made up."""
+        with self.http() as http:
+            chosen = http.put(f"/api/players/{player_id}/wall", json={"wall": "alias"})
+            assert chosen.is_success, chosen.text
+            return str(chosen.json()["alias"])
+
     def names(self) -> list[str]:
         """Every player's name, as the roster has them."""
         with self.http() as http:
@@ -165,11 +172,13 @@ def test_a_wall_outlives_restarts_and_is_told_no_name(tv: Page, tmp_path: Path) 
     ear = Ear(tv)
     with club(tmp_path) as floor:
         token = floor.pair()
+        alias = floor.goes_by_alias(floor.session.players[0].player_id)
         where = token["url"].replace("/wall#", "/wall?mode=tiles#")
         tv.goto(where)
         shown = tv.locator(".wall-tile[data-zone]")
         with Hearts(floor.url, floor.session):
             expect(shown).to_have_count(PLAYERS, timeout=PATIENCE_MS)
+            expect(shown.filter(has_text=alias)).to_have_text(re.compile(r"Z\d"))
             assert violations(tv) == []
         tv.evaluate("window.neverReloaded = true")
         since = time.monotonic()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dryland.contract.base import Role
+from dryland.contract.live import WALL_FRAME_COLUMNS
 from tests.node.clients import opened
 from tests.node.folder import RIVALS
 from tests.node.site import Inside
@@ -128,7 +129,7 @@ async def test_a_wall_reads_numbers_zones_and_timers_but_no_name_and_no_heart_ra
         assert not [word for word in (*names, *ids, "187", "Bravo", "heartRate") if word in everything]
         seen = wall.positions(session_id)
         assert seen == list(range(seen[0], seen[-1] + 1))
-        assert joined["columns"] == ["jerseyNumber", "zone", "inZone", "signal", "intervalIndex", "intervalEndsAtMs"]
+        assert joined["columns"] == list(WALL_FRAME_COLUMNS)
 
 
 async def test_words_for_some_players_reach_only_them_live_and_in_recovery(site: Inside) -> None:

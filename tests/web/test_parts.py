@@ -128,6 +128,6 @@ def test_the_newest_answer_counts_and_a_refusal_never_shows_a_zone(
     assert all(privacy.allows("p", category) is allowed for category in Category)
     assert privacy.allows_heart_rate("p") is allowed
     if not allowed:
-        assert privacy.on_wall("p") in {WallShows.NUMBER_ONLY, WallShows.OFF}
+        assert privacy.on_wall("p") in {WallShows.NUMBER_ONLY, WallShows.ALIAS_ONLY, WallShows.OFF}
     else:
         assert privacy.on_wall("p") is choice

@@ -61,8 +61,16 @@ FRAME_COLUMNS: tuple[str, ...] = (
 )
 """Columns of a live frame's rows, in order; sent once on join, so that a client never assumes them."""
 
-WALL_FRAME_COLUMNS: tuple[str, ...] = ("jerseyNumber", "zone", "inZone", "signal", "intervalIndex", "intervalEndsAtMs")
-"""What a wall may see of a frame: no identity beyond the jersey, no raw physiology."""
+WALL_FRAME_COLUMNS: tuple[str, ...] = (
+    "jerseyNumber",
+    "alias",
+    "zone",
+    "inZone",
+    "signal",
+    "intervalIndex",
+    "intervalEndsAtMs",
+)
+"""What a wall may see of a frame: no identity beyond the jersey or an alias, no raw physiology."""
 
 
 class PlayerMetricsUpdate(Command, frozen=True, kw_only=True):

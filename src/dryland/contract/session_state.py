@@ -131,9 +131,15 @@ class WallTimer(Wire, frozen=True, kw_only=True):
 
 
 class WallPlayer(Wire, frozen=True, kw_only=True):
-    """One player as a wall shows them: a number, what they do, their timers."""
+    """One player as a wall shows them: a number or an alias, what they do, their timers."""
 
     jersey_number: Annotated[int, Meta(ge=0, le=99)] | None = None
+    alias: (
+        Annotated[
+            str, Meta(max_length=8, description="instead of the number, for whoever does not want to be known by it")
+        ]
+        | None
+    ) = None
     status: PlayerStatus
     signal: Signal | None = None
     timer: WallTimer | None = None

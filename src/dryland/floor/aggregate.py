@@ -35,6 +35,10 @@ def _nothing(_player_id: str) -> frozenset[str]:
     return frozenset()
 
 
+def _no_alias(_player_id: str) -> None:
+    """Nobody has one."""
+
+
 class SessionSnapshot(msgspec.Struct):
     """A session's state in its stored form; `version` changes with the shape of any part of it."""
 
@@ -233,9 +237,13 @@ class Session:
         return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=rows)
 
     def wall_frame(
-        self, now_ms: int, columns: Sequence[str], hidden: Callable[[str], frozenset[str] | None] = _nothing
+        self,
+        now_ms: int,
+        columns: Sequence[str],
+        hidden: Callable[[str], frozenset[str] | None] = _nothing,
+        alias: Callable[[str], str | None] = _no_alias,
     ) -> LiveFrame:
-        """The few values a wall may show: numbers on jerseys, zones and timers.
+        """The few values a wall may show: numbers on jerseys or aliases, zones and timers.
 
         `hidden` names the columns that stay empty for a player, None for a player who is not shown at all.
         """
@@ -246,9 +254,10 @@ class Session:
             if empty is None:
                 continue
             row = live.row(now_ms)
-            jersey = self.state.players[player_id].jersey_number
-            cells = (jersey if place is None else row[place] for place in places)
-            rows.append(tuple(None if column in empty else cell for column, cell in zip(columns, cells, strict=True)))
+            called = {"jerseyNumber": self.state.players[player_id].jersey_number, "alias": alias(player_id)}
+            named = zip(columns, places, strict=True)
+            cells = ((column, called[column] if place is None else row[place]) for column, place in named)
+            rows.append(tuple(None if column in empty else cell for column, cell in cells))
         return LiveFrame(session_id=self.state.session_id, at=at_time(now_ms), players=tuple(rows))
 
     @property

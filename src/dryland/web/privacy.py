@@ -6,6 +6,7 @@ The records hold every answer; here stands what follows from the newest ones. Mu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from dryland.store.records import Category, Consent, Guardianship, Player, WallShows
 
@@ -15,9 +16,20 @@ WORDING = {
     Category.HEART_RATE: "My heart rate is measured in training, shown to trainers and the group, and kept.",
     Category.VIDEO: "My movements may be judged from video; the judgement is kept, the video is not.",
     Category.MEDICAL: "Medics may write down notes about my health; only medics read them.",
-    Category.WALL: "The wall in the hall shows my jersey number with my heart rate zone and timer.",
+    Category.WALL: "A wall in the hall shows my number, or an alias if I want one, with my heart rate zone and timer.",
 }
 """What somebody is asked; the answer is kept with these words."""
+
+
+_WITHOUT_ZONE: Final = {
+    WallShows.NUMBER: WallShows.NUMBER_ONLY,
+    WallShows.NUMBER_ONLY: WallShows.NUMBER_ONLY,
+    WallShows.ALIAS: WallShows.ALIAS_ONLY,
+    WallShows.ALIAS_ONLY: WallShows.ALIAS_ONLY,
+    WallShows.ZONE_ONLY: WallShows.OFF,
+    WallShows.OFF: WallShows.OFF,
+}
+"""What is left of a choice where the zone was not agreed to."""
 
 
 def wording_of(category: Category) -> str:
@@ -34,6 +46,7 @@ class Privacy:
         self._heart_rate = self._answers[Category.HEART_RATE]
         self._heart_rate_assumed = Category.HEART_RATE in self._assumed
         self._walls: dict[str, WallShows] = {}
+        self._aliases: dict[str, str] = {}
         self._orgs: dict[str, str] = {}
         self._wards: dict[str, set[str]] = {}
 
@@ -45,7 +58,7 @@ class Privacy:
             self.guards(guardianship.user_id, guardianship.player_id)
         for player in players:
             self._orgs[player.id] = player.org_id
-            self.chose(player.id, player.wall)
+            self.chose(player.id, player.wall, player.alias)
         for consent in consents:
             self.answered(consent, self._orgs.get(consent.player_id, ""))
 
@@ -66,12 +79,14 @@ class Privacy:
         self._orgs[consent.player_id] = org_id
         self._answers[consent.category][consent.player_id] = consent.granted
 
-    def chose(self, player_id: str, shows: WallShows) -> None:
-        """What a wall may show of a player was decided."""
+    def chose(self, player_id: str, shows: WallShows, alias: str | None = None) -> None:
+        """What a wall may show of a player was decided, and what it calls a player without a number."""
         if shows is WallShows.NUMBER:
             self._walls.pop(player_id, None)
         else:
             self._walls[player_id] = shows
+        if alias is not None:
+            self._aliases[player_id] = alias
 
     def allows_heart_rate(self, player_id: str) -> bool:
         """Whether a player's heart rate may be taken in; asked at every sample."""
@@ -92,8 +107,10 @@ class Privacy:
         return self._orgs.get(player_id, org_id) == org_id
 
     def on_wall(self, player_id: str) -> WallShows:
-        """What a wall shows of a player: the player's choice, the number alone without consent."""
+        """What a wall shows of a player: the player's choice, without consent the same without a zone."""
         choice = self._walls.get(player_id, WallShows.NUMBER)
-        if choice is WallShows.OFF or self.allows(player_id, Category.WALL):
-            return choice
-        return WallShows.NUMBER_ONLY if choice is not WallShows.ZONE_ONLY else WallShows.OFF
+        return choice if self.allows(player_id, Category.WALL) else _WITHOUT_ZONE[choice]
+
+    def alias(self, player_id: str) -> str | None:
+        """What a wall calls a player who is not to be known by number."""
+        return self._aliases.get(player_id)

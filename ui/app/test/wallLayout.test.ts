@@ -33,10 +33,11 @@ describe("the size of digits on a wall", () => {
 });
 
 describe("a wall's layout", () => {
-  it.each(counts)("writes %i tiles at angles that can be read, on as many pages as that takes", (tiles) => {
+  const labels = counts.flatMap((tiles) => [2, 4, 5].map((labelChars) => [tiles, labelChars] as const));
+  it.each(labels)("writes %i tiles of %i characters at angles that can be read", (tiles, labelChars) => {
     for (const diagonalIn of [43, 55, 75]) {
       for (const distanceM of [4, 7, 10]) {
-        const space = { ...TV, tiles, diagonalIn, distanceM };
+        const space = { ...TV, tiles, diagonalIn, distanceM, labelChars };
         const layout = wallLayout(space);
         expect(layout.legible).toBe(true);
         expect(seen(layout.digitPx, space)).toBeGreaterThanOrEqual(LEAST_ARCMIN - ROUNDING);
@@ -51,6 +52,8 @@ describe("a wall's layout", () => {
     const { columns, rows, headPx, digitPx, textPx } = wallLayout({ ...TV, tiles });
     expect(rows * (LINE_EM * (digitPx + textPx) + GAP_PX) + headPx).toBeLessThanOrEqual(TV.heightPx);
     expect(columns * (2 * 0.6 * digitPx + GAP_PX)).toBeLessThanOrEqual(TV.widthPx);
+    const named = wallLayout({ ...TV, tiles, labelChars: 5 });
+    expect(named.columns * (5 * 0.7 * named.digitPx + GAP_PX)).toBeLessThanOrEqual(TV.widthPx);
   });
 
   it("gives 24 players one page at the wanted size, at 10 m from 55 inches", () => {

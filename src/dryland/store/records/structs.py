@@ -17,6 +17,7 @@ __all__ = [
     "BundleTemplate",
     "DatedValue",
     "Enrolment",
+    "Language",
     "LiftedSet",
     "Organisation",
     "Physiology",
@@ -36,14 +37,17 @@ __all__ = [
 ]
 
 Sex = Literal["female", "male"]
+Language = Literal["en", "sv"]
 TokenKind = Literal["person", "player", "station", "device", "wall"]
 
 
 class WallShows(enum.StrEnum):
-    """What a wall may show of a player."""
+    """What a wall may show of a player: a jersey number, an alias or neither, with or without zones; or nothing."""
 
     NUMBER = "number"
     NUMBER_ONLY = "number_only"
+    ALIAS = "alias"
+    ALIAS_ONLY = "alias_only"
     ZONE_ONLY = "zone_only"
     OFF = "off"
 
@@ -68,6 +72,8 @@ class Player(msgspec.Struct, frozen=True):
     """Who a player is; what a player can do stands in `PlayerTest`.
 
     `hr_zones` are the lower bounds of zones 1-5 in bpm where they were tested, None where they follow from HRmax.
+    `alias` is what a wall calls a player who is not to be known by number; `language` is that of the player's screens,
+    None where the device says.
     """
 
     id: str
@@ -83,6 +89,8 @@ class Player(msgspec.Struct, frozen=True):
     wall: WallShows = WallShows.NUMBER
     hr_zones: tuple[float, ...] | None = None
     archived_at_ms: int | None = None
+    alias: str | None = None
+    language: Language | None = None
 
 
 class Quantity(enum.StrEnum):

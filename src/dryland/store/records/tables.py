@@ -79,6 +79,8 @@ players = Table(
     Column("wall", Text, nullable=False),
     Column("hr_zones", JSON(none_as_null=True)),
     Column("archived_at_ms", Integer),
+    Column("alias", Text),
+    Column("language", Text),
     Index("players_by_org", "org_id", "name"),
     Index("players_by_team", "team_id"),
 )

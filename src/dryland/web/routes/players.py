@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -13,11 +14,12 @@ from msgspec.structs import replace
 from dryland.contract.base import Code, Identifier, Name, ShortText, Unit, WeightUnit, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
-from dryland.store.records import Player, PlayerMax, PlayerTest, Quantity, RecordSet, Sex, WallShows
+from dryland.store.records import Language, Player, PlayerMax, PlayerTest, Quantity, RecordSet, Sex, WallShows
 from dryland.web.access import by
+from dryland.web.aliases import free_alias
 from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
-from dryland.web.office import Office, new_id
+from dryland.web.office import new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
 from dryland.web.problems import RefusedRequest
 from dryland.web.routes.teams import team_of
@@ -60,6 +62,8 @@ class PlayerShown(Wire, frozen=True, kw_only=True):
     weight_unit: WeightUnit
     unit: Unit
     wall: WallShows
+    alias: str | None = None
+    language: Language | None = None
     hr_zones: tuple[float, ...] | None = None
     archived: bool | None = None
     measured: tuple[Measured, ...] = ()
@@ -95,13 +99,23 @@ class PlayerPatched(Wire, frozen=True, kw_only=True):
     weight_unit: WeightUnit | UnsetType = UNSET
     unit: Unit | UnsetType = UNSET
     hr_zones: Zones | UnsetType | None = UNSET
+    language: Language | UnsetType | None = UNSET
     archived: bool | UnsetType = UNSET
 
 
 class WallPut(Wire, frozen=True, kw_only=True):
-    """What a wall shows of a player."""
+    """What a wall shows of a player. An alias is made by the server; `another` asks for a new one."""
 
     wall: WallShows
+    another: bool = False
+
+
+class PreferencesPut(Wire, frozen=True, kw_only=True):
+    """How a player's screens speak to them; a language of null leaves it to the device."""
+
+    unit: Unit
+    weight_unit: WeightUnit
+    language: Language | None = None
 
 
 def _shown(records: RecordSet, player: Player) -> PlayerShown:
@@ -118,6 +132,8 @@ def _shown(records: RecordSet, player: Player) -> PlayerShown:
         weight_unit=player.weight_unit,
         unit=player.unit,
         wall=player.wall,
+        alias=player.alias,
+        language=player.language,
         hr_zones=player.hr_zones,
         archived=True if player.archived_at_ms is not None else None,
         measured=tuple(_measured(test) for test in tests.values()),
@@ -301,15 +317,37 @@ async def add_max(office: TheOffice, caller: Caller, player_id: FromPath[str], d
 
 @put("/api/players/{player_id:str}/wall", opt=by("players.wall"), summary="What a wall shows", tags=["players"])
 async def put_wall(office: TheOffice, caller: Caller, player_id: FromPath[str], data: JSONBody[WallPut]) -> PlayerShown:
-    """Number and zone, one of them, or nothing; it holds at once on every wall."""
-    shown = await _set_wall(office, caller, player_id, data.wall)
-    office.privacy.chose(player_id, data.wall)
+    """Number or alias, with or without the zone, the zone alone, or nothing; it holds at once on every wall."""
+
+    def work(records: RecordSet) -> PlayerShown:
+        before = player_of(records, caller, player_id)
+        player = replace(before, wall=data.wall, alias=_alias_for(records, before, data))
+        records.players.save(player)
+        return _shown(records, player)
+
+    shown = await office.change(work)
+    office.privacy.chose(player_id, data.wall, shown.alias)
     return shown
 
 
-async def _set_wall(office: Office, caller: Identity, player_id: str, wall: WallShows) -> PlayerShown:
+def _alias_for(records: RecordSet, player: Player, data: WallPut) -> str | None:
+    """The alias that is there; a free one where one is needed or another is wanted."""
+    if data.wall not in {WallShows.ALIAS, WallShows.ALIAS_ONLY} or (player.alias is not None and not data.another):
+        return player.alias
+    club = records.players.of_org(player.org_id)
+    return free_alias({each.alias for each in club if each.alias}, (each.name for each in club), secrets.choice)
+
+
+@put("/api/players/{player_id:str}/preferences", opt=by("players.prefer"), summary="Language and units",
+     tags=["players"])  # fmt: skip
+async def put_preferences(
+    office: TheOffice, caller: Caller, player_id: FromPath[str], data: JSONBody[PreferencesPut]
+) -> PlayerShown:
+    """How a player's screens speak: said by the player or the staff. What is stored stays as it is."""
+
     def work(records: RecordSet) -> PlayerShown:
-        player = replace(player_of(records, caller, player_id), wall=wall)
+        before = player_of(records, caller, player_id)
+        player = replace(before, unit=data.unit, weight_unit=data.weight_unit, language=data.language)
         records.players.save(player)
         return _shown(records, player)
 
@@ -327,4 +365,5 @@ HANDLERS: Final[tuple[Any, ...]] = (
     maxima,
     add_max,
     put_wall,
+    put_preferences,
 )

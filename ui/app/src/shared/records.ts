@@ -26,7 +26,13 @@ export interface Max {
   source?: string | null;
 }
 
-export type WallShows = "number" | "number_only" | "zone_only" | "off";
+export const WALL_SHOWS = ["number", "number_only", "alias", "alias_only", "zone_only", "off"] as const;
+export type WallShows = (typeof WALL_SHOWS)[number];
+export const UNITS = ["metric", "imperial"] as const;
+export const LOADS = ["kg", "lbs"] as const;
+
+/** The languages that a person can choose for their screens. */
+export type PersonLanguage = "en" | "sv";
 
 export interface Player {
   id: string;
@@ -39,6 +45,10 @@ export interface Player {
   weightUnit: "kg" | "lbs";
   unit: "metric" | "imperial";
   wall: WallShows;
+  /** What a wall calls this player; the server makes it when it is first needed. */
+  alias?: string | null;
+  /** Of this player's screens; null where the device says. */
+  language?: PersonLanguage | null;
   hrZones?: number[] | null;
   archived?: boolean | null;
   measured?: Measured[];

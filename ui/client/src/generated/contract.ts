@@ -2745,10 +2745,12 @@ export interface VisualCues {
 export interface WallFrame extends LiveFrame {
 }
 
-/** One player as a wall shows them: a number, what they do, their timers. */
+/** One player as a wall shows them: a number or an alias, what they do, their timers. */
 export interface WallPlayer {
   /** ≥ 0, ≤ 99 */
   readonly jerseyNumber?: number;
+  /** instead of the number, for whoever does not want to be known by it; at most 8 characters */
+  readonly alias?: string;
   readonly status: PlayerStatus;
   readonly signal?: Signal;
   readonly timer?: WallTimer;
@@ -3288,6 +3290,7 @@ export const FRAME_COLUMNS = [
 /** Columns of a wall's frame. */
 export const WALL_FRAME_COLUMNS = [
   "jerseyNumber",
+  "alias",
   "zone",
   "inZone",
   "signal",

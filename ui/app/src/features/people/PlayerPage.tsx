@@ -16,8 +16,10 @@ import { Section } from "../../shared/ui/Section";
 import { Consents } from "./Consents";
 import { Guardians } from "./Guardians";
 import { JoinCodeMaker } from "./JoinCodeMaker";
+import { Preferences } from "./Preferences";
 import { ProfileForm } from "./ProfileForm";
 import { Maxes, Measurements } from "./Tests";
+import { WallChoice } from "./WallChoice";
 import { usePeopleWords } from "./words";
 
 interface Shown {
@@ -65,6 +67,12 @@ export function PlayerPage({ playerId }: { playerId: string }) {
                   teams={teams}
                   onSaved={(saved) => asked.put({ player: saved, teams })}
                 />
+              ) : null}
+              {staff ? (
+                <Section title={t("people.screens")} lead={t("people.screensLead")}>
+                  <Preferences player={player} onSaved={(saved) => asked.put({ player: saved, teams })} />
+                  <WallChoice player={player} onSaved={(saved) => asked.put({ player: saved, teams })} />
+                </Section>
               ) : null}
               <Consents playerId={player.id} />
               {staff ? <Guardians playerId={player.id} /> : null}

@@ -1,4 +1,4 @@
-/** Who a player is, and in which units their screens speak to them. */
+/** Who a player is: name, number, team, birth. */
 
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
@@ -9,9 +9,6 @@ import { Section, Tag } from "../../shared/ui/Section";
 import { usePeopleWords } from "./words";
 
 const SEXES = ["female", "male"] as const;
-const WALLS = ["number", "number_only", "zone_only", "off"] as const;
-const UNITS = ["metric", "imperial"] as const;
-const LOADS = ["kg", "lbs"] as const;
 
 export interface ProfileFormProps {
   player: Player;
@@ -27,9 +24,6 @@ function draftOf(player: Player) {
     line: player.line ?? "",
     birthDate: player.birthDate ?? "",
     sex: player.sex ?? null,
-    unit: player.unit,
-    weightUnit: player.weightUnit,
-    wall: player.wall,
   };
 }
 
@@ -43,10 +37,8 @@ export function ProfileForm({ player, teams, onSaved }: ProfileFormProps) {
     setDraft((before) => ({ ...before, ...part }));
   };
   const saving = useDoing(async () => {
-    const { wall, ...rest } = draft;
-    const body = { ...rest, line: rest.line === "" ? null : rest.line, birthDate: rest.birthDate || null };
-    let shown = await api.patch<Player>(`/api/players/${player.id}`, body);
-    if (wall !== player.wall) shown = await api.put<Player>(`/api/players/${player.id}/wall`, { wall });
+    const body = { ...draft, line: draft.line === "" ? null : draft.line, birthDate: draft.birthDate || null };
+    const shown = await api.patch<Player>(`/api/players/${player.id}`, body);
     setSaved(true);
     onSaved(shown);
   });
@@ -100,29 +92,6 @@ export function ProfileForm({ player, teams, onSaved }: ProfileFormProps) {
             data={SEXES.map((value) => ({ value, label: t(`people.sex.${value}`) }))}
             value={draft.sex}
             onChange={(value) => set({ sex: SEXES.find((one) => one === value) ?? null })}
-          />
-        </div>
-        <div className="form-row">
-          <Select
-            label={t("people.units")}
-            allowDeselect={false}
-            data={UNITS.map((value) => ({ value, label: t(`people.units.${value}`) }))}
-            value={draft.unit}
-            onChange={(value) => set({ unit: UNITS.find((one) => one === value) ?? "metric" })}
-          />
-          <Select
-            label={t("people.loads")}
-            allowDeselect={false}
-            data={LOADS.map((value) => ({ value, label: t(`people.loads.${value}`) }))}
-            value={draft.weightUnit}
-            onChange={(value) => set({ weightUnit: LOADS.find((one) => one === value) ?? "kg" })}
-          />
-          <Select
-            label={t("people.wall")}
-            allowDeselect={false}
-            data={WALLS.map((value) => ({ value, label: t(`people.wall.${value}`) }))}
-            value={draft.wall}
-            onChange={(value) => set({ wall: WALLS.find((one) => one === value) ?? "number" })}
           />
         </div>
         <div className="row-acts">

@@ -10,7 +10,7 @@ import { useSelfHealing } from "./selfHealing";
 import type { WallFeed, WallSession } from "./wallFeed";
 import { type WallLayout, wallLayout } from "./wallLayout";
 import type { WallSettings } from "./wallSettings";
-import { phaseOf, tilesOf, type WallPhase, type WallTile } from "./wallTiles";
+import { labelChars, phaseOf, tilesOf, type WallPhase, type WallTile } from "./wallTiles";
 import { useWallWords } from "./words";
 
 const TURN_EVERY_MS = 8_000;
@@ -56,7 +56,8 @@ interface WallPage {
 
 function pagesOf(sessions: readonly WallSession[], settings: WallSettings, size: Glass): WallPage[] {
   return sessions.flatMap((session) => {
-    const layout = wallLayout({ tiles: session.state.players.length, ...settings, ...size });
+    const { players } = session.state;
+    const layout = wallLayout({ tiles: players.length, labelChars: labelChars(players), ...settings, ...size });
     const each = layout.columns * layout.rows;
     return Array.from({ length: layout.pages }, (_, place) => ({ session, layout, from: place * each }));
   });
@@ -150,7 +151,7 @@ function Tile({ tile, nowMs }: { tile: WallTile; nowMs: number }) {
       data-off={tile.inZone === false}
       data-done={tile.isDone}
     >
-      <b>{tile.number ?? "•"}</b>
+      <b>{tile.label ?? "•"}</b>
       <span>
         {tile.zone === null ? null : <span className="sr-only">{t("wall.zone")} </span>}
         {tileText(tile, nowMs)}

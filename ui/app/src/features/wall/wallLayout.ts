@@ -5,6 +5,8 @@
 
 export interface WallSpace {
   tiles: number;
+  /** Characters of the longest label: 2 for jersey numbers, more where somebody goes by an alias. */
+  labelChars?: number;
   /** From the wall to the reader farthest away. */
   distanceM: number;
   /** Of the screen, inches. */
@@ -43,7 +45,7 @@ const MOST_ARCMIN = 60;
 
 /** A tile in parts of its font sizes: digits as wide as the boldest typeface draws them, lines, and what stands round them. */
 const DIGIT_EM = 0.72;
-const NUMBER_CHARS = 2;
+export const NUMBER_CHARS = 2;
 const TEXT_CHARS = 4;
 const PADDING_EM = 0.1;
 export const LINE_EM = 0.92;
@@ -76,7 +78,8 @@ interface Grid {
 /** As many columns and rows as a size of digits lets in; zero of them where it is too large. */
 function gridAt(digitPx: number, textPx: number, space: WallSpace): Grid {
   const padding = 2 * PADDING_EM * textPx;
-  const wide = Math.max(NUMBER_CHARS * DIGIT_EM * digitPx, TEXT_CHARS * DIGIT_EM * textPx) + padding;
+  const wide =
+    Math.max((space.labelChars ?? NUMBER_CHARS) * DIGIT_EM * digitPx, TEXT_CHARS * DIGIT_EM * textPx) + padding;
   const high = LINE_EM * digitPx + LINE_EM * textPx + padding;
   const across = space.widthPx - GAP_PX;
   const down = space.heightPx - HEAD_LINES * textPx - GAP_PX;

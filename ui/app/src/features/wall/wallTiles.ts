@@ -3,10 +3,10 @@
 import { type Signal, STALE_AFTER_MS, type WallPlayer } from "@dryland/client";
 import type { WallSession } from "./wallFeed";
 
-/** `number` is null for whoever does not want to be known by it. */
 export interface WallTile {
   key: string;
-  number: number | null;
+  /** The number on the jersey, the alias of whoever does not want to be known by it, or null for one who is known by neither. */
+  label: string | null;
   zone: number | null;
   inZone: boolean | null;
   /** Where there is no zone: a rest that runs, node time in ms. */
@@ -27,7 +27,7 @@ export interface WallPhase {
 }
 
 interface Row {
-  number: number | null;
+  label: string | null;
   zone: number | null;
   inZone: boolean | null;
   signal: Signal;
@@ -36,24 +36,39 @@ interface Row {
 const SHOWN: ReadonlySet<Signal> = new Set<Signal>(["live", "late"]);
 const LEFT: ReadonlySet<WallPlayer["status"]> = new Set<WallPlayer["status"]>(["completed", "dropped"]);
 
-/** Tiles in the order of jersey numbers; those without one come last, in the node's order. */
+/** Tiles in the order of jersey numbers, then of aliases; those with neither come last, in the node's order. */
 export function tilesOf(session: WallSession, deviceMs: number): WallTile[] {
   const fresh = session.frameAtMs !== null && deviceMs - session.frameAtMs <= STALE_AFTER_MS;
   const rows = readRows(session);
   const take = (player: WallPlayer): Row | null => {
-    const place = rows.findIndex((row) => row.number === (player.jerseyNumber ?? null));
+    const place = rows.findIndex(({ label }) => label === labelOf(player.jerseyNumber, player.alias));
     return place < 0 ? null : (rows.splice(place, 1)[0] ?? null);
   };
   return session.state.players
     .map((player, place) => tileOf(player, take(player), fresh, `${session.state.sessionId}:${place}`))
-    .sort((a, b) => (a.number ?? 1_000) - (b.number ?? 1_000));
+    .sort((a, b) => rankOf(a) - rankOf(b) || (a.label ?? "").localeCompare(b.label ?? ""));
+}
+
+/** How many characters the longest label has: what a wall must leave room for. */
+export const labelChars = (players: readonly WallPlayer[]): number =>
+  Math.max(2, ...players.map(({ jerseyNumber, alias }) => labelOf(jerseyNumber, alias)?.length ?? 0));
+
+const labelOf = (number: unknown, alias: unknown): string | null =>
+  typeof number === "number" ? `${number}` : typeof alias === "string" ? alias : null;
+
+const UNKNOWN_RANK = 10_000;
+const ALIAS_RANK = 1_000;
+
+function rankOf({ label }: WallTile): number {
+  if (label === null) return UNKNOWN_RANK;
+  return /^\d+$/.test(label) ? Number(label) : ALIAS_RANK;
 }
 
 function tileOf(player: WallPlayer, row: Row | null, fresh: boolean, key: string): WallTile {
   const isFresh = fresh && row !== null && SHOWN.has(row.signal);
   return {
     key,
-    number: player.jerseyNumber ?? null,
+    label: labelOf(player.jerseyNumber, player.alias),
     zone: isFresh ? row.zone : null,
     inZone: isFresh ? row.inZone : null,
     restEndsAtMs: player.restEndsAt === undefined ? null : Date.parse(player.restEndsAt),
@@ -64,9 +79,10 @@ function tileOf(player: WallPlayer, row: Row | null, fresh: boolean, key: string
 
 function readRows({ columns, rows }: WallSession): Row[] {
   const at = (name: string) => columns.indexOf(name);
-  const [number, zone, inZone, signal] = [at("jerseyNumber"), at("zone"), at("inZone"), at("signal")];
+  const [number, alias] = [at("jerseyNumber"), at("alias")];
+  const [zone, inZone, signal] = [at("zone"), at("inZone"), at("signal")];
   return rows.map((row) => ({
-    number: asNumber(row[number]),
+    label: labelOf(row[number], row[alias]),
     zone: asNumber(row[zone]),
     inZone: typeof row[inZone] === "boolean" ? row[inZone] === true : null,
     signal: (row[signal] ?? "none") as Signal,
