@@ -22,6 +22,7 @@ def test_a_club_goes_from_nothing_to_a_running_floor_with_its_own_roster(page: P
     hand = Hand(page)
     page.goto(server.url)
     begin(hand, server.code)
+    places(hand)
     plan(hand, "Strength")
     refuse_a_contradiction(hand)
     plan(hand, "Conditioning")
@@ -51,6 +52,26 @@ def begin(hand: Hand, code: str) -> None:
     hand.follow("Plan")
     expect(page.get_by_text("No template yet")).to_be_visible()
     hand.look("plan-empty")
+
+
+def places(hand: Hand) -> None:
+    """A room and two bikes; one is broken and says so."""
+    page = hand.page
+    hand.follow("Places and gear")
+    expect(page.get_by_text("No place yet.")).to_be_visible()
+    page.get_by_role("form", name="Add the place").get_by_label("Place").fill("Weight room")
+    hand.press("Add the place")
+    expect(page.get_by_text("0 of 12 given")).to_be_visible()
+    gear = page.get_by_role("form", name="Add the gear")
+    gear.get_by_label("Type").fill("Bike")
+    gear.get_by_label("How many").fill("2")
+    hand.press("Add the gear")
+    hand.press("Take Bike 2 out of service")
+    expect(page.get_by_text("No planned session was given it.")).to_be_visible()
+    page.get_by_label("What is wrong with it").fill("Pedal is loose")
+    hand.press("Take Bike 2 out now")
+    expect(page.get_by_text("1 out of service")).to_be_visible()
+    hand.look("plan-places")
 
 
 def plan(hand: Hand, kind: str) -> None:

@@ -5,6 +5,7 @@ import { BundlePage } from "./features/plan/BundlePage";
 import { BundlesPage } from "./features/plan/BundlesPage";
 import { CalendarPage } from "./features/plan/CalendarPage";
 import { MakePage } from "./features/plan/MakePage";
+import { PlacesPage } from "./features/plan/PlacesPage";
 import { PlanPage } from "./features/plan/PlanPage";
 import { PlansPage } from "./features/plan/PlansPage";
 import { TemplatePage } from "./features/plan/TemplatePage";
@@ -20,6 +21,7 @@ export default function PlanScreen() {
       <Route path="make/:templateId" element={<Make />} />
       <Route path="bundles/:bundleId" element={<OneBundle />} />
       <Route path="calendar" element={<CalendarPage />} />
+      <Route path="places" element={<PlacesPage />} />
     </Routes>
   );
 }

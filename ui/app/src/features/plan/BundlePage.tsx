@@ -103,7 +103,7 @@ function Checks({
 const PLACES: Readonly<Record<Exclude<NonNullable<PreflightCheck["fix"]>, "rebalance">, string>> = {
   give_plan: "/plan/plans",
   add_players: "/board",
-  replace_equipment: "/settings",
+  replace_equipment: "/plan/places",
   pair_sensor: "/settings/devices",
   open_screen: "/settings/devices",
 };

@@ -19,6 +19,7 @@ export function PlanHead({ lead, children }: { lead: string; children?: ReactNod
           { to: "/plan", word: t("plan.bundles"), end: true },
           { to: "/plan/plans", word: t("plan.plans") },
           { to: "/plan/calendar", word: t("plan.calendar") },
+          { to: "/plan/places", word: t("plan.places") },
         ]}
       />
     </>

@@ -11,6 +11,7 @@ import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
 import { faultAt, figure, replaced, without } from "./editing";
+import { gearWord } from "./gear";
 import "./plan.css";
 import {
   DISTRIBUTIONS,
@@ -237,7 +238,7 @@ function SessionFields({ session, around, onChange }: FieldsProps) {
         label={t("plan.gear")}
         clearable
         value={need?.type ?? null}
-        data={around.gear}
+        data={around.gear.map((value) => ({ value, label: gearWord(value, t) }))}
         disabled={around.gear.length === 0}
         onChange={(type) =>
           onChange({ ...session, equipment: type === null ? [] : [{ type, count: need?.count ?? 1 }] })

@@ -7,6 +7,8 @@ import type {
   DrillPattern,
   EquipmentNeed,
   HybridPlan,
+  ResourceAllocation,
+  ResourceUpdate,
   StrengthPlan,
   WorkoutType,
 } from "@dryland/client";
@@ -73,9 +75,24 @@ export interface Template extends TemplateBody {
 export interface Facility {
   id: string;
   name: string;
+  kind: string;
   capacity: number;
   closed?: boolean | null;
 }
+
+/** One machine or piece of gear. */
+export interface Item {
+  id: string;
+  type: string;
+  name: string;
+  facilityId?: string | null;
+  outOfServiceSince?: string | null;
+  outOfServiceReason?: string | null;
+  usedMinutes: number;
+  uses: number;
+}
+
+export type Resources = ResourceUpdate;
 
 export interface PreviewedPlayer {
   playerId: string;
@@ -114,6 +131,10 @@ export interface BundleShown extends BundleListed {
     sessionId: string;
     name: string;
     workoutType: WorkoutType;
+    status?: BundleListed["status"];
     playerIds: readonly string[];
+    resources?: ResourceAllocation;
+    isOver?: boolean;
+    scheduledStart?: string | null;
   }[];
 }

@@ -1,0 +1,46 @@
+/** Where a club trains and with what: rooms, and gear item by item. */
+
+import { useCallback } from "react";
+import { useAsked } from "../../shared/AccountContext";
+import { type Api, everyPage } from "../../shared/api";
+import { Asking } from "../../shared/ui/Asking";
+import { openBundles } from "./bundleList";
+import { GearSection } from "./GearSection";
+import { PlanHead } from "./PlanHead";
+import { RoomSection } from "./RoomSection";
+import type { BundleShown, Facility, Item, Resources } from "./records";
+import { usePlanWords } from "./words";
+
+export interface Places {
+  facilities: Facility[];
+  items: Item[];
+  now: Resources;
+  bundles: BundleShown[];
+}
+
+export function PlacesPage() {
+  const { t } = usePlanWords();
+  const ask = useCallback(async (api: Api, signal: AbortSignal): Promise<Places> => {
+    const [facilities, items, now, bundles] = await Promise.all([
+      api.get<Facility[]>("/api/facilities", { signal }),
+      everyPage<Item>(api, "/api/equipment", {}, signal),
+      api.get<Resources>("/api/resources", { signal }),
+      openBundles(api, signal),
+    ]);
+    return { facilities, items, now, bundles };
+  }, []);
+  const asked = useAsked(ask);
+  return (
+    <>
+      <PlanHead lead={t("plan.places.lead")} />
+      <Asking asked={asked}>
+        {(places) => (
+          <>
+            <RoomSection places={places} onChanged={asked.again} />
+            <GearSection places={places} onChanged={asked.again} />
+          </>
+        )}
+      </Asking>
+    </>
+  );
+}
