@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from dryland.alerting.keeper import AlertKeeper, AlertOutcome
-from dryland.contract.alerts import AlertRaised, AlertSeverity, AlertType
+from dryland.contract.alerts import AlertRaised, AlertSeverity, AlertState, AlertType
+from dryland.floor.alert_answering import Answered, acknowledge
+from dryland.floor.alert_entry import ACKNOWLEDGED, RAISED
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alerts import ACKNOWLEDGED, RAISED, AlertRequest, AlertState, Answered, acknowledge
 from dryland.organisations import News, Organisations
 from dryland.store import SqliteStore, open_store
 from dryland.timekeeping import NodeClock

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from dryland.contract.base import WorkoutType
+from dryland.floor.alert_crossing import Crossing
 from dryland.floor.alert_rules import RULES, AlertRule
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alert_watch import Crossing, Finding, SessionWatch, cause_in
+from dryland.floor.alert_watch import Finding, SessionWatch, cause_in
 from dryland.plans import default_plan
 from tests.floor.world import T0, World
 

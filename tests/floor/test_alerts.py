@@ -12,23 +12,14 @@ from msgspec.structs import replace
 from dryland.contract.alerts import AlertAcknowledged, AlertRaised, AlertSeverity, AlertState, AlertType
 from dryland.contract.base import OrganisationFact, Role
 from dryland.contract.errors import Refusal
+from dryland.floor.alert_answering import Answered, acknowledge, clear, session_over, subside, told
+from dryland.floor.alert_book import AlertBook
+from dryland.floor.alert_entry import AlertEntry, AlertNoted, Note
+from dryland.floor.alert_raising import raise_alert
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alerts import (
-    TRANSITIONS,
-    AlertBook,
-    AlertEntry,
-    AlertNoted,
-    AlertRequest,
-    Answered,
-    Note,
-    acknowledge,
-    clear,
-    due,
-    raise_alert,
-    session_over,
-    subside,
-    told,
-)
+from dryland.floor.alert_state import TRANSITIONS
+from dryland.floor.alert_timing import due
 from dryland.floor.workout import at_time
 
 T0 = 1_800_000_000_000

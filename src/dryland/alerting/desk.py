@@ -17,20 +17,12 @@ from dryland.contract.audience import strip
 from dryland.contract.base import Audience, Role, Wire
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.floor.alert_answering import Answered, acknowledge, clear, told
+from dryland.floor.alert_book import AlertBook
+from dryland.floor.alert_entry import ACKNOWLEDGED, CLEARED, RAISED, AlertEntry
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_rules import RULES
-from dryland.floor.alerts import (
-    ACKNOWLEDGED,
-    CLEARED,
-    RAISED,
-    Alert,
-    AlertBook,
-    AlertEntry,
-    AlertRequest,
-    Answered,
-    acknowledge,
-    clear,
-    told,
-)
+from dryland.floor.alert_state import Alert
 from dryland.floor.state import SessionState
 from dryland.floor.workout import to_ms
 from dryland.gateway import Peer

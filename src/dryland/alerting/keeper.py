@@ -19,20 +19,14 @@ from dryland.contract.alerts import AlertRaised
 from dryland.contract.base import OrganisationFact
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, Refusal
+from dryland.floor.alert_answering import session_over, subside
+from dryland.floor.alert_book import AlertBook
+from dryland.floor.alert_entry import NOTED, SERVER, AlertEntry, AlertNoted
+from dryland.floor.alert_raising import raise_alert
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_rules import MOMENTS
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alerts import (
-    NOTED,
-    SERVER,
-    AlertBook,
-    AlertEntry,
-    AlertNoted,
-    AlertRequest,
-    due,
-    raise_alert,
-    session_over,
-    subside,
-)
+from dryland.floor.alert_timing import due
 from dryland.organisations import News, Organisations, stream_of
 from dryland.store import Snapshot, StorageFault, Store
 from dryland.timekeeping import NodeClock

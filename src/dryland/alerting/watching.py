@@ -13,8 +13,8 @@ from dryland.broadcast import METRICS, Broadcast
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_moments import moments
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_watch import SessionWatch
-from dryland.floor.alerts import AlertRequest
 from dryland.floor.lifecycle import TERMINAL
 from dryland.hall import Committed, Hall
 

@@ -24,7 +24,7 @@ from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.errors import ErrorCode, ErrorContext, Notice, Refusal
 from dryland.contract.medical import MedicalStatus, MedicalStatusChange, MedicalStatusChanged
 from dryland.floor.aggregate import SERVER, Session
-from dryland.floor.alerts import AlertRequest
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.bundle_moves import MoveOrder
 from dryland.floor.facts import PLAYER_ENROLLED
 from dryland.floor.lifecycle import TERMINAL

@@ -13,9 +13,9 @@ from dryland.contract.base import Fact, PlayerFact
 from dryland.contract.strength import SetCompleted
 from dryland.floor.aggregate import Session
 from dryland.floor.agility_track import AgilityTrack, Attempt
+from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_rules import RULES
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alerts import AlertRequest
 from dryland.floor.hybrid_track import HybridTrack
 from dryland.floor.strength_session import Personal
 from dryland.floor.strength_track import DoneSet, StrengthTrack
