@@ -9,9 +9,10 @@ import pytest
 
 from dryland.contract.base import WorkoutType
 from dryland.floor.alert_crossing import Crossing
+from dryland.floor.alert_request import cause_in
 from dryland.floor.alert_rules import RULES, AlertRule
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alert_watch import Finding, SessionWatch, cause_in
+from dryland.floor.alert_watch import Finding, SessionWatch
 from dryland.plans import default_plan
 from tests.floor.world import T0, World
 
@@ -109,6 +110,65 @@ def test_a_dropped_sensor_is_held_then_left_out_and_comes_back_by_itself() -> No
     watched.second(126)
     one_second = live.analysis.trimp - trimp - added
     assert added < 2 * one_second, "the gap itself counts nowhere"
+
+
+ZONE = {"basis": "bpm", "min": 130, "max": 150}
+STEPS = [
+    {"id": "w", "name": "Work", "type": "work", "duration": 300, "heartRate": ZONE},
+    {"id": "r", "name": "Rest", "type": "rest", "duration": 300},
+    {"id": "e", "name": "End", "type": "work", "duration": 300},
+]
+
+
+def watched(beats: list[int]) -> list[tuple[str, bool]]:
+    """What a look at every second of a player's ten minutes says: which rule begins (True) or is over (False)."""
+    made = World({"intervals": STEPS}, count=1)
+    made.tell("training:session:start")
+    watch = SessionWatch(made.session, lambda _cause: False)
+    found: list[tuple[str, bool]] = []
+    for second, bpm in enumerate(beats):
+        made.sample("p1", heart_rate=bpm + second % 2)
+        looked = watch.look(made.session, made.now_ms)
+        found += [(each.cause.partition(":")[0], each.request is not None) for each in looked]
+        made.wait(1)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("beats", "expected"),
+    [
+        ([140] * 120, []),
+        ([155] * 30 + [140] * 60, []),
+        ([155] * 32 + [149] * 60, [("hr_above_zone", True)]),
+        ([155] * 32 + [140] * 12, [("hr_above_zone", True), ("hr_above_zone", False)]),
+        ([155] * 31 + [140, 155] * 30, [("hr_above_zone", True)]),
+        ([120] * 92, [("low_compliance", True)]),
+        ([120] * 88, []),
+        ([120] * 92 + [140] * 62, [("low_compliance", True), ("low_compliance", False)]),
+        ([140] * 300 + [130] * 290, []),
+        ([140] * 300 + [140] * 119, []),
+        ([140] * 300 + [140] * 125, [("hr_not_recovering", True)]),
+        ([140] * 300 + [140] * 125 + [130] * 5, [("hr_not_recovering", True), ("hr_not_recovering", False)]),
+        ([140] * 300 + [140] * 305, [("hr_not_recovering", True), ("hr_not_recovering", False)]),
+    ],
+)
+def test_a_state_calls_after_its_time_and_is_over_on_the_other_side(
+    beats: list[int], expected: list[tuple[str, bool]]
+) -> None:
+    assert watched(beats) == expected
+
+
+def test_a_value_that_stands_still_is_the_straps_and_says_nothing_of_the_player() -> None:
+    made = World({"intervals": STEPS}, count=1)
+    made.tell("training:session:start")
+    watch = SessionWatch(made.session, lambda _cause: False)
+    found: list[tuple[str, bool]] = []
+    for second in range(170):
+        made.sample("p1", heart_rate=140 if second < 155 else 140 + second % 3)
+        looked = watch.look(made.session, made.now_ms)
+        found += [(each.cause.partition(":")[0], each.request is not None) for each in looked]
+        made.wait(1)
+    assert found == [("signal_implausible", True), ("signal_implausible", False)]
 
 
 def test_the_page_lists_every_rule_as_it_is() -> None:

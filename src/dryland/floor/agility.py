@@ -28,14 +28,14 @@ from dryland.contract.errors import Refusal
 from dryland.floor.adapting import not_allowed
 from dryland.floor.agility_attempt import completed_fields, tracked_fields
 from dryland.floor.agility_judgement import (
-    AgilityPriors,
     drill_key,
-    merged_prior,
 )
 from dryland.floor.agility_live import RunningAttempt, advance_pattern, advance_timing, show_pattern
+from dryland.floor.agility_priors import priors_after
 from dryland.floor.agility_session import (
     AgilitySession,
     Subject,
+    all_priors_of,
     begin,
     enter,
     forget_running,
@@ -145,18 +145,12 @@ class AgilityWorkout:
         return 100 * sum(shares) / len(shares) if shares else 0.0
 
     def priors(self, session: AgilitySession, player_id: str) -> msgspec.Raw | None:
-        """Best times, means and pairs of attempts, by drill and direction."""
-        player = session.state.players[player_id]
-        kept = dict(priors_of(session, player))
-        programme, work = programme_for(session, player), session.works[player_id]
-        for drill in programme.drills:
-            track = work.drill(drill.id)
-            for side in {attempt.side for attempt in track.attempts}:
-                key = drill_key(drill, side)
-                merged = merged_prior(kept.get(key), track.valid(side))
-                if merged is not None:
-                    kept[key] = merged
-        return msgspec.Raw(msgspec.json.encode(AgilityPriors(kept))) if kept else None
+        """Times, decrements and how the sides differ, by drill."""
+        player, work = session.state.players[player_id], session.works[player_id]
+        ran = [(drill, work.drill(drill.id)) for drill in programme_for(session, player).drills]
+        known, start_ms = all_priors_of(session, player), session.state.clock.start_ms
+        after = priors_after(known, ran, start_ms, session.settings.alerts.sprint_min_attempts)
+        return msgspec.Raw(msgspec.json.encode(after)) if after.drills else None
 
     def record(self, session: AgilitySession, player_id: str) -> AgilityRecord:
         """What a player ran in this session."""

@@ -25,7 +25,6 @@ from dryland.science.change import change_verdict
 from dryland.science.norms import illinois_grade, t_test_grade
 
 __all__ = [
-    "AgilityPriors",
     "DrillPrior",
     "DrillTable",
     "Pairs",
@@ -71,12 +70,6 @@ class DrillPrior(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"
     splits: tuple[float, ...] = ()
     pairs: Pairs = Pairs()
     by_hand: bool = False
-
-
-class AgilityPriors(msgspec.Struct, frozen=True):
-    """What former agility sessions tell of a player, by drill and direction."""
-
-    drills: dict[str, DrillPrior] = msgspec.field(default_factory=dict[str, DrillPrior])
 
 
 def drill_key(drill: Drill, side: Side | None) -> str:

@@ -5,6 +5,7 @@ Everything here follows from the session's state or is live; nothing is decided.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,8 +16,9 @@ from dryland.contract.base import Command, SessionStatus, Side
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.floor.adapting import plan_for
-from dryland.floor.agility_judgement import AgilityPriors, DrillPrior, DrillTable, drill_key
+from dryland.floor.agility_judgement import DrillPrior, DrillTable, drill_key
 from dryland.floor.agility_live import RunningAttempt, banned
+from dryland.floor.agility_priors import AgilityPriors
 from dryland.floor.agility_programme import AgilityProgramme, programme_of
 from dryland.floor.agility_track import AgilityTrack, DrillTrack, planned_side
 from dryland.floor.settings import FloorSettings
@@ -26,6 +28,7 @@ from dryland.floor.workout import Ledger, to_ms
 __all__ = [
     "AgilitySession",
     "Subject",
+    "all_priors_of",
     "begin",
     "enter",
     "forget_running",
@@ -93,14 +96,19 @@ def unrestricted(session: AgilitySession, player: PlayerState) -> AgilityProgram
     return programme_of(player.plan if bytes(player.plan) != bytes(NO_PLAN) else session.state.plan)
 
 
-def priors_of(session: AgilitySession, player: PlayerState) -> dict[str, DrillPrior]:
-    """What former sessions tell of a player, by drill and direction."""
-    table: dict[str, dict[str, DrillPrior]] = session.memory.setdefault("agility.priors", {})
+def all_priors_of(session: AgilitySession, player: PlayerState) -> AgilityPriors:
+    """What former sessions tell of a player."""
+    table: dict[str, AgilityPriors] = session.memory.setdefault("agility.priors", {})
     known = table.get(player.player_id)
     if known is None:
         read = msgspec.json.decode(player.priors, type=AgilityPriors | None)
-        known = table[player.player_id] = read.drills if read is not None else {}
+        known = table[player.player_id] = read or AgilityPriors()
     return known
+
+
+def priors_of(session: AgilitySession, player: PlayerState) -> Mapping[str, DrillPrior]:
+    """The times of former sessions of a player, by drill and direction."""
+    return all_priors_of(session, player).drills
 
 
 def subject_of(

@@ -106,6 +106,14 @@ class DrillTrack(msgspec.Struct):
         share = asymmetry_pct(min(best[Side.LEFT]), min(best[Side.RIGHT]))
         return None if share is None else round(share, 1)
 
+    def gap_pct(self) -> float | None:
+        """`asymmetry_pct` with its direction: above zero where left is the slower one."""
+        share = self.asymmetry_pct()
+        if share is None:
+            return None
+        left_ms, right_ms = (min(a.time_ms for a in self.valid(side)) for side in (Side.LEFT, Side.RIGHT))
+        return share if left_ms > right_ms else -share
+
     def is_finished(self, drill: Drill) -> bool:
         """Whether enough valid attempts are done, or all there are."""
         if drill.best_of is not None and len(self.counted(drill)) >= drill.best_of:

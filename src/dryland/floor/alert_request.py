@@ -11,7 +11,7 @@ from dryland.contract.alerts import AlertEvidence, AlertSeverity, AlertType, Evi
 from dryland.floor.alert_entry import NOTED, SERVER, AlertEntry, AlertNoted, Note
 from dryland.floor.workout import at_time
 
-__all__ = ["AlertRequest", "cause_of", "evidence_of", "noted"]
+__all__ = ["AlertRequest", "cause_in", "cause_of", "evidence_of", "noted"]
 
 
 class AlertRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +47,11 @@ def cause_of(request: AlertRequest) -> str:
     """What an alert is about, so that the same is found again."""
     about = request.player_id or request.equipment_id or ""
     return request.cause or f"{request.rule}:{request.session_id or ''}:{about}"
+
+
+def cause_in(rule: str, session_id: str, player_id: str = "") -> str:
+    """What a rule's alert in a session is about."""
+    return f"{rule}:{session_id}:{player_id}"[:120]
 
 
 def evidence_of(request: AlertRequest) -> AlertEvidence:

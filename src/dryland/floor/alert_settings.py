@@ -57,6 +57,22 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
         float, Meta(description="% of HRmax that a heart is to reach in a rest [D]", gt=0, le=100)
     ] = 70.0
     recovery_s: Annotated[float, Meta(description="s of rest in which it is to reach that [D]", gt=0)] = 120.0
+    recovery_known: Annotated[
+        int, Meta(description="earlier recoveries of the player needed to say what is usual [D]", ge=2)
+    ] = 5
+    recovery_sds: Annotated[
+        float,
+        Meta(description="SD below the player's own mean fall of heart rate in 60 s that are a slow one [D]", gt=0),
+    ] = 2.0
+    recovery_least_sd_bpm: Annotated[
+        float, Meta(description="bpm that the SD of a player's recoveries is taken for at least [D]", ge=0)
+    ] = 3.0
+    recovery_low_bpm: Annotated[
+        float, Meta(description="bpm of fall in 60 s that is hardly any (Cole 1999, patients)", gt=0)
+    ] = 12.0
+    recovery_low_times: Annotated[
+        int, Meta(description="rests in a row with so little that advise staff [D]", ge=1)
+    ] = 2
     compliance_pct: Annotated[
         float,
         Meta(description="% of judged time in the target zone, below which an interval was missed [D]", ge=0, le=100),
@@ -77,9 +93,18 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
         float, Meta(description="% decrement of repeated attempts (Glaister 2008) that counts as fatigue [D]", gt=0)
     ] = 10.0
     sprint_min_attempts: Annotated[int, Meta(description="attempts needed to judge a sprint decrement [D]", ge=3)] = 4
+    sprint_known: Annotated[
+        int, Meta(description="former sessions needed to say which decrement is usual for a player [D]", ge=2)
+    ] = 4
+    sprint_sds: Annotated[
+        float, Meta(description="SD above the player's own mean decrement that count as fatigue [D]", gt=0)
+    ] = 2.0
     asymmetry_pct: Annotated[
         float, Meta(description="% between left and right that is worth another test (Hewit 2012, a convention)", gt=0)
     ] = 15.0
+    asymmetry_days: Annotated[
+        int, Meta(description="days on which the sides must differ in the same direction [D]", ge=1)
+    ] = 2
     implausible_s: Annotated[
         float, Meta(description="s of implausible values until the machine or strap is to be looked at [D]", gt=0)
     ] = 20.0

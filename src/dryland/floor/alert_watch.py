@@ -12,20 +12,15 @@ from typing import Final, NamedTuple
 from dryland.contract.conditioning import IntervalKind, IntervalPointer
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_crossing import Crossing
-from dryland.floor.alert_request import AlertRequest
+from dryland.floor.alert_request import AlertRequest, cause_in
 from dryland.floor.alert_rules import RULES
 from dryland.floor.alert_settings import AlertSettings
 from dryland.floor.live import LivePlayer
 
-__all__ = ["Finding", "SessionWatch", "cause_in"]
+__all__ = ["Finding", "SessionWatch"]
 
 LATEST_GATHER: Final = 3
 """Signals that keep falling silent one after the other are told after this many times the gathering time."""
-
-
-def cause_in(rule: str, session_id: str, player_id: str = "") -> str:
-    """What a rule's alert in a session is about."""
-    return f"{rule}:{session_id}:{player_id}"[:120]
 
 
 class Finding(NamedTuple):

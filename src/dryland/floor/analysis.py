@@ -279,13 +279,16 @@ class PlayerAnalysis:
             return True
         return at_ms - self._jump_since_ms < self._settings.hr_accept_s * 1000
 
-    @staticmethod
-    def _mark_recovery(tally: IntervalTally, at_ms: int, bpm: int) -> None:
-        """Keep the first heart rate of the interval and the one 60 s later, for heart rate recovery."""
+    def _mark_recovery(self, tally: IntervalTally, at_ms: int, bpm: int) -> None:
+        """Keep the heart rate at the interval's start and the one 60 s later, for heart rate recovery.
+
+        0 stands for one that was missed: a value from another moment would make another figure of it.
+        """
+        since_ms = at_ms - tally.start_ms
         if tally.hr_first is None:
-            tally.hr_first = bpm
-        if at_ms - tally.start_ms >= 60_000:
-            tally.hr_sixty = bpm
+            tally.hr_first = bpm if since_ms <= self._hold_ms else 0
+        if since_ms >= 60_000:
+            tally.hr_sixty = bpm if since_ms <= 60_000 + self._hold_ms else 0
 
     def _judge(self, tally: IntervalTally, band: TargetZone, at_ms: int, bpm: int, weight_s: float) -> None:
         """Compliance after the grace; the live flag has a margin so that it does not flicker at the bound."""

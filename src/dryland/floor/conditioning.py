@@ -34,6 +34,7 @@ from dryland.floor.adapting import plan_for
 from dryland.floor.clock import SessionClock
 from dryland.floor.interval_report import report_interval
 from dryland.floor.live import NEVER_MS, Columns, LivePlayer
+from dryland.floor.recoveries import former_recoveries, recovery_of
 from dryland.floor.state import PlayerState, SessionState, WorkState
 from dryland.floor.targets import heart_rate_band, power_band
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time, to_ms
@@ -59,6 +60,8 @@ class IntervalTrack(WorkState):
     finished: bool = False
     spans: list[Span] = msgspec.field(default_factory=list[Span])
     efforts: list[float] = msgspec.field(default_factory=list[float])
+    recoveries: list[float] = msgspec.field(default_factory=list[float])
+    """Falls of heart rate in the first 60 s of each rest that followed work, bpm, oldest first."""
 
 
 def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:
@@ -233,8 +236,10 @@ class ConditioningWorkout:
         return []
 
     def priors(self, session: _Session, player_id: str) -> msgspec.Raw | None:
-        """Nothing is carried from one conditioning session to the next."""
-        return None
+        """How the player's heart has recovered after work, now and in the sessions before."""
+        former = former_recoveries(bytes(session.state.players[player_id].priors))
+        known = former.with_more(session.works[player_id].recoveries)
+        return msgspec.Raw(msgspec.json.encode(known)) if known.recoveries else None
 
     def interval(self, session: _Session, player_id: str) -> IntervalPointer | None:
         """The player's interval as screens show it."""
@@ -363,6 +368,9 @@ class ConditioningWorkout:
             effort = adaptive.efficiency(fact.analysis)
             if effort is not None:
                 track.efforts.append(effort)
+        fall = recovery_of(fact, plan_of(session, player))
+        if fall is not None:
+            track.recoveries.append(fall)
         if fact.adaptive_recommendations is not None:
             player.recommendation = fact.adaptive_recommendations
         track.started_ms = at_ms

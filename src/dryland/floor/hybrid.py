@@ -25,7 +25,7 @@ from dryland.contract.session import SessionUpdate
 from dryland.contract.strength import AdviceDecided, AdviceDecision
 from dryland.floor.conditioning import TRANSITION
 from dryland.floor.hybrid_modes import MODE, give_notice, mode_switched, switch_mode
-from dryland.floor.hybrid_moves import BLOCK, begun, go_on, move, out_of_order, recovery_of
+from dryland.floor.hybrid_moves import BLOCK, begun, go_on, move, out_of_order
 from dryland.floor.hybrid_parts import (
     INTERVALS,
     HybridSession,
@@ -47,6 +47,7 @@ from dryland.floor.hybrid_view import (
     mixed_metrics,
 )
 from dryland.floor.live import Columns, LivePlayer
+from dryland.floor.recoveries import recovery_of
 from dryland.floor.state import PlayerState
 from dryland.floor.strength import ADVICE, FORM, PROGRESS, REST, SET, WEIGHT, StrengthWorkout
 from dryland.floor.strength_history import LiftingHistory

@@ -10,11 +10,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dryland.contract.hybrid import AdaptiveAdjustments
+from dryland.floor.hybrid_programme import HybridProgramme
 from dryland.floor.hybrid_settings import HybridSettings
 from dryland.floor.hybrid_track import BlockRun
 from dryland.floor.strength_track import DoneSet
 
-__all__ = ["Evidence", "adjust", "evidence_of", "recovery_change_pct", "rpe_drift", "velocity_loss_pct"]
+__all__ = [
+    "Evidence",
+    "adjust",
+    "evidence_of",
+    "recovery_change_pct",
+    "rpe_drift",
+    "velocity_limit_pct",
+    "velocity_loss_pct",
+]
 
 
 class Evidence(NamedTuple):
@@ -24,6 +33,8 @@ class Evidence(NamedTuple):
     velocity_loss_pct: float | None = None
     recovery_change_pct: float | None = None
     recovery_bpm: float | None = None
+    velocity_limit_pct: float | None = None
+    """What the plan allows the sets to lose; None where it says nothing, and the setting holds."""
 
 
 class _Effect(NamedTuple):
@@ -65,6 +76,21 @@ def velocity_loss_pct(sets: Sequence[DoneSet]) -> float | None:
     return sum(losses) / len(losses) if losses else None
 
 
+def velocity_limit_pct(run: BlockRun, programme: HybridProgramme, settings: HybridSettings) -> float | None:
+    """Mean of what the measured sets were allowed to lose, %; None where the plan limits none of them."""
+    block = programme.work(run.block_id, run.factors)
+    if block is None:
+        return None
+    limits: list[float | None] = []
+    for done in run.sets():
+        if done.velocity_loss is not None:
+            steps = block.strength.matching(done.exercise_id, done.data.set_number, done.data.side)
+            limits.append(steps[0].planned.velocity_loss_limit if steps else None)
+    if all(limit is None for limit in limits):
+        return None
+    return sum(settings.velocity_loss_pct if limit is None else limit for limit in limits) / len(limits)
+
+
 def recovery_change_pct(recoveries: Sequence[float], settings: HybridSettings) -> float | None:
     """The newest fall of heart rate in 60 s against the mean of the player's earlier ones of this session, %."""
     earlier = recoveries[:-1]
@@ -74,7 +100,9 @@ def recovery_change_pct(recoveries: Sequence[float], settings: HybridSettings) -
     return 100 * (recoveries[-1] / mean_bpm - 1) if mean_bpm > 0 else None
 
 
-def evidence_of(runs: Sequence[BlockRun], recoveries: Sequence[float], settings: HybridSettings) -> Evidence:
+def evidence_of(
+    runs: Sequence[BlockRun], recoveries: Sequence[float], programme: HybridProgramme, settings: HybridSettings
+) -> Evidence:
     """What the newest block of sets and the newest recovery tell before the next block."""
     lifted = [run for run in runs[-2:] if run.strength is not None]
     sets = lifted[-1].sets() if lifted else []
@@ -83,6 +111,7 @@ def evidence_of(runs: Sequence[BlockRun], recoveries: Sequence[float], settings:
         velocity_loss_pct(sets),
         recovery_change_pct(recoveries, settings),
         recoveries[-1] if recoveries else None,
+        velocity_limit_pct(lifted[-1], programme, settings) if lifted else None,
     )
 
 
@@ -94,14 +123,15 @@ def _by_effort(drift: float | None, settings: HybridSettings) -> _Effect | None:
     return _Effect(1 - settings.intensity_per_rpe * drift, rest, f"effort {abs(drift):.1f} RPE {word} target")
 
 
-def _by_velocity(loss_pct: float | None, settings: HybridSettings) -> _Effect | None:
-    if loss_pct is None or loss_pct <= settings.velocity_loss_pct:
+def _by_velocity(loss_pct: float | None, planned_pct: float | None, settings: HybridSettings) -> _Effect | None:
+    limit_pct = settings.velocity_loss_pct if planned_pct is None else planned_pct
+    if loss_pct is None or loss_pct <= limit_pct:
         return None
-    tens = (loss_pct - settings.velocity_loss_pct) / 10
+    tens = (loss_pct - limit_pct) / 10
     return _Effect(
         1 - settings.intensity_per_loss * tens,
         1 + settings.rest_per_loss * tens,
-        f"{loss_pct:.0f} % velocity loss in the sets, above {settings.velocity_loss_pct:g} %",
+        f"{loss_pct:.0f} % velocity loss in the sets, above {limit_pct:g} %",
     )
 
 
@@ -116,6 +146,7 @@ def _inputs(found: Evidence) -> dict[str, float]:
     named = {
         "rpeDrift": found.rpe_drift,
         "velocityLossPct": found.velocity_loss_pct,
+        "velocityLimitPct": found.velocity_limit_pct,
         "heartRateRecoveryChangePct": found.recovery_change_pct,
         "heartRateRecoveryBpm": found.recovery_bpm,
     }
@@ -132,7 +163,7 @@ def adjust(found: Evidence, settings: HybridSettings) -> AdaptiveAdjustments | N
         return None
     said = (
         _by_effort(found.rpe_drift, settings),
-        _by_velocity(found.velocity_loss_pct, settings),
+        _by_velocity(found.velocity_loss_pct, found.velocity_limit_pct, settings),
         _by_recovery(found.recovery_change_pct, found.recovery_bpm, settings),
     )
     effects = [effect for effect in said if effect is not None]

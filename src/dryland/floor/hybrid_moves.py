@@ -5,13 +5,11 @@ Decides transitions and says what a begun block is made of; keeps nothing itself
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from dryland.contract.base import Fact
-from dryland.contract.conditioning import Interval, IntervalKind, IntervalTransitioned, TransitionKind
+from dryland.contract.conditioning import TransitionKind
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.hybrid import AdaptiveAdjustments, BlockKind, BlockRef, BlockStep, BlockTransitioned
@@ -27,11 +25,12 @@ from dryland.floor.hybrid_parts import (
 )
 from dryland.floor.hybrid_programme import BlockWork, Factors, HybridProgramme, block_ref
 from dryland.floor.hybrid_track import BlockRun, HybridTrack, result_of
+from dryland.floor.recoveries import recovery_of
 from dryland.floor.state import PlayerState
 from dryland.floor.strength_track import StrengthTrack
 from dryland.floor.workout import Ledger, at_time
 
-__all__ = ["BLOCK", "begun", "go_on", "move", "out_of_order", "recovery_of"]
+__all__ = ["BLOCK", "begun", "go_on", "move", "out_of_order"]
 
 BLOCK: Final = "training:hybrid:block:transition"
 
@@ -101,7 +100,8 @@ def _adjustments(
     ledger: Ledger,
 ) -> AdaptiveAdjustments | None:
     """How the next block is changed, from everything the player's blocks told so far."""
-    work, plan = session.works[player.player_id], programme_for(session, player).plan
+    work, programme = session.works[player.player_id], programme_for(session, player)
+    plan = programme.plan
     if following is None or work.run is None or plan is None or plan.adaptive is False:
         return None
     recoveries = list(work.recoveries)
@@ -110,7 +110,8 @@ def _adjustments(
     INTERVALS.leave(IntervalView(session), player, at_ms, kind, probe)
     intervals = intervals_of(session, player, work.run)
     recoveries += [fall for entry in probe.entries if (fall := recovery_of(entry.fact, intervals)) is not None]
-    return adjust(evidence_of(work.runs, recoveries, session.settings.hybrid), session.settings.hybrid)
+    settings = session.settings.hybrid
+    return adjust(evidence_of(work.runs, recoveries, programme, settings), settings)
 
 
 def out_of_order(session: HybridSession, player: PlayerState, step: BlockStep, context: ErrorContext) -> Refusal | None:
@@ -180,11 +181,3 @@ def _lasts_s(work: BlockWork) -> float | None:
     if not work.intervals or any(interval.manual for interval in work.intervals):
         return None
     return sum(interval.duration for interval in work.intervals)
-
-
-def recovery_of(fact: Fact, intervals: Sequence[Interval]) -> float | None:
-    """The fall of heart rate in a rest right after work, bpm; what follows an easy spin is no measure of it."""
-    analysis = fact.analysis if isinstance(fact, IntervalTransitioned) else None
-    if analysis is None or not 0 < analysis.index < len(intervals):
-        return None
-    return analysis.heart_rate_recovery if intervals[analysis.index - 1].type is IntervalKind.WORK else None

@@ -71,6 +71,6 @@ def _energy_kcal(analysis: PlayerAnalysis, tally: IntervalTally, work_kj: float)
 
 def _recovery(tally: IntervalTally, interval: Interval) -> float | None:
     """Heart rate at the start of a pause less the one 60 s later, bpm; only rest and cool-down have one."""
-    if interval.type not in {"rest", "cooldown"} or tally.hr_first is None or tally.hr_sixty is None:
+    if interval.type not in {"rest", "cooldown"} or not tally.hr_first or not tally.hr_sixty:
         return None
     return float(tally.hr_first - tally.hr_sixty)

@@ -17,6 +17,7 @@ __all__ = [
     "asymmetry_pct",
     "change_verdict",
     "cod_deficit_s",
+    "own_bound",
     "swc",
     "typical_error",
     "typical_error_cv_pct",
@@ -54,6 +55,17 @@ def change_verdict(delta: float, typical_error: float, swc: float, factor: float
     if abs(delta) <= factor * non_negative("typical_error", typical_error):
         return "unclear"
     return "meaningful" if abs(delta) > non_negative("swc", swc) else "real"
+
+
+def own_bound(values: Sequence[float], sds: float, least: int = 5, least_sd: float = 0.0) -> float | None:
+    """Mean + `sds` sample standard deviations of somebody's own earlier values, in their unit; None below `least`.
+
+    Negative `sds` give a lower bound. `least_sd` keeps a few values that happen to agree from making a bound that any
+    next one breaks. By definition; how many values and deviations are provisional design values and settings.
+    """
+    if len(values) < max(2, least):
+        return None
+    return fmean(values) + sds * max(stdev(values), least_sd)
 
 
 def cod_deficit_s(t505_left: float, t505_right: float, t10m: float) -> float:
