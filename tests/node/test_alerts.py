@@ -65,6 +65,27 @@ async def test_steps_that_are_not_legal_are_refused_with_those_that_are(site: In
         assert (await stranger.call(RAISED, help_in(site.folder)))["error"]["code"] == "SESSION_NOT_FOUND"
 
 
+async def test_each_report_is_a_rule_of_its_own_with_what_was_said(site: Inside) -> None:
+    player_id, token = site.folder.player(0)
+    pain = {"bodyRegion": "knee", "level": 7}
+    rows: list[tuple[str, dict[str, Any], str, str, dict[str, Any]]] = [
+        ("player", {"type": "help_requested"}, "help_requested", "high", {}),
+        ("player", {"type": "injury_risk", "pain": pain}, "pain_reported", "high", pain),
+        ("player", {"type": "equipment_issue", "equipmentId": "bike-4"}, "equipment_reported", "low",
+         {"equipmentId": "bike-4"}),
+        ("trainer", {"type": "high_fatigue", "playerId": player_id}, "staff_reported", "medium", {}),
+    ]  # fmt: skip
+    async with opened(site.url, site.folder.trainer) as trainer, opened(site.url, token) as player:
+        for who, said, rule, severity, inputs in rows:
+            sender = player if who == "player" else trainer
+            answer = await sender.call(RAISED, {"sessionId": site.folder.session_id, **said})
+            assert answer["ok"], answer
+            told = await trainer.next(RAISED, alertId=answer["alertId"])
+            assert (told["evidence"]["rule"], told["severity"]) == (rule, severity)
+            assert told["evidence"]["inputs"] == inputs
+            assert told["evidence"]["grade"] == "reported"
+
+
 async def test_open_alerts_are_there_after_a_restart_for_whoever_joins_and_by_http(folder: Folder) -> None:
     player_id, token = folder.player(0)
     pain = {"type": "injury_risk", "sessionId": folder.session_id, "pain": {"bodyRegion": "knee", "level": 4}}

@@ -108,7 +108,7 @@ _ROWS: Final = (
               ("heartRate", "implausibleS"), ("implausible_s",), "the artefact filter's figures are choices"),
     AlertRule("restriction_violated", _T.RESTRICTION_VIOLATED, _MEDIUM, _G.REPORTED, Sees.REPORT,
               "work that a restriction in force does not allow", "at once", _PERSON_ENDS, ("what",), (), "a medic's"),
-    AlertRule("no_session_fits", _T.RESTRICTION_VIOLATED, _MEDIUM, _G.REPORTED, Sees.REPORT,
+    AlertRule("no_session_fits", _T.RESTRICTION_VIOLATED, _HIGH, _G.REPORTED, Sees.REPORT,
               "a player may not go on and no session is suitable", "at once", _PERSON_ENDS, ("what",), (), "a medic's"),
     AlertRule("pain_reported", _T.INJURY_RISK, _MEDIUM, _G.REPORTED, Sees.REPORT,
               "somebody reports pain; high from 7 of 10 on", "at once", _PERSON_ENDS, ("bodyRegion", "level"), (),
