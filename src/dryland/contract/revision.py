@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "f0db68fe2f2e"
+CONTRACT: Final = "18c77265b4cc"
