@@ -15,11 +15,11 @@ import { pageVersions } from "./shared/version";
 import "@mantine/core/styles.css";
 import "./shared/shared.css";
 
-const { location, sessionStorage } = window;
+const { location, localStorage, sessionStorage } = window;
 const entry = takeEntry(location.hash, sessionStorage);
 if (readFragment(location.hash) !== null) history.replaceState(history.state, "", location.pathname + location.search);
 
-const account = createAccount({ entry, store: sessionStorage });
+const account = createAccount({ entry, store: sessionStorage, memory: localStorage });
 void account.begin();
 keepOnDevice(pageVersions.ready);
 

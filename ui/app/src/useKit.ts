@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useAccount, useAccountState } from "./shared/AccountContext";
-import type { Account, AccountState } from "./shared/account";
+import { type Account, type AccountState, whoIs } from "./shared/account";
 import { type Holder, holderOf, type Kit, openKit } from "./shared/athlete/kit";
 import { type Entry, leave, save, takeEntry } from "./shared/entry";
 
@@ -80,8 +80,9 @@ function passByLink({ token }: Entry): Pass {
 }
 
 function passOf(account: Account, state: AccountState): Pass | null {
-  if (state.kind !== "in") return null;
-  const { name, playerId = null, sessionId = null, station, userId } = state.me;
+  const me = whoIs(state);
+  if (me === null) return null;
+  const { name, playerId = null, sessionId = null, station, userId } = me;
   const holder = { name, playerId, sessionId, isStation: station === true };
   return { key: userId, token: () => account.freshToken(), holder };
 }

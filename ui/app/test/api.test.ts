@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import { type Account, createAccount } from "../src/shared/account";
+import { type Account, accountKey, createAccount, whoIs } from "../src/shared/account";
 import { createApi, everyPage, Problem, queryText } from "../src/shared/api";
 
 interface Sent {
@@ -10,14 +10,15 @@ interface Sent {
 }
 
 /** A server that gives these answers one after the other and keeps what it was asked. */
-function server(...answers: { status: number; body?: object | string }[]) {
+function server(...answers: { status: number; body?: object | string; headers?: Record<string, string> }[]) {
   const sent: Sent[] = [];
   const fetch = async (path: string | URL | Request, init?: RequestInit): Promise<Response> => {
     sent.push({ path: `${path}`, method: init?.method ?? "GET", headers: init?.headers as Record<string, string> });
     const answer = answers[sent.length - 1];
     if (answer === undefined) throw new TypeError("no connection");
-    const { status, body } = answer;
-    return new Response(status === 204 ? null : typeof body === "string" ? body : JSON.stringify(body), { status });
+    const { status, body, headers = {} } = answer;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return new Response(status === 204 ? null : text, { status, headers });
   };
   return { sent, fetch: fetch as typeof globalThis.fetch };
 }
@@ -151,7 +152,46 @@ describe("the account of a page", () => {
     const { fetch } = server({ status: 502, body: "" });
     const account = made(fetch);
     await account.begin();
-    expect(account.state()).toEqual({ kind: "unknown", reached: false });
+    expect(account.state()).toEqual({ kind: "unknown", reached: false, before: null });
+    await expect(account.freshToken()).rejects.toMatchObject({ code: "NOT_CONNECTED" });
+  });
+
+  it("remembers who was in, for screens that open without a server, until they leave", async () => {
+    setCookie("dryland_csrf=c");
+    const memory = window.localStorage;
+    const { fetch } = server(signed("t1"), { status: 502, body: "" }, signed("t2"), { status: 401, body: {} });
+    const opened = () => createAccount({ entry: null, store, memory, fetch });
+    await opened().begin();
+    const alone = opened();
+    await alone.begin();
+    expect(alone.state()).toMatchObject({ kind: "unknown", reached: false, before: me });
+    expect(whoIs(alone.state())).toEqual(me);
+    const key = accountKey(alone.state());
+    expect(await alone.freshToken()).toBe("t2");
+    expect(accountKey(alone.state())).toBe(key);
+    const last = opened();
+    await last.begin();
+    expect(last.state()).toEqual({ kind: "out", refused: true });
+    expect(memory.getItem("dryland:me")).toBeNull();
+  });
+
+  it.each([
+    ["ahead", 86_400_000],
+    ["behind", -86_400_000],
+  ])("keeps a token as long as it is good on a device whose clock is a day %s", async (_word, wrongMs) => {
+    setCookie("dryland_csrf=c");
+    const at = Date.parse("2026-01-10T18:00:00Z");
+    let passedMs = 0;
+    const { sent, fetch } = server(
+      { ...signed("t1", "2026-01-10T18:15:00Z"), headers: { date: new Date(at).toUTCString() } },
+      { ...signed("t2", "2026-01-10T18:30:00Z"), headers: { date: new Date(at).toUTCString() } },
+    );
+    const account = createAccount({ entry: null, store, fetch, nowMs: () => at + wrongMs + passedMs });
+    await account.begin();
+    expect(await account.freshToken()).toBe("t1");
+    expect(sent).toHaveLength(1);
+    passedMs = 15 * 60_000;
+    expect(await account.freshToken()).toBe("t2");
   });
 
   it("speaks with the token of its link where it has one, and leaving ends it for this page only", async () => {

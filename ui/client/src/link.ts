@@ -16,7 +16,7 @@ import { type Accepted, EVENTS, type ServerRevision } from "./wire";
 export interface LinkOptions {
   /** Origin of the node, e.g. `https://floor.example`. */
   url: string;
-  /** A token, or where the newest one comes from: it is asked at every connection. */
+  /** A token, or where the newest one comes from: it is asked at every connection, and rejects when none can be had now. */
   token: string | (() => Promise<string>);
   transports?: ("websocket" | "polling")[];
   /** Device time, ms since 1970. */
@@ -72,12 +72,6 @@ export function createLink(options: LinkOptions): Link {
   return new SocketLink(options);
 }
 
-/** A token that cannot be had now is told as an empty one: the node refuses it, and says so. */
-async function giveToken(token: LinkOptions["token"], give: (auth: { token: string }) => void): Promise<void> {
-  if (typeof token === "string") give({ token });
-  else give({ token: await token().catch(() => "") });
-}
-
 interface ConnectRefusal {
   code: string;
   message: string;
@@ -115,7 +109,7 @@ class SocketLink implements Link {
     this.send = createSend(this, { newEventId, nowMs: () => this.serverNowMs() });
     this.socket = io(`${options.url}/training`, {
       path: "/socket.io/",
-      auth: (give: (auth: { token: string }) => void) => void giveToken(options.token, give),
+      auth: (give: (auth: { token: string }) => void) => void this.giveToken(options.token, give),
       transports: options.transports ?? ["websocket", "polling"],
       tryAllTransports: true,
       reconnection: true,
@@ -176,6 +170,17 @@ class SocketLink implements Link {
     clearTimeout(this.rejoinTimer);
     this.unwatchPage();
     this.socket.disconnect();
+  }
+
+  /** A token that cannot be had now is no refusal: it is tried again as after any other failure to connect. */
+  private async giveToken(token: LinkOptions["token"], give: (auth: { token: string }) => void): Promise<void> {
+    try {
+      give({ token: typeof token === "string" ? token : await token() });
+    } catch {
+      this.socket.disconnect();
+      this.step({ kind: "failed" });
+      if (!this.away) this.rejoinLater();
+    }
   }
 
   private listen(): void {

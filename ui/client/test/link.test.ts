@@ -153,6 +153,23 @@ describe("the link, over a real socket", () => {
     expect(heard).toEqual(["a", null, "b"]);
   });
 
+  it("takes a token that cannot be had for the moment as no refusal, and tries again", async () => {
+    const server = await node();
+    let asked = 0;
+    const token = async () => {
+      asked += 1;
+      if (asked < 3) throw new Error("the server that gives tokens is away");
+      return "t";
+    };
+    const link = createLink({ url: server.url, token });
+    open.push(link);
+    const seen: LinkPhase[] = [];
+    link.onState(({ phase }) => seen.push(phase));
+    await phase(link, "live");
+    expect(seen).not.toContain("refused");
+    expect(asked).toBe(3);
+  });
+
   it("does not fight for the place when it was superseded", async () => {
     const server = await node();
     const link = connect(server.url);

@@ -26,8 +26,8 @@ export interface Signed {
 }
 
 export type AccountState =
-  /** Not known yet; `reached` is false while the server cannot be asked. */
-  | { kind: "unknown"; reached: boolean }
+  /** Not known yet; `reached` is false while the server cannot be asked, `before` who was in on this device until then. */
+  | { kind: "unknown"; reached: boolean; before: Me | null }
   /** Nobody; `refused` after a sign-in that was good once. */
   | { kind: "out"; refused: boolean }
   | { kind: "in"; me: Me; token: string; expiresAtMs: number; by: "cookie" | "link" };
@@ -42,17 +42,20 @@ export interface Account {
   /** Takes in what a claim, an invitation or a join has answered. */
   take(signed: Signed): Me;
   signOut(): Promise<void>;
-  /** A token that is good now, for the socket; empty when nobody is signed in. */
+  /** A token that is good now, for the socket; empty when nobody is signed in. Rejects while the server cannot be asked. */
   freshToken(): Promise<string>;
 }
 
 export interface AccountOptions {
   entry: Entry | null;
   store: Storage;
+  /** Where who is signed in is kept, so that screens open without a server for whoever was in before. */
+  memory?: Storage;
   fetch?: typeof fetch;
   nowMs?: () => number;
 }
 
+const ME = "dryland:me";
 const RENEW_BEFORE_MS = 90_000;
 const RENEW_AT_LEAST_MS = 5_000;
 /** A timer's longest wait is 2³¹ ms, beyond which it fires at once. */
@@ -65,16 +68,18 @@ export function createAccount(options: AccountOptions): Account {
 
 class PageAccount implements Account {
   readonly api: Api;
-  private current: AccountState = { kind: "unknown", reached: true };
+  private current: AccountState;
   private entryToken: string | null;
   private renewing: Promise<boolean> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly nowMs: () => number;
+  private serverAheadMs = 0;
 
   constructor(private readonly options: AccountOptions) {
     this.entryToken = options.entry?.token ?? null;
     this.nowMs = options.nowMs ?? Date.now;
+    this.current = { kind: "unknown", reached: true, before: this.recall() };
     this.api = createApi({
       bearer: () => this.entryToken,
       renew: () => this.renew(),
@@ -109,10 +114,18 @@ class PageAccount implements Account {
   }
 
   async freshToken(): Promise<string> {
+    const isGood = this.leftMs() >= RENEW_AT_LEAST_MS || (await this.renew());
     const { current } = this;
-    if (current.kind !== "in") return "";
-    if (current.by === "cookie" && current.expiresAtMs - this.nowMs() < RENEW_AT_LEAST_MS) await this.renew();
-    return this.current.kind === "in" ? this.current.token : "";
+    if (current.kind === "out") return "";
+    if (!isGood || current.kind === "unknown") throw new Problem("NOT_CONNECTED");
+    return current.token;
+  }
+
+  /** How long the present token is good for; a link's is judged by the server alone. */
+  private leftMs(): number {
+    const { current } = this;
+    if (current.kind === "out" || (current.kind === "in" && current.by === "link")) return Number.POSITIVE_INFINITY;
+    return current.kind === "in" ? current.expiresAtMs - this.serverNowMs() : 0;
   }
 
   private async look(): Promise<void> {
@@ -149,6 +162,7 @@ class PageAccount implements Account {
         body: "{}",
       });
       if (!response.ok) throw new Problem(response.status === 401 ? "UNAUTHENTICATED" : "NOT_CONNECTED");
+      this.learnClock(response.headers.get("date"));
       this.hold((await response.json()) as Signed);
       return true;
     } catch (error) {
@@ -157,11 +171,22 @@ class PageAccount implements Account {
     }
   }
 
+  /** What is good until when is the server's time; this device's clock may be wrong by a day. */
+  private learnClock(serverDate: string | null): void {
+    const serverMs = Date.parse(serverDate ?? "");
+    if (!Number.isNaN(serverMs)) this.serverAheadMs = serverMs - this.nowMs();
+  }
+
+  private serverNowMs(): number {
+    return this.nowMs() + this.serverAheadMs;
+  }
+
   private hold(signed: Signed): void {
     const expiresAtMs = Date.parse(signed.expiresAt);
+    this.options.memory?.setItem(ME, JSON.stringify(signed.me));
     this.step({ kind: "in", me: signed.me, token: signed.accessToken, expiresAtMs, by: "cookie" });
     clearTimeout(this.timer);
-    const leftMs = expiresAtMs - this.nowMs() - RENEW_BEFORE_MS;
+    const leftMs = expiresAtMs - this.serverNowMs() - RENEW_BEFORE_MS;
     const waitMs = Math.min(RENEW_AT_MOST_MS, Math.max(RENEW_AT_LEAST_MS, leftMs));
     this.timer = setTimeout(() => void this.renew(), waitMs);
   }
@@ -172,7 +197,7 @@ class PageAccount implements Account {
       this.out(true);
       return;
     }
-    if (this.current.kind === "unknown") this.step({ kind: "unknown", reached: false });
+    if (this.current.kind === "unknown") this.step({ ...this.current, reached: false });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.look(), LOOK_AGAIN_MS);
   }
@@ -180,7 +205,19 @@ class PageAccount implements Account {
   private out(refused: boolean): void {
     clearTimeout(this.timer);
     this.forgetEntry();
+    this.options.memory?.removeItem(ME);
     this.step({ kind: "out", refused });
+  }
+
+  /** Who came in with the cookie that is still here. */
+  private recall(): Me | null {
+    if (this.entryToken !== null || csrfToken() === null) return null;
+    try {
+      const held: unknown = JSON.parse(this.options.memory?.getItem(ME) ?? "null");
+      return typeof held === "object" && held !== null && "userId" in held && "orgId" in held ? (held as Me) : null;
+    } catch {
+      return null;
+    }
   }
 
   private forgetEntry(): void {
@@ -194,10 +231,17 @@ class PageAccount implements Account {
   }
 }
 
+/** Who is in, or was until the server could not be asked any more; null for nobody. */
+export function whoIs(state: AccountState): Me | null {
+  if (state.kind === "in") return state.me;
+  return state.kind === "unknown" && !state.reached ? state.before : null;
+}
+
 /** What tells one sign-in from another: the renewal of a token is not another one. */
 export function accountKey(state: AccountState): string {
-  if (state.kind !== "in") return state.kind;
-  return state.by === "link" ? `link:${state.token}` : `cookie:${state.me.orgId}:${state.me.userId}`;
+  if (state.kind === "in" && state.by === "link") return `link:${state.token}`;
+  const me = whoIs(state);
+  return me === null ? state.kind : `cookie:${me.orgId}:${me.userId}`;
 }
 
 const STAFF: ReadonlySet<Role> = new Set<Role>(["admin", "trainer"]);

@@ -1,7 +1,7 @@
 /** The page's one floor, and with it its one socket: kept over screens, made anew for another sign-in. */
 
 import type { Account } from "./account";
-import { accountKey } from "./account";
+import { accountKey, whoIs } from "./account";
 import { createFloor, type Floor } from "./floor";
 
 let opened: { key: string; floor: Floor } | null = null;
@@ -17,11 +17,13 @@ function floorWith(key: string, token: string | (() => Promise<string>)): Floor 
 /** The floor of a token that came in the address; it need not wait until the server has said whose it is. */
 export const floorOfLink = (token: string): Floor => floorWith(`link:${token}`, token);
 
-/** The floor of whoever is signed in; null while nobody is. */
+/** The floor of whoever is signed in, or was when the server could be asked; null while nobody is. */
 export function floorOfAccount(account: Account): Floor | null {
   const state = account.state();
-  if (state.kind !== "in") return null;
-  return state.by === "link" ? floorOfLink(state.token) : floorWith(accountKey(state), () => account.freshToken());
+  if (whoIs(state) === null) return null;
+  return state.kind === "in" && state.by === "link"
+    ? floorOfLink(state.token)
+    : floorWith(accountKey(state), () => account.freshToken());
 }
 
 export function closePageFloor(): void {

@@ -4,18 +4,22 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Navigate, Link as RouteLink, useLocation } from "react-router";
 import { useAccountState } from "../AccountContext";
-import type { Me } from "../account";
+import { type Me, whoIs } from "../account";
 import { useWords } from "../i18n/I18n";
 import { Page } from "../Page";
 
 export interface GateProps {
   isFor(me: Me): boolean;
+  /** The screen has something to show without a server, to whoever was in on this device before. */
+  opensAlone?: boolean;
   children: ReactNode;
 }
 
-export function Gate({ isFor, children }: GateProps) {
+export function Gate({ isFor, opensAlone = false, children }: GateProps) {
   const state = useAccountState();
   const { pathname, search } = useLocation();
+  const before = opensAlone ? whoIs(state) : null;
+  if (state.kind === "unknown" && before !== null) return isFor(before) ? children : <NotForYou />;
   if (state.kind === "unknown") return <Waiting reached={state.reached} />;
   if (state.kind === "out") return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} replace />;
   return isFor(state.me) ? children : <NotForYou />;
