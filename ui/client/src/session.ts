@@ -142,6 +142,7 @@ class LiveSession implements Session {
 
   private detach(): void {
     if (this.current.phase === "detached" || this.current.phase === "refused") return;
+    this.save();
     this.joins += 1;
     this.set({ phase: "detached", asOfMs: this.current.asOfMs ?? this.link.nowMs() });
   }

@@ -35,3 +35,13 @@ export function nextUp(playerIds: readonly string[], from: string, hasWork: (pla
   const order = [...playerIds.slice(place + 1), ...playerIds.slice(0, place + 1)];
   return order.find(hasWork) ?? from;
 }
+
+/** Who is up when the screen opens, also after a crash in the middle: the one after whoever did the last set that counts. */
+export function firstUp(
+  playerIds: readonly string[],
+  sets: readonly { readonly playerId: string; readonly withdrawn: boolean }[],
+  hasWork: (playerId: string) => boolean,
+): string {
+  const last = sets.filter((set) => !set.withdrawn && playerIds.includes(set.playerId)).at(-1);
+  return last === undefined ? (playerIds[0] ?? "") : nextUp(playerIds, last.playerId, hasWork);
+}

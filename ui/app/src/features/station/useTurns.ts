@@ -5,7 +5,7 @@ import type { Kit } from "../../shared/athlete/kit";
 import type { Lifting } from "../../shared/athlete/lifting";
 import type { SetDraft } from "../../shared/athlete/setBook";
 import type { EnteredSet } from "../../shared/athlete/sets";
-import { nextUp } from "./rackList";
+import { firstUp, nextUp } from "./rackList";
 
 /** Taps so soon after a change of players were meant for the one before. */
 export const SWITCH_DEAF_MS = 400;
@@ -13,12 +13,13 @@ export const SWITCH_DEAF_MS = 400;
 export function useTurns(kit: Kit, lifting: readonly Lifting[]) {
   const { book } = kit;
   const here = lifting.map(({ player }) => player.playerId);
-  const [wanted, setWanted] = useState(here[0] ?? "");
+  const of = (playerId: string) => lifting.find(({ player }) => player.playerId === playerId);
+  const hasWork = (playerId: string) => (of(playerId)?.coming ?? null) !== null;
+  const [wanted, setWanted] = useState(() => firstUp(here, book.sets(), hasWork));
   const [newest, setNewest] = useState<string | null>(null);
   const deafUntil = useRef(0);
   const busy = useRef(false);
   const upId = here.includes(wanted) ? wanted : (here[0] ?? "");
-  const of = (playerId: string) => lifting.find(({ player }) => player.playerId === playerId);
 
   const bring = (playerId: string) => {
     if (playerId === upId) return;
@@ -38,7 +39,7 @@ export function useTurns(kit: Kit, lifting: readonly Lifting[]) {
     busy.current = false;
     if ("ok" in entered) return;
     setNewest(entered.eventId);
-    bring(nextUp(here, draft.playerId, (playerId) => (of(playerId)?.coming ?? null) !== null));
+    bring(nextUp(here, draft.playerId, hasWork));
   };
   const undo = async (set: EnteredSet) => {
     if ((await book.takeBack(set.eventId)) !== null) return;

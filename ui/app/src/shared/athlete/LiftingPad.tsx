@@ -7,6 +7,7 @@ import type { Step } from "./programme";
 import { inUnit, nextLoadKg, rackOf, toKg } from "./rack";
 import type { SetDraft } from "./setBook";
 import type { EnteredSet, Target } from "./sets";
+import { keepTyped, recallTyped, type Typed } from "./typed";
 import { useAthleteWords } from "./words";
 
 export interface LiftingPadProps {
@@ -27,12 +28,6 @@ export interface LiftingPadProps {
   onTick(draft: SetDraft): void;
 }
 
-interface Typed {
-  reps: number;
-  weightKg: number;
-  holdS: number;
-}
-
 const REPS_MOST = 100;
 const LOAD_MOST_KG = 600;
 const HOLD_STEP_S = 5;
@@ -43,15 +38,15 @@ const DEFAULT_STEP_KG = 2.5;
 export function LiftingPad(props: LiftingPadProps) {
   const { step, target, unit, closed } = props;
   const { t } = useAthleteWords();
-  const [typed, setTyped] = useState<Typed>({
-    reps: target.reps,
-    weightKg: toKg(target.weight, target.unit),
-    holdS: step.holdS ?? 0,
-  });
-  const follows = useTargetThatMoves(target, setTyped);
+  const of = `${props.playerId} ${step.key} ${target.reps} ${target.weight} ${target.unit}`;
+  const [kept] = useState(() => recallTyped(window.sessionStorage, of));
+  const [typed, setTyped] = useState<Typed>(() => kept ?? asTarget(step, target));
+  const follows = useTargetThatMoves(target, kept === null, setTyped);
   const correct = (change: Partial<Typed>) => {
     follows.current = false;
-    setTyped({ ...typed, ...change });
+    const next = { ...typed, ...change };
+    setTyped(next);
+    keepTyped(window.sessionStorage, of, next);
   };
   const weight = shownWeight(typed.weightKg, unit);
   const holdS = step.kind === "hold" ? typed.holdS : null;
@@ -87,9 +82,13 @@ export function LiftingPad(props: LiftingPadProps) {
   );
 }
 
+function asTarget(step: Step, target: Target): Typed {
+  return { reps: target.reps, weightKg: toKg(target.weight, target.unit), holdS: step.holdS ?? 0 };
+}
+
 /** Until a person corrects a figure, the pad follows the node's advice, which may come a moment after the set is up. */
-function useTargetThatMoves(target: Target, setTyped: (change: (before: Typed) => Typed) => void) {
-  const follows = useRef(true);
+function useTargetThatMoves(target: Target, atFirst: boolean, setTyped: (change: (before: Typed) => Typed) => void) {
+  const follows = useRef(atFirst);
   const { reps, weight, unit } = target;
   useEffect(() => {
     if (follows.current) setTyped((before) => ({ ...before, reps, weightKg: toKg(weight, unit) }));
