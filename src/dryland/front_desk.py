@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail, Entry, Sealed
-from dryland.broadcast import NAMESPACE
 from dryland.bulk import HeldBundle, Showing, Telling, preview_shown
 from dryland.contract.aggregates import ResourceUpdate
 from dryland.contract.alerts import AlertRaised, AlertStatus
@@ -40,6 +39,7 @@ from dryland.organisations import Organisations
 from dryland.plans import default_plan, has_default_plan
 from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
+from dryland.rooms import NAMESPACE
 from dryland.store import StorageFault
 from dryland.store.records import Notice
 from dryland.web.door import (

@@ -604,13 +604,14 @@ def stored_event(session_id: str, name: str, fact: Fact, payload: bytes) -> Stor
     assert fact.seq is not None
     assert fact.occurred_at is not None
     assert fact.recorded_at is not None
+    recorded_ms = to_ms(fact.recorded_at)
     return StoredEvent(
         session_id,
         fact.seq,
         name,
         fact.event_id,
-        to_ms(fact.occurred_at),
-        to_ms(fact.recorded_at),
+        recorded_ms if fact.occurred_at is fact.recorded_at else to_ms(fact.occurred_at),
+        recorded_ms,
         fact.by or "",
         payload,
     )

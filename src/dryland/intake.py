@@ -14,7 +14,7 @@ import structlog
 from msgspec.structs import replace
 
 from dryland.audit import AuditTrail
-from dryland.broadcast import HEART_RATE, METRICS, NAMESPACE, POWER, Broadcast, org_room, player_room
+from dryland.broadcast import Broadcast
 from dryland.connection import Buckets, Connection, TokenBucket
 from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
 from dryland.contract.catalogue import CATALOGUE, EVENTS
@@ -42,8 +42,11 @@ from dryland.gateway import Peer, event_packet
 from dryland.gateway import Refusal as ConnectRefusal
 from dryland.guarded import is_guarded, refuse_unconsented, trail_entry, without_consent
 from dryland.hall import Hall, Outcome, storage_refusal
+from dryland.live_events import HEART_RATE, METRICS, POWER
 from dryland.policy import may_see, refuse_player, refuse_role, refuse_subject
+from dryland.readings import payload_for
 from dryland.reception import Reception
+from dryland.rooms import NAMESPACE, org_room, player_room
 from dryland.sampling import read_batch
 from dryland.store.errors import StorageFault
 from dryland.store.records import Category
@@ -386,7 +389,7 @@ class Intake:
             first = outcome.entries[0]
             rest = b',"seq":%d,"epoch":%b' % (first.fact.seq or 0, _json(first.fact.epoch))
             if spec is not None and spec.workout is not None:
-                payload = self._broadcast.payload_for(first, connection.audience, CATALOGUE.get(first.name))
+                payload = payload_for(first, connection.audience)
                 if payload is not None:
                     rest += b',"result":' + payload
         return rest + b',"duplicate":true' if outcome.duplicate else rest
@@ -484,7 +487,7 @@ class Intake:
         if isinstance(shown, Refusal):
             return shown
         if shown is not None:
-            self._broadcast.show(session, command.player_id, spec.wire, shown, now_ms)
+            self._broadcast.feed.show(session, command.player_id, spec.wire, shown, now_ms)
         return None
 
     def _heart_rate(
@@ -553,8 +556,8 @@ class Intake:
             self._hall.keep(row)
         else:
             self._keep_and_answer(peer, command, ack_id, row)
-        if self._broadcast.wants_events(session_id):
-            self._broadcast.live(session, live, _name_of(command), now_ms)
+        if self._broadcast.attendance.wants_events(session_id):
+            self._broadcast.feed.live(session, live, _name_of(command), now_ms)
 
     def _keep_and_answer(self, peer: Peer, command: Command, ack_id: int, row: SampleRow) -> None:
         reply = self.answer(peer, ack_id, None, command.event_id)

@@ -22,7 +22,7 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from dryland.alerting import AlertDesk, AlertKeeper, AlertWatch, alerts_for
 from dryland.audit import AuditTrail
-from dryland.broadcast import NAMESPACE, PHASES, Broadcast
+from dryland.broadcast import PHASES, Broadcast
 from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
 from dryland.care import CareDesk, CareKeeper
 from dryland.contract.aggregates import PerformanceAlert
@@ -35,6 +35,7 @@ from dryland.intake import Ceiling, Intake
 from dryland.organisations import Organisations
 from dryland.priors import PriorsKeeper
 from dryland.reception import Reception
+from dryland.rooms import NAMESPACE
 from dryland.settings import Settings
 from dryland.store import SqliteStore, open_store
 from dryland.store.records import RecordSet, open_records
@@ -138,7 +139,7 @@ class Node:
             office.privacy,
             audit,
         )
-        self.broadcast.privacy = office.privacy
+        self.broadcast.feed.privacy = office.privacy
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
         self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts)
         self._alerts.load()
@@ -282,7 +283,7 @@ class _NodeCollector:
             CounterMetricFamily("dryland_bytes_in", "Bytes received.", counters.bytes_in),
             CounterMetricFamily("dryland_bytes_out", "Bytes sent.", counters.bytes_out),
             CounterMetricFamily("dryland_live_replaced", "Live values replaced by newer ones.", counters.live_replaced),
-            CounterMetricFamily("dryland_frames_sent", "Live frames delivered.", node.broadcast.frames_sent),
+            CounterMetricFamily("dryland_frames_sent", "Live frames delivered.", node.broadcast.feed.frames_sent),
             GaugeMetricFamily("dryland_sessions", "Sessions in memory.", len(node.hall)),
             GaugeMetricFamily("dryland_samples_waiting", "Samples not on the disk yet.", node.hall.rows_waiting),
             CounterMetricFamily(

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from dryland.contract.base import Role
+from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.event_spec import ANYBODY, HEALTH, STAFF, EventSpec, Subject
@@ -33,7 +34,11 @@ _NOBODY: Final[frozenset[Role]] = frozenset()
 _ADMIN: Final = frozenset({Role.ADMIN})
 _SELF: Final = frozenset({Role.PLAYER, Role.OBSERVER})
 _PERSONS: Final = HEALTH | _SELF
-_LIMITED: Final = frozenset({Role.PLAYER, Role.DEVICE})
+_ANOTHER: Final = {
+    Role.PLAYER: "Players speak for themselves only.",
+    Role.DEVICE: "This device is another player's.",
+}
+"""The roles that are limited to their own player, and what they are told about another one."""
 
 
 class Rule(NamedTuple):
@@ -127,11 +132,21 @@ def refuse_role(spec: EventSpec, identity: Identity) -> Refusal | None:
     """Refuse a command whose sender's role is not among its senders."""
     if identity.role in spec.senders:
         return None
+    return _REFUSED[spec.wire, identity.role]
+
+
+def _not_for(spec: EventSpec, role: Role) -> Refusal:
     if not spec.senders:
         return Refusal(ErrorCode.FORBIDDEN, f"{spec.wire} is sent by the server only.")
-    allowed = tuple(sorted(role.value for role in spec.senders))
-    detail = f"{spec.wire} is for {', '.join(allowed)}; this sign-in is {identity.role.value}."
+    allowed = tuple(sorted(sender.value for sender in spec.senders))
+    detail = f"{spec.wire} is for {', '.join(allowed)}; this sign-in is {role.value}."
     return Refusal(ErrorCode.FORBIDDEN, detail, ErrorContext(allowed=allowed))
+
+
+_REFUSED: Final = {
+    (spec.wire, role): _not_for(spec, role) for spec in CATALOGUE.values() for role in Role if role not in spec.senders
+}
+"""Every cell of role × command that is closed, with its answer: a flood of what is not allowed costs a look each."""
 
 
 def may_see(identity: Identity, state: SessionState) -> Refusal | None:
@@ -155,7 +170,7 @@ def refuse_subject(spec: EventSpec, identity: Identity, state: SessionState, pla
         return refusal
     if spec.subject is Subject.PLAYER or player_id is not None:
         return refuse_player(identity, state, player_id)
-    if identity.role in _LIMITED and spec.command is not None and "player_id" in spec.command.__struct_fields__:
+    if identity.role in _ANOTHER and spec.command is not None and "player_id" in spec.command.__struct_fields__:
         context = ErrorContext(session_id=state.session_id, path="$.playerId")
         return Refusal(ErrorCode.FORBIDDEN, "Without a playerId this is for everybody, which is the staff's.", context)
     return None
@@ -163,14 +178,13 @@ def refuse_subject(spec: EventSpec, identity: Identity, state: SessionState, pla
 
 def refuse_player(identity: Identity, state: SessionState, player_id: str | None) -> Refusal | None:
     """Refuse a command about a player who is not in the session, or whom a player claims to be."""
+    another = _ANOTHER.get(identity.role)
+    if another is not None and not identity.speaks_for(player_id):
+        return Refusal(ErrorCode.FORBIDDEN, another, ErrorContext(session_id=state.session_id, player_id=player_id))
+    if player_id in state.players:
+        return None
     context = ErrorContext(session_id=state.session_id, player_id=player_id)
-    if identity.role is Role.PLAYER and not identity.speaks_for(player_id):
-        return Refusal(ErrorCode.FORBIDDEN, "Players speak for themselves only.", context)
-    if identity.role is Role.DEVICE and not identity.speaks_for(player_id):
-        return Refusal(ErrorCode.FORBIDDEN, "This device is another player's.", context)
-    if player_id not in state.players:
-        return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
-    return None
+    return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
 
 
 def refuse_alert(spec: EventSpec, identity: Identity, org_id: str, player_id: str | None) -> Refusal | None:
@@ -185,7 +199,7 @@ def refuse_alert(spec: EventSpec, identity: Identity, org_id: str, player_id: st
         return Refusal(ErrorCode.NOT_FOUND)
     context = ErrorContext(player_id=player_id)
     if identity.role is Role.PLAYER and not identity.speaks_for(player_id):
-        return Refusal(ErrorCode.FORBIDDEN, "Players speak for themselves only.", context)
+        return Refusal(ErrorCode.FORBIDDEN, _ANOTHER[Role.PLAYER], context)
     return None
 
 

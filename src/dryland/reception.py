@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from dryland.audit import AuditTrail
-from dryland.broadcast import NAMESPACE, Broadcast
+from dryland.broadcast import Broadcast
 from dryland.connection import Connection
 from dryland.contract.audience import strip
 from dryland.contract.base import Audience, LiveMode, PlayerStatus, Role, Wire
@@ -25,6 +25,8 @@ from dryland.gateway import Peer, event_packet
 from dryland.guarded import look_entry
 from dryland.hall import Committed, Hall, HeldSession, Outcome, storage_refusal
 from dryland.policy import may_see
+from dryland.readings import payload_to
+from dryland.rooms import NAMESPACE
 from dryland.store import StorageFault
 from dryland.store.log import Store, StoredEvent
 
@@ -121,14 +123,14 @@ class Reception:
         live = command.live or (LiveMode.FRAMES if on_wall else LiveMode.EVENTS)
         known = connection.joined.get(shown.session_id)
         if known is not None:
-            self._broadcast.exit(guest.peer, shown.session_id, connection.audience, known)
+            self._broadcast.attendance.exit(guest.peer, shown.session_id, connection.audience, known)
         connection.joined[shown.session_id] = live
-        self._broadcast.enter(guest.peer, session, connection.audience, live)
+        self._broadcast.attendance.enter(guest.peer, session, connection.audience, live)
         missed = self._missed(shown, command, connection)
         joined = SessionJoined(
             session_id=shown.session_id,
             session=None if on_wall else _for_audience(shown, connection.audience),
-            wall=self._broadcast.for_wall(shown) if on_wall else None,
+            wall=self._broadcast.feed.for_wall(shown) if on_wall else None,
             role=connection.identity.role,
             epoch=shown.epoch,
             seq=shown.seq,
@@ -180,7 +182,7 @@ class Reception:
     def _as_broadcast(self, shown: TrainingSessionState, event: StoredEvent, connection: Connection) -> MissedEvent:
         """A stored event as its reader would have heard it."""
         entry = Committed(event.name, decode_fact(event.name, event.payload), event.payload)
-        payload = self._broadcast.payload_to(entry, connection)
+        payload = payload_to(entry, connection)
         if payload is not None:
             return MissedEvent(event=event.name, payload=msgspec.Raw(payload))
         notice = Position(session_id=shown.session_id, epoch=shown.epoch, seq=event.seq)
@@ -188,13 +190,13 @@ class Reception:
 
     def leave(self, peer: Peer, connection: Connection, session_id: str) -> None:
         """Take a screen out of a session's rooms."""
-        self._broadcast.leave(peer, session_id, None)
+        self._broadcast.attendance.leave(peer, session_id, None)
 
     def gone(self, peer: Peer, connection: Connection) -> None:
         """A screen's connection is over: it leaves every room."""
         connection.gone = True
         for session_id, live in connection.joined.items():
-            self._broadcast.exit(peer, session_id, connection.audience, live)
+            self._broadcast.attendance.exit(peer, session_id, connection.audience, live)
         connection.joined.clear()
 
 

@@ -20,6 +20,7 @@ from dryland.contract.examples import command_example
 from dryland.floor.facts import is_internal
 from dryland.hall import Committed
 from dryland.organisations import News
+from dryland.readings import payload_for
 from dryland.web.identity import audience_of
 from tests.contract.payloads import MEDICAL_MARK, STAFF_MARK
 from tests.node.clients import PythonClient, opened
@@ -208,7 +209,7 @@ async def test_every_event_of_the_catalogue_reaches_each_reader_cut(site: Inside
                 entry = committed(spec, body | {"sessionId": session_id})
                 for reader in found:
                     audience = reader.audience
-                    payload = broadcast.payload_for(entry, audience, spec)
+                    payload = payload_for(entry, audience)
                     if payload is not None and reader.org == CLUB:
                         reader.answers.append(json.loads(payload))
                 told.append(spec.wire)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from dryland.broadcast import NAMESPACE, PHASES, Broadcast
+from dryland.broadcast import PHASES, Broadcast
 from dryland.floor.settings import FloorSettings
 from dryland.gateway import Gateway, Lane
 from dryland.gateway.engineio import Packet
@@ -15,6 +15,7 @@ from dryland.gateway.peer import Peer
 from dryland.hall import Hall
 from dryland.intake import Ceiling, Intake
 from dryland.reception import Reception
+from dryland.rooms import NAMESPACE
 from dryland.timekeeping import NodeClock
 from dryland.web.doorkeeper import Doorkeeper
 from dryland.web.identity import Identity, TokenSigner

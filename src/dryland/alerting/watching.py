@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dryland.alerting.keeper import AlertKeeper
-from dryland.broadcast import METRICS, Broadcast
+from dryland.broadcast import Broadcast
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_moments import moments
@@ -17,6 +17,7 @@ from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_watch import SessionWatch
 from dryland.floor.lifecycle import TERMINAL
 from dryland.hall import Committed, Hall
+from dryland.live_events import METRICS
 
 __all__ = ["AlertWatch"]
 

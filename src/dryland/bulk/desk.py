@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from dryland.broadcast import NAMESPACE
 from dryland.bulk.changing import Changes
 from dryland.bulk.floor import Answer, BulkFloor, reading_again
 from dryland.bulk.keeper import BundleCommitted, HeldBundle, PreparedBundle
@@ -38,6 +37,7 @@ from dryland.floor.workout import Context, Entry, Ledger, to_ms
 from dryland.gateway import Lane, Peer, event_packet
 from dryland.hall import Outcome, storage_refusal, stored_event
 from dryland.policy import refuse_bundle, refuse_role
+from dryland.rooms import NAMESPACE
 from dryland.store import Append, StorageFault, StreamHead
 from dryland.store.records import RecordSet
 

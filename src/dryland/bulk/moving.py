@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from dryland.broadcast import player_room
 from dryland.bulk.floor import BulkFloor, reading_again
 from dryland.bulk.keeper import HeldBundle
 from dryland.connection import Connection
@@ -19,6 +18,7 @@ from dryland.gateway import Peer
 from dryland.gateway.rooms import Rooms
 from dryland.hall import Outcome
 from dryland.reception import Reception
+from dryland.rooms import player_room
 
 __all__ = ["Moved", "Mover"]
 

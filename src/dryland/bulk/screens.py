@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from dryland.broadcast import NAMESPACE, org_room, session_room
 from dryland.bulk.keeper import BundleCommitted
 from dryland.connection import Connection
 from dryland.contract.acks import ScreenConfirmed
@@ -22,6 +21,7 @@ from dryland.contract.catalogue import CATALOGUE
 from dryland.floor.bundle import Bundle
 from dryland.gateway import Lane, Packet, Peer, event_packet
 from dryland.gateway.rooms import Rooms
+from dryland.rooms import NAMESPACE, org_room, session_room
 
 __all__ = ["Asked", "Screens"]
 

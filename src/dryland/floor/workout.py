@@ -53,11 +53,12 @@ class Entry(NamedTuple):
 class Ledger:
     """Collects the facts of one decision, numbered from the session's position on."""
 
-    __slots__ = ("_context", "_state", "entries")
+    __slots__ = ("_context", "_recorded_at", "_state", "entries")
 
     def __init__(self, state: SessionState, context: Context) -> None:
         self._state = state
         self._context = context
+        self._recorded_at = at_time(context.now_ms)
         self.entries: list[Entry] = []
 
     @property
@@ -75,14 +76,15 @@ class Ledger:
 
     def add(self, name: str, kind: Callable[..., Fact], *, at_ms: int | None = None, **fields: Any) -> None:
         """Add a fact. The command's `eventId` stays with the first; `at_ms` is the fact's own time."""
-        context = self._context
+        context, state = self._context, self._state
+        occurred_ms = context.occurred_ms if at_ms is None else at_ms
         fact = kind(
-            session_id=self._state.session_id,
-            seq=self._state.seq + len(self.entries) + 1,
-            epoch=self._state.epoch,
+            session_id=state.session_id,
+            seq=state.seq + len(self.entries) + 1,
+            epoch=state.epoch,
             event_id=context.event_id if not self.entries else None,
-            occurred_at=at_time(context.occurred_ms if at_ms is None else at_ms),
-            recorded_at=at_time(context.now_ms),
+            occurred_at=self._recorded_at if occurred_ms == context.now_ms else at_time(occurred_ms),
+            recorded_at=self._recorded_at,
             by=context.actor,
             **fields,
         )

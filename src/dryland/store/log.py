@@ -173,8 +173,9 @@ class Sequencer:
         for snapshot in append.snapshots:
             if snapshot.seq > self._required(snapshot.stream, ahead):
                 raise StorageConflict(f"A snapshot of {snapshot.stream} at seq {snapshot.seq} is ahead of the log.")
-        for stream in {sample.stream for sample in append.samples}.union(append.closed_streams):
-            self._required(stream, ahead)
+        if append.samples or append.closed_streams:
+            for stream in {sample.stream for sample in append.samples}.union(append.closed_streams):
+                self._required(stream, ahead)
         self._last.update(ahead)
 
     def _required(self, stream: str, ahead: dict[str, int]) -> int:

@@ -1,7 +1,8 @@
 """The one thread that writes: takes what waits, commits it as one group, says what became of each append.
 
-The loop's thread never waits for the disk, and a group costs one flush however many appends it holds. An append that
-cannot be stored is found by halving the group, so it takes no other with it. Must not decide anything about sport.
+The loop's thread never waits for the disk, and a group costs one flush however many appends it holds; while many come
+at once, the next group gathers for a moment, a lone append never waits. An append that cannot be stored is found by
+halving the group, so it takes no other with it. Must not decide anything about sport.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
@@ -34,6 +36,9 @@ Wake = Callable[[Callable[[], None]], object]
 _SQL: Final = statements("log.sql")
 _GROUP_APPENDS: Final = 2_000
 _GROUP_RECORDS: Final = 5_000
+_COMPANY_APPENDS: Final = 4
+"""A group of this many shows that many are under way at once: the next one waits a moment for more."""
+_COMPANY_WAIT_S: Final = 0.001
 _WAITING_RECORDS: Final = 500_000
 _FAULTY_LOCK_WAIT_MS: Final = 100
 _PROBE_EVERY_S: Final = 0.5
@@ -135,6 +140,8 @@ class Writer:
             jobs = group[:-1] if stop else group
             if jobs:
                 self._finish(jobs, self._write(jobs))
+                if len(jobs) >= _COMPANY_APPENDS and not stop:
+                    time.sleep(_COMPANY_WAIT_S)
             elif not stop and self.fault is not None:
                 self._probe()
             elif not stop:
