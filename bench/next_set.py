@@ -9,6 +9,7 @@ every predictor learns the set. Prints the mean absolute error. Rules, the same 
 - Predictions are clipped to 6-10, the range of the RPE chart.
 - Sets without an RPE are not scored, yet they are shown to every predictor.
 - Where the chart ends (over 12 repetitions, no rated set yet) a baseline falls back on the last RPE, then on 8.
+- A log without a rated set is named and scores nothing; a log that cannot be read is named, and the others are scored.
 - Lifts done with one's own body count 75 kg of body mass with the load: the logs do not say it.
 """
 
@@ -122,6 +123,8 @@ def _clip(rpe: float) -> float:
 
 def _table(name: str, errors: ErrorTable) -> str:
     read = f"{errors.sets_read} sets read, {errors.rows_left_out} rows are no sets of repetitions"
+    if not errors.count("all"):
+        return f"{name}: {read}\nno set carries an RPE of 1-10 within the days asked for: nothing to foretell"
     head = f"{name}: {read}\n{'mean absolute error of RPE':<28}" + "".join(f"{row:>16}" for row in ROWS)
     counts = f"{'sets':<28}" + "".join(f"{errors.count(row):>16}" for row in ROWS)
     lines = [
@@ -157,20 +160,21 @@ def _judge(path: Path, since: date, until: date) -> ErrorTable:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print one table per log; 2 when a log cannot be read."""
+    """Print one table per log; 2 when a log cannot be read, whatever the others said."""
     asked = _arguments(argv)
     tables: dict[str, ErrorTable] = {}
+    unread = 0
     for path in asked.logs:
         try:
             tables[str(path)] = _judge(path, asked.since, asked.until)
         except (OSError, UnreadableLogError) as problem:
             print(f"{path}: {problem}", file=sys.stderr)
-            return 2
+            unread += 1
     if asked.json:
         print(json.dumps({name: _as_json(errors) for name, errors in tables.items()}, indent=2))
-    else:
+    elif tables:
         print("\n\n".join(_table(name, errors) for name, errors in tables.items()))
-    return 0
+    return 2 if unread else 0
 
 
 if __name__ == "__main__":

@@ -132,3 +132,18 @@ def test_json_has_every_row_and_predictor(tmp_path: Path, capsys: pytest.Capture
 def test_a_log_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "absent.csv")]) == 2
     assert "absent.csv" in capsys.readouterr().err
+
+
+def test_several_logs_are_scored_though_one_cannot_be_read_and_one_rates_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "Date,Exercise Name,Weight,Reps,RPE\n"
+    rated, bare, odd = tmp_path / "rated.csv", tmp_path / "bare.csv", tmp_path / "odd.csv"
+    rated.write_text(head + "2024-01-01 10:00:00,Squat,100,5,8\n", encoding="utf-8")
+    bare.write_text(head + "2024-01-01 10:00:00,Squat,100,5,\n", encoding="utf-8")
+    odd.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert main([str(odd), str(bare), str(rated)]) == 2
+    said = capsys.readouterr()
+    assert "odd.csv: no column for at, exercise, load, reps" in said.err
+    assert "no set carries an RPE" in said.out.partition("rated.csv")[0]
+    assert "constant 8" in said.out.partition("rated.csv")[2]

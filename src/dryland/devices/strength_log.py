@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from dryland.devices.strength_log_cells import DateReader, number, plain, rating, unit_of
 
 __all__ = ["KG_PER_LB", "LeftOut", "LoggedSet", "StrengthLog", "UnreadableLogError", "read_log"]
 
@@ -89,16 +90,9 @@ _WARM_UP = frozenset({"w", "warmup", "warm-up", "warm up", "aufwarmen"})
 _FAILURE = frozenset({"f", "failure"})
 _DROP = frozenset({"d", "dropset", "drop set", "drop"})
 _NOT_SETS = frozenset({"rest timer", "note"})
-_DATE_FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%d %b %Y, %H:%M",
-    "%b %d, %Y, %I:%M %p",
-    "%d.%m.%Y %H:%M",
-    "%d/%m/%Y %H:%M",
-    "%Y-%m-%d",
-)
+_MOST_KG = 1_000.0
+"""No lift is heavier; a larger figure is a slip of the pen or of a unit."""
+_MOST_REPS = 1_000
 
 
 class UnreadableLogError(ValueError):
@@ -150,15 +144,12 @@ class StrengthLog:
 
 def read_log(path: Path, assumed_unit: str = "kg") -> StrengthLog:
     """One file in any of the known styles; `assumed_unit`, kg or lb, where it names none. Raises UnreadableLogError."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    first_line = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first_line.count)
-    header, *rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row] or [[]]
+    header, *rows = _rows_of(path) or [[]]
     columns = _find_columns(header)
     missing = [name for name in ("at", "exercise", "load", "reps") if name not in columns]
     if missing:
         raise UnreadableLogError(f"{path.name}: no column for {', '.join(missing)} in header {header!r}")
-    header_unit = _unit_of(header[columns["load"]])
+    header_unit = unit_of(header[columns["load"]])
     read = list(_read_rows(rows, columns, header_unit or assumed_unit))
     sets = [each for each in read if isinstance(each, LoggedSet)]
     left_out = [each for each in read if isinstance(each, LeftOut)]
@@ -166,66 +157,95 @@ def read_log(path: Path, assumed_unit: str = "kg") -> StrengthLog:
     return StrengthLog(sorted(sets, key=lambda logged: logged.at), left_out, bool(header_unit) or "unit" in columns)
 
 
+def _rows_of(path: Path) -> list[list[str]]:
+    """The file's rows, whatever separates its columns. Spreadsheets name the separator in a line of its own."""
+    raw = path.read_bytes()
+    text = raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", errors="replace")
+    said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    text = text if said is None else text[said.end() :]
+    delimiter = max(";,\t|", key=text.partition("\n")[0].count) if said is None else said.group(1)
+    try:
+        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    except csv.Error as problem:
+        raise UnreadableLogError(f"{path.name}: no table of columns: {problem}") from problem
+
+
 def _find_columns(header: Iterable[str]) -> dict[str, int]:
-    plain = [_plain(name) for name in header]
-    without_unit = [_UNIT_IN_HEADER.sub("", name) for name in plain]
+    names_there = [plain(name) for name in header]
+    without_unit = [_UNIT_IN_HEADER.sub("", name) for name in names_there]
     found: dict[str, int] = {}
     for field, names in _COLUMNS.items():
         for name in names:
-            position = next((i for i, (a, b) in enumerate(zip(plain, without_unit, strict=True)) if name in (a, b)), -1)
+            position = next(
+                (i for i, (a, b) in enumerate(zip(names_there, without_unit, strict=True)) if name in (a, b)), -1
+            )
             if position >= 0:
                 found[field] = position
                 break
     return found
 
 
-def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.strip().lower())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+def _read_rows(rows: Sequence[list[str]], columns: dict[str, int], usual_unit: str) -> Iterator[LoggedSet | LeftOut]:
+    cells = [{field: values[i].strip() for field, i in columns.items() if i < len(values)} for values in rows]
+    dates = DateReader(cell.get("at", "") for cell in cells)
+    for row, cell in enumerate(cells, start=1):
+        at = dates.read(cell.get("at", ""))
+        why = _why_left_out(cell, at, usual_unit)
+        if why is not None:
+            yield LeftOut(row, why)
+        elif at is not None:
+            yield _set_of(row, cell, at, usual_unit)
 
 
-def _unit_of(text: str) -> str:
-    match = re.search(r"(?:^|[^a-z])(lbs?|kgs?)\b", text.strip().lower().replace("_", " "))
-    return match.group(1)[:2] if match else ""
-
-
-def _read_rows(rows: Iterable[list[str]], columns: dict[str, int], usual_unit: str) -> Iterator[LoggedSet | LeftOut]:
-    for row, values in enumerate(rows, start=1):
-        cell = {field: values[i].strip() for field, i in columns.items() if i < len(values)}
-        why = _why_left_out(cell)
-        yield _set_of(row, cell, usual_unit) if why is None else LeftOut(row, why)
-
-
-def _why_left_out(cell: dict[str, str]) -> str | None:
+def _why_left_out(cell: dict[str, str], at: datetime | None, usual_unit: str) -> str | None:
     """Why a row is no set; None for a set."""
     if not cell.get("exercise"):
         return "no exercise"
-    if _date(cell.get("at", "")) is None:
+    if at is None:
         return f"date {cell.get('at', '')!r} cannot be read"
-    if _plain(cell.get("order", "")) in _NOT_SETS:
+    if plain(cell.get("order", "")) in _NOT_SETS:
         return "no set: " + cell["order"].lower()
-    reps = _number(cell.get("reps", ""))
+    reps, load = number(cell.get("reps", "")), cell.get("load", "")
     if reps is None or reps < 1:
         return "no repetitions: a hold, a distance or an empty row"
-    return "the load is negative" if (_number(cell.get("load", "")) or 0.0) < 0.0 else None
+    if reps > _MOST_REPS:
+        return f"{reps:g} repetitions are not plausible"
+    return _why_no_load(load, _kg_per(cell, usual_unit))
 
 
-def _set_of(row: int, cell: dict[str, str], usual_unit: str) -> LoggedSet:
-    at = _date(cell["at"])
-    assert at is not None
-    weight, order = _number(cell.get("load", "")) or 0.0, cell.get("order", "")
-    unit = _unit_of(cell.get("unit", "")) or usual_unit
+def _why_no_load(load: str, kg_per: float) -> str | None:
+    """Why a load cannot be used; an empty one is the body alone."""
+    weight = number(load)
+    if load and weight is None:
+        return f"load {load!r} cannot be read"
+    if weight is not None and weight < 0:
+        return "the load is negative"
+    return f"a load of {load} is not plausible" if weight is not None and weight * kg_per > _MOST_KG else None
+
+
+def _unit(cell: dict[str, str], usual_unit: str) -> str:
+    """The unit of a row: its own word, the load's, or that of the file."""
+    return unit_of(cell.get("unit", "")) or unit_of(re.sub(r"[\d.,]", " ", cell.get("load", ""))) or usual_unit
+
+
+def _kg_per(cell: dict[str, str], usual_unit: str) -> float:
+    return KG_PER_LB if _unit(cell, usual_unit) == "lb" else 1.0
+
+
+def _set_of(row: int, cell: dict[str, str], at: datetime, usual_unit: str) -> LoggedSet:
+    weight, order = number(cell.get("load", "")) or 0.0, cell.get("order", "")
+    unit = _unit(cell, usual_unit)
     return LoggedSet(
         at=at,
         exercise=cell["exercise"],
         order=order,
         kind=_kind(cell.get("kind") or order),
-        load_kg=weight * (KG_PER_LB if unit == "lb" else 1.0),
-        reps=int(_number(cell["reps"]) or 0),
-        rpe=_rating(cell.get("rpe", "")),
-        target_rpe_low=_rating(cell.get("target_rpe_low", "")),
-        target_rpe_high=_rating(cell.get("target_rpe_high", "")),
-        target_reps=int(_number(cell.get("target_reps", "")) or 0) or None,
+        load_kg=weight * _kg_per(cell, usual_unit),
+        reps=int(number(cell["reps"]) or 0),
+        rpe=rating(cell.get("rpe", "")),
+        target_rpe_low=rating(cell.get("target_rpe_low", "")),
+        target_rpe_high=rating(cell.get("target_rpe_high", "")),
+        target_reps=int(number(cell.get("target_reps", "")) or 0) or None,
         row=row,
         weight=weight,
         unit=unit,
@@ -233,27 +253,6 @@ def _set_of(row: int, cell: dict[str, str], usual_unit: str) -> LoggedSet:
 
 
 def _kind(text: str) -> str:
-    plain = _plain(text)
+    word = plain(text)
     named = (("warm_up", _WARM_UP), ("failure", _FAILURE), ("drop", _DROP))
-    return next((kind for kind, words in named if plain in words), "normal")
-
-
-def _date(text: str) -> datetime | None:
-    for form in _DATE_FORMATS:
-        try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 - logs carry the lifter's wall clock without a zone
-        except ValueError:
-            continue
-    return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", ".")) if text else None
-    except ValueError:
-        return None
-
-
-def _rating(text: str) -> float | None:
-    number = _number(text)
-    return number if number is not None and 1.0 <= number <= 10.0 else None
+    return next((kind for kind, words in named if word in words), "normal")

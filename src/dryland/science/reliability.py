@@ -39,11 +39,12 @@ def weibull_reliability(t: float, beta: float, eta: float) -> float:
 
 
 def weibull_hazard(t: float, beta: float, eta: float) -> float:
-    """Failure rate at age t > 0 [per unit of t]: (beta/eta)(t/eta)^(beta - 1).
+    """Failure rate at age t >= 0 [per unit of t]: (beta/eta)(t/eta)^(beta - 1); without bound at 0 where beta < 1.
 
     Source: Weibull 1951, J Appl Mech 18:293.
     """
-    return positive("beta", beta) / positive("eta", eta) * (positive("t", t) / eta) ** (beta - 1)
+    age = positive("t", t) if positive("beta", beta) < 1 else non_negative("t", t)
+    return beta / positive("eta", eta) * (age / eta) ** (beta - 1)
 
 
 def weibull_mttf(beta: float, eta: float) -> float:

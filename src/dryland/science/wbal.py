@@ -85,7 +85,7 @@ def wbal_skiba2012_integral(
     τ None takes Skiba's, from the whole ride (so not causal). Evaluated as a recursion, equal to the sum. Source:
     Skiba 2012, doi:10.1249/MSS.0b013e3182517a80.
     """
-    series = _skiba_series(power, cp, w_prime, tau)
+    series = _skiba_series(power, cp, w_prime, tau) if power else []
     return series if index is None else series[index]
 
 
