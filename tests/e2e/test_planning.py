@@ -85,21 +85,33 @@ def plan(hand: Hand, kind: str) -> None:
 
 
 def refuse_a_contradiction(hand: Hand) -> None:
-    """A set by effort without the effort is refused at that set, and can be mended there."""
+    """A set by effort without the effort is said at that set, and can be mended there; a removed one can be had back."""
     page = hand.page
+    save = page.get_by_role("button", name="Save", exact=True)
     row = page.locator(".plan-row").first
     load = row.get_by_label("Figure")
     before = load.input_value()
     load.fill("")
-    page.get_by_role("button", name="Save", exact=True).click()
     expect(row.get_by_role("alert")).to_contain_text("needs a value")
+    expect(page.get_by_text("1 row to mend")).to_be_visible()
+    expect(save).to_be_disabled()
     load.fill(before)
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    row.get_by_label("Tempo").fill("31X0")
+    row.get_by_role("combobox", name="Set 1").click()
+    page.get_by_role("option", name="Cluster").click()
+    expect(row.get_by_label("Reps by parts, set 1")).to_have_value("2 + 2 + 2")
+    rows = page.locator(".plan-row").count()
+    page.get_by_role("button", name="Remove set 2").first.click()
+    expect(page.locator(".plan-row")).to_have_count(rows - 1)
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".plan-row")).to_have_count(rows)
+    save.click()
+    expect(save).to_be_disabled()
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
 
 
 def two_trainers(hand: Hand) -> None:
-    """What a second trainer saved meanwhile is said and not overwritten."""
+    """What a second trainer saved meanwhile stands beside one's own, and is not overwritten."""
     page = hand.page
     plan_id = page.url.rsplit("/", 1)[1]
     cookies = {one["name"]: one["value"] for one in page.context.cookies()}
@@ -112,8 +124,13 @@ def two_trainers(hand: Hand) -> None:
     )
     assert answer.status_code == 200
     page.get_by_label("Name", exact=True).fill("Mine")
+    page.get_by_label("Length, s").first.fill("700")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Somebody else has saved")
+    versions = page.get_by_role("table", name="Both versions")
+    expect(versions.get_by_role("cell", name="Theirs", exact=True)).to_be_visible()
+    expect(versions.get_by_role("row", name="Warm-up").get_by_role("cell", name="11:40")).to_be_visible()
+    hand.look("plan-conflict")
     page.get_by_role("button", name="Take their version").click()
     expect(page.get_by_role("heading", name="Theirs")).to_be_visible()
 

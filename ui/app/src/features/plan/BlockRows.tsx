@@ -1,14 +1,27 @@
 /** Blocks of a hybrid plan in order, with what is done in each. */
 
-import type { HybridBlock } from "@dryland/client";
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import type { BlockScheme, HybridBlock } from "@dryland/client";
+import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { Section, Tag } from "../../shared/ui/Section";
-import { faultAt, figure, freshId, replaced, without, withValue } from "./editing";
+import { figure, freshId, replaced, without, withValue } from "./editing";
+import { Faults } from "./FaultNotes";
+import { faultsAt } from "./faults";
 import { IntervalRows } from "./IntervalRows";
-import { ExerciseRows, type RowsProps } from "./StrengthRows";
+import type { RowsProps } from "./rows";
+import { ExerciseRows } from "./StrengthRows";
 import { usePlanWords } from "./words";
 
-export function BlockRows({ items, path, problem, onChange }: RowsProps<HybridBlock>) {
+const SCHEMES = ["sets", "amrap", "emom", "for_time"] as const satisfies readonly BlockScheme[];
+
+/** The block under another scheme, with the time or the rounds that the scheme needs. */
+export function asScheme(block: HybridBlock, scheme: BlockScheme): HybridBlock {
+  const { scheme: _, ...kept } = block;
+  if (scheme === "sets") return kept;
+  if (scheme === "amrap") return { ...kept, scheme, duration: block.duration ?? 600 };
+  return { ...kept, scheme, rounds: block.rounds ?? (scheme === "emom" ? 10 : 3) };
+}
+
+export function BlockRows({ items, path, faults, onChange }: RowsProps<HybridBlock>) {
   const { t } = usePlanWords();
   const id = freshId(
     items.map((one) => one.id),
@@ -35,7 +48,7 @@ export function BlockRows({ items, path, problem, onChange }: RowsProps<HybridBl
           key={block.id}
           block={block}
           path={`${path}[${place}]`}
-          problem={problem}
+          faults={faults}
           onChange={(next) => onChange(replaced(items, place, next))}
           onRemove={items.length === 1 ? null : () => onChange(without(items, place))}
         />
@@ -51,15 +64,14 @@ export function BlockRows({ items, path, problem, onChange }: RowsProps<HybridBl
   );
 }
 
-type BlockProps = Pick<RowsProps<HybridBlock>, "path" | "problem"> & {
+type BlockProps = Pick<RowsProps<HybridBlock>, "path" | "faults"> & {
   block: HybridBlock;
   onChange(block: HybridBlock): void;
   onRemove: (() => void) | null;
 };
 
-function Block({ block, path, problem, onChange, onRemove }: BlockProps) {
+function Block({ block, path, faults, onChange, onRemove }: BlockProps) {
   const { t } = usePlanWords();
-  const fault = faultAt(problem, path);
   return (
     <Section
       title={block.name}
@@ -72,17 +84,22 @@ function Block({ block, path, problem, onChange, onRemove }: BlockProps) {
         </>
       }
     >
-      {fault === null ? null : (
-        <p className="plan-wrong" role="alert">
-          {fault}
-        </p>
-      )}
+      <Faults faults={faultsAt(faults, path, ["exercises", "intervals"])} />
       <div className="form-row">
         <TextInput
           label={t("plan.block")}
           value={block.name}
           onChange={(event) => onChange({ ...block, name: event.currentTarget.value })}
         />
+        {block.type === "exercise" ? (
+          <Select
+            label={t("plan.scheme")}
+            allowDeselect={false}
+            value={block.scheme ?? "sets"}
+            data={SCHEMES.map((value) => ({ value, label: t(`plan.scheme.${value}`) }))}
+            onChange={(value) => onChange(asScheme(block, SCHEMES.find((one) => one === value) ?? "sets"))}
+          />
+        ) : null}
         <NumberInput
           label={t("plan.blockSeconds")}
           min={1}
@@ -102,7 +119,7 @@ function Block({ block, path, problem, onChange, onRemove }: BlockProps) {
         <ExerciseRows
           items={block.exercises}
           path={`${path}.exercises`}
-          problem={problem}
+          faults={faults}
           onChange={(exercises) => onChange({ ...block, exercises })}
         />
       )}
@@ -110,7 +127,7 @@ function Block({ block, path, problem, onChange, onRemove }: BlockProps) {
         <IntervalRows
           items={block.intervals}
           path={`${path}.intervals`}
-          problem={problem}
+          faults={faults}
           onChange={(intervals) => onChange({ ...block, intervals })}
         />
       )}

@@ -2,15 +2,17 @@
 
 import type { Drill } from "@dryland/client";
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
-import { faultAt, figure, freshId, replaced, without, withValue } from "./editing";
+import { figure, freshId, replaced, without, withValue } from "./editing";
+import { Faults, isWrong } from "./FaultNotes";
+import { type Fault, faultsAt } from "./faults";
 import type { Layout } from "./records";
-import type { RowsProps } from "./StrengthRows";
+import type { RowsProps } from "./rows";
 import { usePlanWords } from "./words";
 
 export function DrillRows({
   items,
   path,
-  problem,
+  faults,
   onChange,
   layouts,
 }: RowsProps<Drill> & { layouts: readonly Layout[] }) {
@@ -30,7 +32,7 @@ export function DrillRows({
             key={drill.id}
             drill={drill}
             layouts={layouts}
-            fault={faultAt(problem, `${path}[${place}]`)}
+            faults={faultsAt(faults, `${path}[${place}]`)}
             onChange={(next) => onChange(replaced(items, place, next))}
             onRemove={items.length === 1 ? null : () => onChange(without(items, place))}
           />
@@ -46,17 +48,16 @@ export function DrillRows({
 interface DrillRowProps {
   drill: Drill;
   layouts: readonly Layout[];
-  fault: string | null;
+  faults: readonly Fault[];
   onChange(drill: Drill): void;
   onRemove: (() => void) | null;
 }
 
-function DrillRow({ drill, layouts, fault, onChange, onRemove }: DrillRowProps) {
+function DrillRow({ drill, layouts, faults, onChange, onRemove }: DrillRowProps) {
   const { t } = usePlanWords();
   const patterns = [...layouts.map((one) => one.pattern), ...(drill.pattern === "custom" ? (["custom"] as const) : [])];
-  const best = drill.bestOf !== undefined && drill.bestOf > drill.attempts ? t("plan.bestWrong") : null;
   return (
-    <li className="plan-row" data-wrong={fault !== null}>
+    <li className="plan-row" data-wrong={isWrong(faults)}>
       <TextInput
         className="plan-name"
         label={t("plan.drill")}
@@ -82,9 +83,18 @@ function DrillRow({ drill, layouts, fault, onChange, onRemove }: DrillRowProps) 
         min={1}
         max={100}
         value={drill.bestOf ?? ""}
-        error={best}
+        error={drill.bestOf !== undefined && drill.bestOf > drill.attempts}
         onChange={(value) => onChange(withValue(drill, "bestOf", figure(value)))}
       />
+      {drill.pattern === "linear" ? (
+        <NumberInput
+          label={t("plan.drillLength")}
+          min={1}
+          max={1000}
+          value={drill.length ?? ""}
+          onChange={(value) => onChange(withValue(drill, "length", figure(value)))}
+        />
+      ) : null}
       <NumberInput
         label={t("plan.rest")}
         min={0}
@@ -101,11 +111,7 @@ function DrillRow({ drill, layouts, fault, onChange, onRemove }: DrillRowProps) 
       >
         {t("plan.remove")}
       </Button>
-      {fault === null ? null : (
-        <p className="plan-wrong" role="alert">
-          {fault}
-        </p>
-      )}
+      <Faults faults={faults} />
     </li>
   );
 }

@@ -1,14 +1,32 @@
-/** Intervals in order: name, kind, length and heart rate band of each, in place. */
+/** Intervals in order: name, kind, length, and the bands of heart rate and power of each, in place. */
 
-import type { Interval, IntervalKind } from "@dryland/client";
+import type { HeartRateBasis, Interval, IntervalKind, PowerBasis } from "@dryland/client";
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
-import { faultAt, figure, freshId, replaced, without, withValue } from "./editing";
-import type { RowsProps } from "./StrengthRows";
+import { figure, freshId, replaced, without, withValue } from "./editing";
+import { Faults, isWrong } from "./FaultNotes";
+import { faultsAt } from "./faults";
+import type { RowsProps } from "./rows";
+import { TargetFields } from "./TargetFields";
 import { usePlanWords } from "./words";
 
 const KINDS = ["warmup", "work", "rest", "cooldown"] as const satisfies readonly IntervalKind[];
 
-export function IntervalRows({ items, path, problem, onChange }: RowsProps<Interval>) {
+const HEART_RATE: Readonly<Record<HeartRateBasis, readonly [number, number]>> = {
+  pctHrMax: [85, 95],
+  bpm: [150, 170],
+  pctHrr: [75, 90],
+  pctLthr: [90, 100],
+};
+const HEART_BASES = ["pctHrMax", "bpm", "pctHrr", "pctLthr"] as const satisfies readonly HeartRateBasis[];
+
+const POWER: Readonly<Record<PowerBasis, readonly [number, number]>> = {
+  pctFtp: [95, 105],
+  watts: [200, 240],
+  pctCp: [95, 105],
+};
+const POWER_BASES = ["pctFtp", "watts", "pctCp"] as const satisfies readonly PowerBasis[];
+
+export function IntervalRows({ items, path, faults, onChange }: RowsProps<Interval>) {
   const { t } = usePlanWords();
   const add = () => {
     const last = items.at(-1);
@@ -25,9 +43,9 @@ export function IntervalRows({ items, path, problem, onChange }: RowsProps<Inter
     <>
       <ol className="plan-rows">
         {items.map((interval, place) => {
-          const fault = faultAt(problem, `${path}[${place}]`);
+          const here = faultsAt(faults, `${path}[${place}]`);
           return (
-            <li className="plan-row" key={interval.id} data-wrong={fault !== null}>
+            <li className="plan-row interval-row" key={interval.id} data-wrong={isWrong(here)}>
               <IntervalFields interval={interval} onChange={(next) => onChange(replaced(items, place, next))} />
               <Button
                 variant="default"
@@ -37,11 +55,7 @@ export function IntervalRows({ items, path, problem, onChange }: RowsProps<Inter
               >
                 {t("plan.remove")}
               </Button>
-              {fault === null ? null : (
-                <p className="plan-wrong" role="alert">
-                  {fault}
-                </p>
-              )}
+              <Faults faults={here} />
             </li>
           );
         })}
@@ -55,18 +69,9 @@ export function IntervalRows({ items, path, problem, onChange }: RowsProps<Inter
 
 function IntervalFields({ interval, onChange }: { interval: Interval; onChange(next: Interval): void }) {
   const { t } = usePlanWords();
-  const band = interval.heartRate;
-  const bound = (side: "min" | "max", value: number | undefined) => {
-    if (value === undefined) onChange(withValue(interval, "heartRate", undefined));
-    else onChange({ ...interval, heartRate: { basis: "pctHrMax", min: value, max: value, ...band, [side]: value } });
-  };
-  const unit =
-    band === undefined || band.basis === "pctHrMax" ? "%" : band.basis === "bpm" ? t("unit.bpm") : band.basis;
-  const wrong = band !== undefined && band.min > band.max ? t("plan.bandWrong") : null;
   return (
     <>
       <TextInput
-        className="plan-name"
         label={t("plan.interval")}
         value={interval.name}
         onChange={(event) => onChange({ ...interval, name: event.currentTarget.value })}
@@ -86,21 +91,23 @@ function IntervalFields({ interval, onChange }: { interval: Interval; onChange(n
         value={interval.duration}
         onChange={(value) => onChange({ ...interval, duration: figure(value) ?? 0 })}
       />
-      <NumberInput
-        label={t("plan.from", { unit })}
-        min={0}
-        max={250}
-        value={band?.min ?? ""}
-        error={wrong}
-        onChange={(value) => bound("min", figure(value))}
+      <TargetFields
+        label={t("plan.heartRate")}
+        bases={HEART_BASES}
+        usual={HEART_RATE}
+        basisWord={(basis) => t(`plan.basis.${basis}`)}
+        most={250}
+        band={interval.heartRate}
+        onChange={(band) => onChange(withValue(interval, "heartRate", band))}
       />
-      <NumberInput
-        label={t("plan.to", { unit })}
-        min={0}
-        max={250}
-        value={band?.max ?? ""}
-        error={wrong}
-        onChange={(value) => bound("max", figure(value))}
+      <TargetFields
+        label={t("plan.power")}
+        bases={POWER_BASES}
+        usual={POWER}
+        basisWord={(basis) => t(`plan.basis.${basis}`)}
+        most={3000}
+        band={interval.power}
+        onChange={(band) => onChange(withValue(interval, "power", band))}
       />
     </>
   );

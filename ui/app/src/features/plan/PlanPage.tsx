@@ -1,67 +1,93 @@
-/** One plan: its picture above its table. What somebody else saved meanwhile is said and never overwritten. */
+/** One plan: its picture above its table. What somebody else saved meanwhile is shown beside one's own, never overwritten. */
 
 import { Button, TextInput } from "@mantine/core";
 import { useCallback, useState } from "react";
+import { useNavigate } from "react-router";
 import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
-import type { Api, Problem } from "../../shared/api";
+import { type Api, asProblem } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
+import { ConfirmHold } from "../../shared/ui/ConfirmHold";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section, Tag } from "../../shared/ui/Section";
-import { BlockRows } from "./BlockRows";
-import { DrillRows } from "./DrillRows";
-import { IntervalRows } from "./IntervalRows";
-import { DrillPicture, Timeline } from "./Pictures";
+import { Conflict } from "./Conflict";
+import { type Fault, faultsOf } from "./faults";
+import { PlanPicture } from "./PlanPicture";
+import { PlanRows } from "./PlanRows";
 import "./plan.css";
-import type { AnyPlan, Layout, PlanShown, Starters } from "./records";
-import { ExerciseRows } from "./StrengthRows";
-import { blockStretches, exercisesSeconds, intervalStretches, minutesWord } from "./timeline";
+import type { AnyPlan, Layout, PlanShown, Starters, Template } from "./records";
+import { useRemoval } from "./removal";
 import { usePlanWords } from "./words";
+
+interface Found {
+  plan: PlanShown;
+  layouts: readonly Layout[];
+  usedBy: readonly string[];
+}
 
 export function PlanPage({ planId }: { planId: string }) {
   const ask = useCallback(
-    async (api: Api, signal: AbortSignal) => {
-      const [plan, starters] = await Promise.all([
+    async (api: Api, signal: AbortSignal): Promise<Found> => {
+      const [plan, starters, templates] = await Promise.all([
         api.get<PlanShown>(`/api/plans/${planId}`, { signal }),
         api.get<Starters>("/api/plan-starters", { signal }),
+        api.get<Template[]>("/api/bundle-templates", { signal }),
       ]);
-      return { plan, layouts: starters.layouts };
+      const using = templates.filter((one) => one.sessions.some((session) => session.planId === planId));
+      return { plan, layouts: starters.layouts, usedBy: using.map((one) => one.name) };
     },
     [planId],
   );
   const asked = useAsked(ask);
   return (
     <Asking asked={asked}>
-      {({ plan, layouts }) => (
-        <Editor
-          key={plan.version}
-          plan={plan}
-          layouts={layouts}
-          onSaved={(saved) => asked.put({ plan: saved, layouts })}
-          onAgain={asked.again}
-        />
+      {(found) => (
+        <Editor key={found.plan.version} {...found} onSaved={(saved) => asked.put({ ...found, plan: saved })} />
       )}
     </Asking>
   );
 }
 
-interface EditorProps {
-  plan: PlanShown;
-  layouts: readonly Layout[];
+interface EditorProps extends Found {
   onSaved(plan: PlanShown): void;
-  onAgain(): void;
 }
 
-function Editor({ plan, layouts, onSaved, onAgain }: EditorProps) {
-  const { t } = usePlanWords();
+/** Saving a draft over a version, and what is to be done when there is a newer one. */
+function useSaving(plan: PlanShown, name: string, draft: AnyPlan, onSaved: (plan: PlanShown) => void) {
   const api = useApi();
+  const navigate = useNavigate();
+  const [theirs, setTheirs] = useState<PlanShown | null>(null);
+  const saving = useDoing(async (version: number) => {
+    try {
+      onSaved(await api.patch<PlanShown>(`/api/plans/${plan.id}`, { version, name, plan: draft.plan }));
+    } catch (error) {
+      if (asProblem(error).code !== "CONFLICT") throw error;
+      setTheirs(await api.get<PlanShown>(`/api/plans/${plan.id}`));
+    }
+  });
+  const copying = useDoing(async (copyName: string) => {
+    const { workoutType, plan: content } = draft;
+    const body = { name: copyName, workoutType, plan: content, template: plan.template };
+    const made = await api.post<PlanShown>("/api/plans", body);
+    navigate(`/plan/plans/${made.id}`);
+  });
+  return { saving, copying, theirs };
+}
+
+function Editor({ plan, layouts, usedBy, onSaved }: EditorProps) {
+  const { t } = usePlanWords();
   const [name, setName] = useState(plan.name);
   const [draft, setDraft] = useState<AnyPlan>(plan);
+  const removal = useRemoval<AnyPlan>();
+  const { saving, copying, theirs } = useSaving(plan, name, draft, onSaved);
+  const change = (next: AnyPlan) => {
+    removal.watch(draft, next);
+    saving.clear();
+    setDraft(next);
+  };
   const changed = name !== plan.name || draft.plan !== plan.plan;
-  const saving = useDoing(async () =>
-    onSaved(await api.patch<PlanShown>(`/api/plans/${plan.id}`, { version: plan.version, name, plan: draft.plan })),
-  );
-  const conflict = saving.problem?.code === "CONFLICT";
+  const faults = faultsOf(draft, saving.problem, t);
+  const copyName = t("plan.copyOf", { name });
   return (
     <>
       <PageHeader
@@ -69,121 +95,102 @@ function Editor({ plan, layouts, onSaved, onAgain }: EditorProps) {
         lead={t(`type.${draft.workoutType}`)}
         back={{ to: "/plan/plans", word: t("plan.plans") }}
       >
-        <span role="status">
-          {changed ? <Tag tone="warn">{t("plan.notSaved")}</Tag> : <Tag tone="good">{t("plan.saved")}</Tag>}
-        </span>
-        <Button size="md" loading={saving.busy} disabled={!changed} onClick={() => void saving.run()}>
+        <SaveState changed={changed} faults={faults} />
+        <Button variant="default" size="md" loading={copying.busy} onClick={() => void copying.run(copyName)}>
+          {t("plan.copy")}
+        </Button>
+        <Button
+          size="md"
+          loading={saving.busy}
+          disabled={!changed || faults.some((one) => !one.soft && one.words !== saving.problem?.message)}
+          onClick={() => void saving.run(plan.version)}
+        >
           {t("plan.save")}
         </Button>
       </PageHeader>
-      {conflict ? <Conflict onAgain={onAgain} /> : <ErrorNote problem={saving.problem} />}
+      <ErrorNote problem={saving.problem ?? copying.problem} />
+      {theirs === null ? null : (
+        <Conflict
+          mine={{ name, draft }}
+          theirs={theirs}
+          busy={saving.busy || copying.busy}
+          onTheirs={() => onSaved(theirs)}
+          onMine={() => void saving.run(theirs.version)}
+          onCopy={() => void copying.run(name === theirs.name ? copyName : name)}
+        />
+      )}
       <Section title={t("plan.picture")}>
-        <Picture draft={draft} layouts={layouts} />
+        <PlanPicture draft={draft} layouts={layouts} />
       </Section>
       <Section title={t("plan.content")}>
         <TextInput
           mb="md"
           label={t("plan.name")}
           value={name}
+          error={name.trim() === "" ? t("plan.wrong.name") : null}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Rows draft={draft} layouts={layouts} problem={saving.problem} onChange={setDraft} />
+        <PlanRows draft={draft} layouts={layouts} faults={faults} onChange={change} />
       </Section>
+      <Deletion plan={plan} usedBy={usedBy} />
+      {removal.before === null ? null : (
+        <Undo
+          onUndo={() => {
+            if (removal.before !== null) setDraft(removal.before);
+            removal.forget();
+          }}
+        />
+      )}
     </>
   );
 }
 
-function Conflict({ onAgain }: { onAgain(): void }) {
+function SaveState({ changed, faults }: { changed: boolean; faults: readonly Fault[] }) {
+  const { t } = usePlanWords();
+  const wrong = faults.filter((fault) => !fault.soft).length;
+  return (
+    <span role="status">
+      {wrong > 0 ? (
+        <Tag tone="bad">{t("plan.toMend", { count: wrong })}</Tag>
+      ) : changed ? (
+        <Tag tone="warn">{t("plan.notSaved")}</Tag>
+      ) : (
+        <Tag tone="good">{t("plan.saved")}</Tag>
+      )}
+    </span>
+  );
+}
+
+function Undo({ onUndo }: { onUndo(): void }) {
   const { t } = usePlanWords();
   return (
-    <div className="error-note" role="alert">
-      <div>
-        <p>{t("plan.conflict")}</p>
-      </div>
-      <Button variant="default" onClick={onAgain}>
-        {t("plan.takeTheirs")}
+    <div className="plan-undo" role="status">
+      <span>{t("plan.removed")}</span>
+      <Button variant="default" onClick={onUndo}>
+        {t("plan.undo")}
       </Button>
     </div>
   );
 }
 
-function Picture({ draft, layouts }: { draft: AnyPlan; layouts: readonly Layout[] }) {
+/** Deleting a plan, with the templates that would be left without it. */
+function Deletion({ plan, usedBy }: { plan: PlanShown; usedBy: readonly string[] }) {
   const { t } = usePlanWords();
-  switch (draft.workoutType) {
-    case "strength":
-      return (
-        <p>
-          {t("plan.strengthTotal", {
-            exercises: draft.plan.exercises.length,
-            sets: draft.plan.exercises.reduce((sum, one) => sum + one.sets.length, 0),
-            time: minutesWord(exercisesSeconds(draft.plan.exercises)),
-          })}
-        </p>
-      );
-    case "conditioning":
-      return <Timeline stretches={intervalStretches(draft.plan.intervals)} />;
-    case "hybrid":
-      return <Timeline stretches={blockStretches(draft.plan.blocks)} />;
-    case "agility":
-      return (
-        <div className="plan-drills">
-          {draft.plan.drills.map((drill) => (
-            <DrillPicture key={drill.id} drill={drill} layouts={layouts} />
-          ))}
-        </div>
-      );
-    default:
-      return <p className="soft">{t("plan.notHere")}</p>;
-  }
-}
-
-interface AllRowsProps {
-  draft: AnyPlan;
-  layouts: readonly Layout[];
-  problem: Problem | null;
-  onChange(draft: AnyPlan): void;
-}
-
-function Rows({ draft, layouts, problem, onChange }: AllRowsProps) {
-  switch (draft.workoutType) {
-    case "strength":
-      return (
-        <ExerciseRows
-          items={draft.plan.exercises}
-          path="$.plan.exercises"
-          problem={problem}
-          onChange={(exercises) => onChange({ ...draft, plan: { ...draft.plan, exercises } })}
-        />
-      );
-    case "conditioning":
-      return (
-        <IntervalRows
-          items={draft.plan.intervals}
-          path="$.plan.intervals"
-          problem={problem}
-          onChange={(intervals) => onChange({ ...draft, plan: { ...draft.plan, intervals } })}
-        />
-      );
-    case "hybrid":
-      return (
-        <BlockRows
-          items={draft.plan.blocks}
-          path="$.plan.blocks"
-          problem={problem}
-          onChange={(blocks) => onChange({ ...draft, plan: { ...draft.plan, blocks } })}
-        />
-      );
-    case "agility":
-      return (
-        <DrillRows
-          items={draft.plan.drills}
-          path="$.plan.drills"
-          problem={problem}
-          layouts={layouts}
-          onChange={(drills) => onChange({ ...draft, plan: { ...draft.plan, drills } })}
-        />
-      );
-    default:
-      return null;
-  }
+  const api = useApi();
+  const navigate = useNavigate();
+  const deleting = useDoing(async () => {
+    await api.delete(`/api/plans/${plan.id}`);
+    navigate("/plan/plans");
+  });
+  return (
+    <Section
+      title={t("plan.delete")}
+      lead={usedBy.length === 0 ? t("plan.deleteLead") : t("plan.deleteUsed", { names: usedBy.join(", ") })}
+    >
+      <ErrorNote problem={deleting.problem} />
+      <ConfirmHold disabled={deleting.busy || usedBy.length > 0} onDone={() => void deleting.run()}>
+        {t("plan.deleteNamed", { name: plan.name })}
+      </ConfirmHold>
+    </Section>
+  );
 }

@@ -1,67 +1,84 @@
-/** Exercises × sets: repetitions, load, effort and rest of each set, in place. */
+/** Exercises in order, each with its sets; those that are done in turn share the letter of a superset. */
 
-import type { LoadBasis, PlannedExercise, PlannedSet } from "@dryland/client";
-import { Button, NumberInput, Select, TextInput } from "@mantine/core";
-import type { Problem } from "../../shared/api";
-import { faultAt, figure, freshId, replaced, without, withValue } from "./editing";
+import type { PlannedExercise, PlannedSet } from "@dryland/client";
+import { Button, Select, TextInput } from "@mantine/core";
+import { freshId, replaced, without, withValue } from "./editing";
+import { Faults } from "./FaultNotes";
+import { faultsAt } from "./faults";
+import type { RowsProps } from "./rows";
+import { SetRow } from "./SetRow";
 import { usePlanWords } from "./words";
 
-const BASES = ["absolute", "pct1rm", "rpe", "bodyweight"] as const satisfies readonly LoadBasis[];
+const SUPERSETS = ["A", "B", "C", "D", "E"];
 
-export interface RowsProps<Item> {
-  items: readonly Item[];
-  /** Where the list stands in the plan, as the server names places. */
-  path: string;
-  problem: Problem | null;
-  onChange(items: Item[]): void;
-}
-
-export function ExerciseRows({ items, path, problem, onChange }: RowsProps<PlannedExercise>) {
+export function ExerciseRows({ items, path, faults, onChange }: RowsProps<PlannedExercise>) {
   const { t } = usePlanWords();
-  const add = () =>
-    onChange([
-      ...items,
-      {
-        id: freshId(
-          items.map((one) => one.id),
-          "exercise",
-        ),
-        name: t("plan.newExercise"),
-        sets: [{ reps: 5 }],
-      },
-    ]);
+  const id = freshId(
+    items.map((one) => one.id),
+    "exercise",
+  );
   return (
     <>
       {items.map((exercise, place) => (
         <div className="plan-group" key={exercise.id}>
-          <div className="tools">
-            <TextInput
-              className="tools-grow"
-              label={t("plan.exercise")}
-              value={exercise.name}
-              error={exercise.name.trim() === "" ? t("plan.needsName") : null}
-              onChange={(event) => onChange(replaced(items, place, { ...exercise, name: event.currentTarget.value }))}
-            />
-            <Button variant="default" onClick={() => onChange(without(items, place))} disabled={items.length === 1}>
-              {t("plan.removeNamed", { name: exercise.name })}
-            </Button>
-          </div>
+          <ExerciseHead
+            exercise={exercise}
+            onChange={(next) => onChange(replaced(items, place, next))}
+            onRemove={items.length === 1 ? null : () => onChange(without(items, place))}
+          />
+          <Faults faults={faultsAt(faults, `${path}[${place}]`, ["sets"])} />
           <SetRows
             items={exercise.sets}
             path={`${path}[${place}].sets`}
-            problem={problem}
+            faults={faults}
             onChange={(sets) => onChange(replaced(items, place, { ...exercise, sets }))}
           />
         </div>
       ))}
-      <Button variant="default" onClick={add}>
+      <Button
+        variant="default"
+        onClick={() => onChange([...items, { id, name: t("plan.newExercise"), sets: [{ reps: 5 }] }])}
+      >
         {t("plan.addExercise")}
       </Button>
     </>
   );
 }
 
-function SetRows({ items, path, problem, onChange }: RowsProps<PlannedSet>) {
+interface ExerciseHeadProps {
+  exercise: PlannedExercise;
+  onChange(exercise: PlannedExercise): void;
+  onRemove: (() => void) | null;
+}
+
+function ExerciseHead({ exercise, onChange, onRemove }: ExerciseHeadProps) {
+  const { t } = usePlanWords();
+  const letters = [...new Set([...SUPERSETS, ...(exercise.superset === undefined ? [] : [exercise.superset])])];
+  return (
+    <div className="tools">
+      <TextInput
+        className="tools-grow"
+        label={t("plan.exercise")}
+        value={exercise.name}
+        onChange={(event) => onChange({ ...exercise, name: event.currentTarget.value })}
+      />
+      <Select
+        className="plan-superset"
+        label={t("plan.superset")}
+        clearable
+        placeholder={t("plan.noSuperset")}
+        value={exercise.superset ?? null}
+        data={letters}
+        onChange={(value) => onChange(withValue(exercise, "superset", value ?? undefined))}
+      />
+      <Button variant="default" onClick={() => onRemove?.()} disabled={onRemove === null}>
+        {t("plan.removeNamed", { name: exercise.name })}
+      </Button>
+    </div>
+  );
+}
+
+function SetRows({ items, path, faults, onChange }: RowsProps<PlannedSet>) {
   const { t } = usePlanWords();
   return (
     <>
@@ -72,7 +89,7 @@ function SetRows({ items, path, problem, onChange }: RowsProps<PlannedSet>) {
             key={place}
             set={set}
             number={place + 1}
-            fault={faultAt(problem, `${path}[${place}]`)}
+            faults={faultsAt(faults, `${path}[${place}]`)}
             onChange={(next) => onChange(replaced(items, place, next))}
             onRemove={items.length === 1 ? null : () => onChange(without(items, place))}
           />
@@ -82,89 +99,5 @@ function SetRows({ items, path, problem, onChange }: RowsProps<PlannedSet>) {
         {t("plan.addSet")}
       </Button>
     </>
-  );
-}
-
-interface SetRowProps {
-  set: PlannedSet;
-  number: number;
-  fault: string | null;
-  onChange(set: PlannedSet): void;
-  onRemove: (() => void) | null;
-}
-
-function SetRow({ set, number, fault, onChange, onRemove }: SetRowProps) {
-  const { t } = usePlanWords();
-  const basis = set.load?.basis ?? null;
-  const put = <K extends keyof PlannedSet>(key: K, value: PlannedSet[K] | undefined) =>
-    onChange(withValue(set, key, value));
-  return (
-    <li className="plan-row" data-wrong={fault !== null}>
-      {set.hold === undefined ? (
-        <NumberInput
-          label={t("plan.reps", { set: number })}
-          min={0}
-          max={100}
-          allowDecimal={false}
-          value={set.reps ?? ""}
-          onChange={(value) => put("reps", figure(value))}
-        />
-      ) : (
-        <NumberInput
-          label={t("plan.hold", { set: number })}
-          min={1}
-          max={3600}
-          value={set.hold}
-          onChange={(value) => put("hold", figure(value))}
-        />
-      )}
-      <Select
-        label={t("plan.basis")}
-        clearable
-        value={basis}
-        data={BASES.map((value) => ({ value, label: t(`plan.basis.${value}`) }))}
-        onChange={(value) => {
-          const chosen = BASES.find((one) => one === value);
-          put("load", chosen === undefined ? undefined : { ...set.load, basis: chosen });
-        }}
-      />
-      <NumberInput
-        label={t("plan.load")}
-        min={0}
-        max={600}
-        value={set.load?.value ?? ""}
-        disabled={basis === null}
-        onChange={(value) => basis !== null && put("load", withValue(set.load ?? { basis }, "value", figure(value)))}
-      />
-      <NumberInput
-        label={t("plan.rpe")}
-        min={1}
-        max={10}
-        step={0.5}
-        value={set.targetRpe ?? ""}
-        onChange={(value) => put("targetRpe", figure(value))}
-      />
-      <NumberInput
-        label={t("plan.rest")}
-        min={0}
-        max={3600}
-        step={15}
-        value={set.rest ?? ""}
-        onChange={(value) => put("rest", figure(value))}
-      />
-      <Button
-        variant="default"
-        disabled={onRemove === null}
-        onClick={() => onRemove?.()}
-        aria-label={t("plan.removeSet", { set: number })}
-      >
-        {t("plan.remove")}
-      </Button>
-      {fault === null ? null : (
-        <p className="plan-wrong" role="alert">
-          {fault}
-        </p>
-      )}
-    </li>
   );
 }

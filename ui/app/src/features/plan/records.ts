@@ -7,6 +7,7 @@ import type {
   DrillPattern,
   EquipmentNeed,
   HybridPlan,
+  PlyometricsPlan,
   ResourceAllocation,
   ResourceUpdate,
   StrengthPlan,
@@ -17,9 +18,10 @@ export type AnyPlan =
   | { workoutType: "strength"; plan: StrengthPlan }
   | { workoutType: "conditioning"; plan: ConditioningPlan }
   | { workoutType: "hybrid"; plan: HybridPlan }
-  | { workoutType: "agility"; plan: AgilityPlan };
+  | { workoutType: "agility"; plan: AgilityPlan }
+  | { workoutType: "plyometrics"; plan: PlyometricsPlan };
 
-export const PLAN_KINDS = ["strength", "conditioning", "hybrid", "agility"] as const;
+export const PLAN_KINDS = ["strength", "conditioning", "hybrid", "agility", "plyometrics"] as const;
 export type PlanKind = (typeof PLAN_KINDS)[number];
 
 export interface PlanListed {
