@@ -85,7 +85,7 @@ def plan(hand: Hand, kind: str) -> None:
 
 
 def refuse_a_contradiction(hand: Hand) -> None:
-    """A set by effort without the effort is said at that set, and can be mended there; a removed one can be had back."""
+    """A set by effort without the effort is said at that set and mended there; what was removed comes back."""
     page = hand.page
     save = page.get_by_role("button", name="Save", exact=True)
     row = page.locator(".plan-row").first
