@@ -126,7 +126,7 @@ async def test_seconds_need_a_start_to_count_from(site: Inside) -> None:
 async def test_signals_age_from_live_to_lost_and_come_back(folder: Folder) -> None:
     session_id = folder.session_id
     player_id, token = folder.player(0)
-    floor = {"late_after_s": 0.2, "stale_after_s": 0.5, "lost_after_s": 1.0}
+    floor = {"late_after_s": 0.2, "hold_s": 0.5, "lost_after_s": 1.0}
     async with (
         inside(folder, node={"tick_s": 0.1}, floor=floor) as site,
         opened(site.url, folder.trainer) as trainer,

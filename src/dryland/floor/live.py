@@ -73,7 +73,7 @@ class LivePlayer:
         self.player_id = player_id
         self._settings = settings
         self._late_ms = settings.late_after_s * 1000
-        self._stale_ms = settings.stale_after_s * 1000
+        self._stale_ms = settings.hold_s * 1000
         self._lost_ms = settings.lost_after_s * 1000
         self.analysis = PlayerAnalysis(profile, settings)
         self.boundary_ms = NEVER_MS

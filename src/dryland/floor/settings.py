@@ -19,9 +19,11 @@ class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of the rules. [D] marks an engineering choice, [M] a figure that was not verified in its source."""
 
     late_after_s: Annotated[float, Meta(description="s without a value until a signal is late", gt=0)] = 3.0
-    stale_after_s: Annotated[float, Meta(description="s until a value is no longer shown", gt=0)] = 10.0
     lost_after_s: Annotated[float, Meta(description="s until a signal is lost", gt=0)] = 30.0
-    hold_s: Annotated[float, Meta(description="s a value is held over a gap in computations [D]", gt=0)] = 5.0
+    hold_s: Annotated[
+        float,
+        Meta(description="s a value is held; then it is stale: not shown, and in no computation [D]", gt=0),
+    ] = 5.0
     hr_min_bpm: Annotated[int, Meta(description="lowest plausible heart rate, bpm [D]", ge=20)] = 30
     hr_max_bpm: Annotated[int, Meta(description="highest plausible heart rate, bpm [D]", le=250)] = 230
     hr_jump_bpm: Annotated[int, Meta(description="largest plausible jump within hr_jump_s, bpm [D]", gt=0)] = 40

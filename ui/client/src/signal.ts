@@ -6,7 +6,7 @@
 import type { Signal } from "./wire";
 
 export const LATE_AFTER_MS = 3_000;
-export const STALE_AFTER_MS = 10_000;
+export const STALE_AFTER_MS = 5_000;
 export const LOST_AFTER_MS = 30_000;
 
 /**

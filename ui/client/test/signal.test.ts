@@ -7,8 +7,8 @@ describe("signal", () => {
     [0, "live"],
     [3_000, "live"],
     [3_001, "late"],
-    [10_000, "late"],
-    [10_001, "stale"],
+    [5_000, "late"],
+    [5_001, "stale"],
     [30_000, "stale"],
     [30_001, "lost"],
   ])("a value %i ms old is %s", (ageMs, signal) => {
