@@ -1,8 +1,14 @@
-"""The network between a browser and a server, with a switch: shut, every line is cut and none comes up."""
+"""The network between a browser and a server, with a switch: shut, every line is cut and none comes up.
+
+It can be slow, and it can make a server say that it is another one.
+"""
 
 import contextlib
+import re
 import socket
 import threading
+import time
+from collections.abc import Callable
 from types import TracebackType
 
 
@@ -15,6 +21,10 @@ class Gate:
         self._lock = threading.Lock()
         self._lines: set[socket.socket] = set()
         self._open = True
+        self.delay_s = 0.0
+        """How long what the server says is under way, s."""
+        self.revision: tuple[str, str] | None = None
+        """Release and contract that the server seems to have; lengths stay, so a release has five characters."""
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def __enter__(self) -> "Gate":
@@ -40,6 +50,14 @@ class Gate:
                     line.shutdown(socket.SHUT_RDWR)
             self._lines.clear()
 
+    def _told(self, data: bytes) -> bytes:
+        time.sleep(self.delay_s)
+        if self.revision is None:
+            return data
+        release, contract = self.revision
+        told = f'"server":{{"release":"{release}","contract":"{contract}"}}'.encode()
+        return re.sub(rb'"server":\{"release":"[^"]*","contract":"[^"]*"\}', told, data)
+
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
@@ -57,18 +75,18 @@ class Gate:
                     if not self._open:
                         return
                     self._lines |= {here, there}
-                back = threading.Thread(target=_pump, args=(there, here), daemon=True)
+                back = threading.Thread(target=_pump, args=(there, here, self._told), daemon=True)
                 back.start()
-                _pump(here, there)
+                _pump(here, there, lambda data: data)
                 back.join()
                 with self._lock:
                     self._lines -= {here, there}
 
 
-def _pump(source: socket.socket, sink: socket.socket) -> None:
+def _pump(source: socket.socket, sink: socket.socket, through: Callable[[bytes], bytes]) -> None:
     with contextlib.suppress(OSError):
         while data := source.recv(65_536):
-            sink.sendall(data)
+            sink.sendall(through(data))
     for line in (source, sink):
         with contextlib.suppress(OSError):
             line.shutdown(socket.SHUT_RDWR)

@@ -36,6 +36,13 @@ def free_port() -> int:
 
 
 @contextmanager
+def serving(data: Path, port: int) -> Iterator[str]:
+    """The built screens' server; yields its address."""
+    with served(STATIC, data, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def served(screens: Path, data: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
     """A server that gives these screens out, on a port that stays the same over restarts."""
     words = [sys.executable, "-c", SERVE, str(screens), "serve", "--data", str(data), "--port", str(port)]

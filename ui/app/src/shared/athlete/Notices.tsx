@@ -5,9 +5,8 @@
 
 import type { Link, LinkState, Outbox, OutboxState, Session } from "@dryland/client";
 import { useLink, useOutbox, useSession } from "@dryland/client/react";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { errorWords } from "../errorWords";
-import { ageText } from "../format";
 import { useWords } from "../i18n/I18n";
 import { saveBlob } from "../saveFile";
 import { VersionText } from "../ui/VersionNote";
@@ -21,8 +20,7 @@ export function Notices({ link, outbox, session }: { link: Link; outbox: Outbox;
   const state = useLink(link);
   const box = useOutbox(outbox);
   const view = useSession(session);
-  const clock = link.clock();
-  const offMs = clock.best === null ? 0 : clock.best.deviceMs - clock.best.serverMs;
+  const offMs = useSyncExternalStore(link.onClock, () => offByMs(link));
   return (
     <>
       {state.phase === "refused" ? (
@@ -44,12 +42,14 @@ export function Notices({ link, outbox, session }: { link: Link; outbox: Outbox;
         </div>
       ) : null}
       {box.storage === "ok" ? null : (
-        <p className="notice" data-grade="alarm" role="alert">
-          {t(`athlete.storage.${box.storage}`)}
-        </p>
+        <div className="notice" data-grade="alarm" role="alert">
+          <p>{t(`athlete.storage.${box.storage}`)}</p>
+        </div>
       )}
       {Math.abs(offMs) < CLOCK_WRONG_MS ? null : (
-        <p className="notice">{t("athlete.clock", { age: ageText(Math.abs(offMs)) })}</p>
+        <div className="notice">
+          <p>{t(...clockWords(offMs))}</p>
+        </div>
       )}
       {view.model.discontinuity?.reason === "restarted" ? (
         <p className="sr-only" role="status">
@@ -60,6 +60,20 @@ export function Notices({ link, outbox, session }: { link: Link; outbox: Outbox;
       <NotTaken outbox={outbox} box={box} />
     </>
   );
+}
+
+/** How far this device's clock is ahead of the server's, to the minute, so that a reading renders nothing by itself. */
+function offByMs(link: Link): number {
+  const { best } = link.clock();
+  return best === null ? 0 : Math.round((best.deviceMs - best.serverMs) / 60_000) * 60_000;
+}
+
+/** By how much in words: hours up to two days, then days. */
+function clockWords(offMs: number): ["athlete.clock.hours" | "athlete.clock.days", { count: number }] {
+  const hours = Math.round(Math.abs(offMs) / 3_600_000);
+  return hours < 48
+    ? ["athlete.clock.hours", { count: hours }]
+    : ["athlete.clock.days", { count: Math.round(hours / 24) }];
 }
 
 function Versions() {
