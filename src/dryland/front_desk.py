@@ -23,7 +23,7 @@ from dryland.contract.bundles import CreateBundle, PreflightCheck
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.decoding import EVENT_DECODERS
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, TrainingError, error_body
-from dryland.contract.medical import MedicalStatusChanged
+from dryland.contract.medical import MedicalStatusChanged, PlayerFitness
 from dryland.debriefing import Debriefing
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle_preview import Preview
@@ -101,6 +101,7 @@ class FrontDesk:
         self.showing: Showing | None = None
         self.previewing: Callable[..., Awaitable[Preview | Refusal]] | None = None
         self.alert_keeper: AlertKeeper | None = None
+        self.fitness_of: Callable[[str], list[PlayerFitness]] | None = None
         self._debriefing: Debriefing | None = None
 
     def open(
@@ -192,6 +193,15 @@ class FrontDesk:
                 if payload is not None:
                     found.append(NewsEvent(seq=seen.seq, event=seen.name, payload=msgspec.Raw(payload)))
         return found
+
+    async def fitness(self, identity: Identity) -> Sequence[PlayerFitness]:
+        """What everybody of the organisation may do, as this identity may read it; the look is in the trail before."""
+        assert self.fitness_of is not None
+        found = self.fitness_of(identity.org_id)
+        if found:
+            await self.looked(looked(identity, "GET /api/medical", sorted(each.player_id for each in found)))
+        stripped = (strip(each, identity.audience) for each in found)
+        return [each for each in stripped if isinstance(each, PlayerFitness)]
 
     @staticmethod
     def _reads(identity: Identity, name: str, fact: OrganisationFact) -> bool:

@@ -99,11 +99,12 @@ def trail_entry(wire: str, command: Command, identity: Identity) -> Entry | None
     if not says and not isinstance(command, MedicalStatusChange):
         return None
     player_id: str | None = getattr(command, "player_id", None)
+    withdraws = isinstance(command, MedicalStatusChange) and command.withdraw_notes
     return Entry(
         org_id=identity.org_id,
         actor=identity.user_id,
         role=identity.role.value,
-        action="change",
+        action="withdraw" if withdraws else "change",
         what=wire,
         player_ids=() if player_id is None else (player_id,),
         session_id=getattr(command, "session_id", None),

@@ -178,6 +178,7 @@ class Node:
         operations = self._operations = Operations(floor, Rebalancing(floor, mover))
         care_keeper = CareKeeper(self._store, self.organisations)
         care_keeper.load()
+        self.desk.fitness_of = care_keeper.fitness
         self.care = CareDesk(
             floor,
             mover,

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dryland.contract.base import Role
 from dryland.web.identity import Identity, open_signer
-from tests.e2e.test_journey_trainer import Hand, button, evening, violations
+from tests.e2e.test_journey_trainer import Evening, Hand, button, evening, violations
 from tests.e2e.test_wall import Club, Ear
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -38,8 +38,17 @@ def first_player(page: Page) -> str:
     return first.inner_text().replace("\n", " ")
 
 
+def started(floor: Evening) -> None:
+    """All four sessions run."""
+    body = {"bundleId": "tuesday", "operation": "start_all", "eventId": "start-tuesday"}
+    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+        told = http.post("/api/events", json={"event": "training:bulk:operation:status", "payload": body})
+        assert told.json()["ok"], told.text
+
+
 def test_an_injury_is_on_the_floor_within_the_budget(browser: Browser, tmp_path: Path) -> None:
     with evening(tmp_path, 2) as floor:
+        started(floor)
         page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB", color_scheme="dark")
         page.goto(f"{floor.url}/medic#token={token(tmp_path, Role.MEDICAL)}")
         first_player(page)
@@ -55,6 +64,9 @@ def test_an_injury_is_on_the_floor_within_the_budget(browser: Browser, tmp_path:
         assert hand.taps <= TAPS
         assert took_s <= SECONDS
         expect(page.get_by_text("Trainers and medics were called.")).to_be_visible(timeout=PATIENCE_MS)
+        lines = page.locator(".medic-lines")
+        expect(lines).to_contain_text(re.compile(r"Now in|Paused; no session suits"), timeout=PATIENCE_MS)
+        print(f"journey 4, what the floor did: {' '.join(lines.all_inner_texts())!r}")
         expect(page.locator(".tag").filter(has_text="Injured")).to_be_visible(timeout=PATIENCE_MS)
         assert violations(page) == []
         page.close()
@@ -75,12 +87,26 @@ def test_the_keyboard_alone_reports_and_restricts(page: Page, tmp_path: Path) ->
         expect(hurt).to_be_visible(timeout=PATIENCE_MS)
         hurt.focus()
         page.keyboard.press("Enter")
-        notes = page.get_by_label(re.compile("^Note"))
-        expect(notes).to_be_visible(timeout=PATIENCE_MS)
+        add = page.get_by_role("region", name="Add a restriction")
+        expect(add).to_be_visible(timeout=PATIENCE_MS)
+        choose(page, "Add and tell the floor")
+        standing = page.get_by_role("region", name="Now", exact=True)
+        expect(standing).to_contain_text("Shoulder: modified", timeout=PATIENCE_MS)
+        expect(standing).to_contain_text("Knee: modified", timeout=PATIENCE_MS)
+        assert violations(page) == []
+        notes = page.get_by_role("textbox", name="Note", exact=True)
         notes.focus()
         page.keyboard.type(NOTE)
-        choose(page, "Save and tell the floor")
-        expect(page.get_by_role("listitem").filter(has_text=NOTE)).to_be_visible(timeout=PATIENCE_MS)
+        choose(page, "Save the note")
+        written = page.get_by_role("listitem").filter(has_text=NOTE)
+        expect(written).to_be_visible(timeout=PATIENCE_MS)
+        withdraw = page.get_by_role("button", name=re.compile("^Withdraw the note"))
+        withdraw.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("The note was withdrawn.")).to_be_visible(timeout=PATIENCE_MS)
+        expect(written.locator("s")).to_have_text(NOTE)
+        expect(notes).to_have_value("")
         assert violations(page) == []
 
 
@@ -97,7 +123,14 @@ def test_a_report_without_a_connection_waits_and_says_so(page: Page, tmp_path: P
         button(page, "Send").click()
         expect(page.get_by_text("on this device, not on the server yet")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("One report waits.")).to_be_visible()
+        page.get_by_role("row").nth(1).get_by_role("link").click()
+        expect(page.get_by_text("Nothing can be changed here until the server is back.")).to_be_visible()
+        expect(page.get_by_text("This is how it was at")).to_be_visible(timeout=PATIENCE_MS)
+        expect(button(page, "Add and tell the floor")).to_be_disabled()
+        assert violations(page) == []
+        page.get_by_role("main").get_by_role("link", name="Medic").click()
         floor.up()
+        expect(page.get_by_text("No connection.").first).to_be_hidden(timeout=PATIENCE_MS)
         expect(page.get_by_text("the floor knows")).to_be_visible(timeout=PATIENCE_MS)
     finally:
         floor.close()

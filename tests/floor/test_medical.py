@@ -4,15 +4,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dryland.contract.base import Restriction, RestrictionLevel, Role
 from dryland.contract.errors import ErrorCode, Refusal
 from dryland.contract.medical import MedicalStatus, MedicalStatusChange, ReturnToPlay
-from dryland.floor.medical import MedicalRecord, decide_change, in_force, merged
+from dryland.floor.medical import MedicalRecord, decide_change, in_force, is_at_least, merged
 
 T0 = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 DAY_MS = 86_400_000
 AT_MS = round(T0.timestamp() * 1000)
+WORSE = (MedicalStatus.HEALTHY, MedicalStatus.RECOVERY, MedicalStatus.LIMITED, MedicalStatus.INJURED)
 KNEE = Restriction(body_region="knee", level=RestrictionLevel.MODIFIED, banned_movements=("squat",), max_load_pct=60)
 
 
@@ -45,6 +48,7 @@ def stage(number: int) -> ReturnToPlay:
         {"notes": "torn"},
         {"return_to_play": stage(1)},
         {"cleared_date": T0},
+        {"withdraw_notes": True},
     ],
 )
 def test_only_a_medic_relaxes(fields: dict[str, Any]) -> None:
@@ -129,3 +133,56 @@ def test_two_who_change_one_status_do_not_undo_each_other() -> None:
     refused = change(HURT, previous_status=MedicalStatus.HEALTHY)
     assert isinstance(refused, Refusal)
     assert refused.code is ErrorCode.CONFLICT
+
+
+ANKLE = Restriction(body_region="ankle", level=RestrictionLevel.NO_IMPACT)
+LEVELS = st.builds(
+    Restriction,
+    body_region=st.sampled_from(["knee", "ankle", "head"]),
+    level=st.sampled_from(RestrictionLevel),
+    banned_movements=st.lists(st.sampled_from(["squat", "run", "jump"]), max_size=2, unique=True).map(tuple),
+    max_load_pct=st.none() | st.integers(0, 100).map(float),
+)
+
+
+@given(
+    stands=st.lists(LEVELS, max_size=4),
+    added=st.lists(LEVELS, min_size=1, max_size=3),
+    status=st.sampled_from(MedicalStatus),
+    said=st.sampled_from(MedicalStatus),
+    role=st.sampled_from([Role.MEDICAL, Role.TRAINER, Role.ADMIN]),
+)
+def test_what_is_added_stands_beside_what_stood_whoever_adds_it(
+    stands: list[Restriction], added: list[Restriction], status: MedicalStatus, said: MedicalStatus, role: Role
+) -> None:
+    before = MedicalRecord(player_id="p1", status=status, restrictions=tuple(stands), notes="torn")
+    after = changed(before, role, new_status=said, add_restrictions=tuple(added))
+    assert after.status is max(status, said, key=WORSE.index)
+    if after.status is MedicalStatus.HEALTHY:
+        return
+    assert after.notes == "torn"
+    for old in (*stands, *added):
+        assert old in after.restrictions
+    known = {(each.body_region, each.side): each for each in in_force(after, AT_MS)}
+    for old in in_force(before, AT_MS):
+        assert is_at_least(known[old.body_region, old.side], old)
+
+
+def test_no_more_than_fifty_stand_at_once() -> None:
+    many = tuple(
+        Restriction(body_region="knee", level=RestrictionLevel.MONITOR, max_load_pct=float(pct)) for pct in range(50)
+    )
+    full = changed(MedicalRecord(player_id="p1"), add_restrictions=many)
+    refused = change(full, add_restrictions=(ANKLE,))
+    assert isinstance(refused, Refusal)
+    assert refused.code is ErrorCode.VALIDATION_FAILED
+    assert changed(full, add_restrictions=many[:1]).restrictions == many
+
+
+def test_a_note_stands_until_it_is_replaced_or_withdrawn() -> None:
+    noted = changed(HURT, notes="torn")
+    assert changed(noted, add_restrictions=(ANKLE,)).notes == "torn"
+    assert changed(noted, notes="sprained", withdraw_notes=True).notes == "sprained"
+    withdrawn = changed(noted, withdraw_notes=True)
+    assert withdrawn.notes is None
+    assert withdrawn.restrictions == noted.restrictions

@@ -231,3 +231,42 @@ def settled(site: Inside, kind: WorkoutType) -> bool:
     session = site.node.hall.session("monday-1")
     assert session is not None
     return where(site) == ["monday-2"] or session.state.players[PLAYER].status == "paused"
+
+
+async def test_everybodys_fitness_is_read_at_once_and_a_withdrawn_note_stands_nowhere(site: Inside) -> None:
+    place = f"/api/players/{PLAYER}/medical"
+    ankle = {"bodyRegion": "ankle", "level": "no_impact"}
+    async with (
+        site.http(site.folder.token(Role.MEDICAL, user="medic")) as medic,
+        site.http(site.folder.trainer) as http,
+    ):
+        assert (await medic.get("/api/medical")).json() == []
+        body = {key: value for key, value in hurt().items() if key != "playerId"}
+        assert (await medic.post(place, json=body)).is_success
+        added = await http.post(place, json={"newStatus": "limited", "addRestrictions": [ankle]})
+        assert added.is_success, added.text
+        [as_medic], [as_trainer] = (await medic.get("/api/medical")).json(), (await http.get("/api/medical")).json()
+        assert (as_medic["playerId"], as_medic["status"], as_medic["notes"]) == (PLAYER, "injured", NOTE)
+        assert [each["bodyRegion"] for each in as_medic["restrictions"]] == ["knee", "ankle"]
+        assert as_trainer == {key: value for key, value in as_medic.items() if key != "notes"}
+        refused = await http.post(place, json={"newStatus": "injured", "withdrawNotes": True})
+        assert refused.status_code == 403
+        withdrawn = await medic.post(place, json={"newStatus": "injured", "withdrawNotes": True})
+        assert withdrawn.json()["result"]["notesWithdrawn"] is True
+        [after] = (await medic.get("/api/medical")).json()
+        assert "notes" not in after
+        assert len(after["restrictions"]) == 2
+        told = (await medic.get(place)).json()
+        assert [each["payload"].get("notes") for each in told if each["event"] == CHANGED] == [NOTE, NOTE, None]
+        state = site.node.hall.session(site.folder.session_id).state.players[PLAYER]
+        assert state.medical_notes is None
+        assert len(state.restrictions) == 2
+    trail = [each.entry for each in site.node.desk.audit("club", 0, 100)]
+    assert [each.action for each in trail if each.what == CHANGED] == ["change", "change", "withdraw", "withdraw"]
+    assert {each.actor for each in trail if each.what == "GET /api/medical"} >= {"medic"}
+
+
+async def test_nobody_but_staff_reads_everybodys_fitness(site: Inside) -> None:
+    for role in (Role.OBSERVER, Role.PLAYER, Role.WALL, Role.DEVICE):
+        async with site.http(site.folder.token(role, player=PLAYER if role is Role.PLAYER else None)) as http:
+            assert (await http.get("/api/medical")).status_code == 403

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from dryland.bulk import BulkFloor, Mover
 from dryland.bulk.floor import Answer
@@ -108,6 +109,7 @@ class CareDesk:
             answer.refuse(record)
             return
         occurred_ms = now_ms if command.occurred_at is None else min(to_ms(command.occurred_at), now_ms)
+        record = replace(record, changed_at=at_time(occurred_ms))
         context = Context(now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, self._floor.settings)
         self._commit(connection, known, record, context, answer)
 
@@ -368,6 +370,7 @@ def _fact(known: MedicalRecord, record: MedicalRecord, name: str, context: Conte
         new_status=record.status,
         restrictions=record.restrictions,
         notes=record.notes,
+        notes_withdrawn=True if known.notes is not None and record.notes is None and not fit else None,
         cleared_date=record.cleared_date,
         return_to_play=record.return_to_play,
         updated_by=context.actor,

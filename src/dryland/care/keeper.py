@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dryland.contract.medical import MedicalStatusChanged
+from dryland.contract.medical import MedicalStatusChanged, PlayerFitness
 from dryland.floor.medical import MedicalRecord, evolve_record
 from dryland.organisations import Organisations
 from dryland.store import Store
@@ -46,6 +46,21 @@ class CareKeeper:
     def put(self, org_id: str, record: MedicalRecord) -> None:
         """Take a change in that is on its way to the disk."""
         self._records.setdefault(org_id, {})[record.player_id] = record
+
+    def fitness(self, org_id: str) -> list[PlayerFitness]:
+        """What everybody with a record may do, as it stands."""
+        return [
+            PlayerFitness(
+                player_id=record.player_id,
+                status=record.status,
+                restrictions=record.restrictions,
+                notes=record.notes,
+                cleared_date=record.cleared_date,
+                return_to_play=record.return_to_play,
+                changed_at=record.changed_at,
+            )
+            for record in self._records.get(org_id, {}).values()
+        ]
 
     def players(self, org_id: str) -> Iterator[str]:
         """Players with a record."""

@@ -26,10 +26,24 @@ from dryland.contract.base import (
 )
 from dryland.contract.event_spec import HEALTH, EventSpec, Subject
 
-__all__ = ["EVENTS", "MedicalStatus", "MedicalStatusChange", "MedicalStatusChanged", "ReturnToPlay"]
+__all__ = [
+    "EVENTS",
+    "MOST_RESTRICTIONS",
+    "MedicalStatus",
+    "MedicalStatusChange",
+    "MedicalStatusChanged",
+    "PlayerFitness",
+    "ReturnToPlay",
+]
 
 
-Replaced = Annotated[tuple[Restriction, ...], Meta(max_length=50, description="replace those in force")]
+MOST_RESTRICTIONS: Final = 50
+
+Replaced = Annotated[tuple[Restriction, ...], Meta(max_length=MOST_RESTRICTIONS, description="replace those in force")]
+Added = Annotated[
+    tuple[Restriction, ...],
+    Meta(max_length=MOST_RESTRICTIONS, description="stand beside those in force; the status is then made no milder"),
+]
 
 
 class MedicalStatus(enum.StrEnum):
@@ -58,7 +72,9 @@ class MedicalStatusChange(Command, frozen=True, kw_only=True):
     session_id: Identifier | None = None
     previous_status: MedicalStatus | None = None
     restrictions: Annotated[Replaced | None, Meta(extra=STAFF_ONLY)] = None
+    add_restrictions: Annotated[Added | None, Meta(extra=STAFF_ONLY)] = None
     notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
+    withdraw_notes: Annotated[bool, Meta(description="the note in force stands no more; the log keeps it")] = False
     cleared_date: Timestamp | None = None
     return_to_play: Annotated[ReturnToPlay | None, Meta(extra=STAFF_ONLY)] = None
     updated_by: Identifier | None = None
@@ -73,9 +89,22 @@ class MedicalStatusChanged(OrganisationFact, frozen=True, kw_only=True):
     new_status: Annotated[MedicalStatus | None, Meta(extra=STAFF_ONLY)] = None
     restrictions: Annotated[tuple[Restriction, ...] | None, Meta(extra=STAFF_ONLY)] = None
     notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
+    notes_withdrawn: Annotated[bool | None, Meta(extra=MEDICAL_ONLY)] = None
     cleared_date: Annotated[Timestamp | None, Meta(extra=STAFF_ONLY)] = None
     return_to_play: Annotated[ReturnToPlay | None, Meta(extra=STAFF_ONLY)] = None
     updated_by: Identifier
+
+
+class PlayerFitness(Wire, frozen=True, kw_only=True):
+    """What a player may do, as the newest change says it. Who was never spoken of has none."""
+
+    player_id: Identifier
+    status: MedicalStatus
+    restrictions: tuple[Restriction, ...] = ()
+    notes: Annotated[MedicalNote | None, Meta(extra=MEDICAL_ONLY)] = None
+    cleared_date: Timestamp | None = None
+    return_to_play: ReturnToPlay | None = None
+    changed_at: Timestamp | None = None
 
 
 EVENTS: Final = (

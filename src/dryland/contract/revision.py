@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "18c77265b4cc"
+CONTRACT: Final = "44c5a421b5b6"

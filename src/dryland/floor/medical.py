@@ -16,7 +16,13 @@ from msgspec.structs import replace
 
 from dryland.contract.base import Restriction, RestrictionLevel, Role, Side
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
-from dryland.contract.medical import MedicalStatus, MedicalStatusChange, MedicalStatusChanged, ReturnToPlay
+from dryland.contract.medical import (
+    MOST_RESTRICTIONS,
+    MedicalStatus,
+    MedicalStatusChange,
+    MedicalStatusChanged,
+    ReturnToPlay,
+)
 from dryland.floor.workout import at_time
 from dryland.science.return_to_play import CONCUSSION_STAGES, MIN_HOURS_PER_STAGE, concussion_next_stage
 
@@ -49,6 +55,7 @@ class MedicalRecord(msgspec.Struct, frozen=True, kw_only=True):
     return_to_play: ReturnToPlay | None = None
     cleared_date: datetime | None = None
     """Since when a medic has cleared the player for contact; a step back takes it away."""
+    changed_at: datetime | None = None
 
 
 _L = RestrictionLevel
@@ -167,6 +174,7 @@ def decide_change(
     record: MedicalRecord, command: MedicalStatusChange, role: Role, at_ms: int
 ) -> MedicalRecord | Refusal:
     """The record after a change, or why it may not be."""
+    command = _no_milder(record, command)
     if command.previous_status is not None and command.previous_status is not record.status:
         return _refusal(ErrorCode.CONFLICT, f"The status is {record.status.value} by now.", record)
     refusal = None if role is Role.MEDICAL else _refuse_relaxing(record, command, at_ms)
@@ -181,14 +189,25 @@ def decide_change(
         words = f"Stage {stage.stage} of {LAST_STAGE} back to play: a player who is healthy has none left."
         return _refusal(ErrorCode.INVALID_TRANSITION, words, record)
     kept = () if healthy else record.restrictions
+    base = kept if command.restrictions is None else command.restrictions
+    restrictions = (*base, *(each for each in command.add_restrictions or () if each not in base))
+    if len(restrictions) > MOST_RESTRICTIONS:
+        return _refusal(ErrorCode.VALIDATION_FAILED, f"A player has at most {MOST_RESTRICTIONS} restrictions.", record)
     return MedicalRecord(
         player_id=record.player_id,
         status=command.new_status,
-        restrictions=kept if command.restrictions is None else command.restrictions,
-        notes=None if healthy and command.notes is None else command.notes or record.notes,
+        restrictions=restrictions,
+        notes=command.notes or (None if healthy or command.withdraw_notes else record.notes),
         return_to_play=None if healthy else stage,
         cleared_date=cleared,
     )
+
+
+def _no_milder(record: MedicalRecord, command: MedicalStatusChange) -> MedicalStatusChange:
+    """A change that adds to what stands makes no status milder: whoever reports may not know what stood before."""
+    if not command.add_restrictions or command.restrictions is not None:
+        return command
+    return replace(command, new_status=max(record.status, command.new_status, key=_WORSE.__getitem__))
 
 
 def _refusal(code: ErrorCode, words: str, record: MedicalRecord) -> Refusal:
@@ -199,13 +218,15 @@ def _refuse_relaxing(record: MedicalRecord, command: MedicalStatusChange, at_ms:
     """Refuse what is the medical role's alone."""
     if _WORSE[command.new_status] < _WORSE[record.status]:
         return _refusal(ErrorCode.FORBIDDEN, "Only a medic declares a player fitter than before.", record)
-    if command.notes is not None or command.return_to_play is not None or command.cleared_date is not None:
+    is_medics = command.notes, command.return_to_play, command.cleared_date, command.withdraw_notes or None
+    if any(each is not None for each in is_medics):
         return _refusal(ErrorCode.FORBIDDEN, "Notes, stages and clearance are a medic's.", record)
     if command.restrictions is None:
         return None
+    new_ones = (*command.restrictions, *(command.add_restrictions or ()))
     for old in record.restrictions:
         over = old.valid_to is not None and old.valid_to <= at_time(at_ms)
-        if not over and not any(is_at_least(new, old) for new in command.restrictions):
+        if not over and not any(is_at_least(new, old) for new in new_ones):
             words = f"Only a medic relaxes a restriction; the one on {old.body_region} would be."
             return _refusal(ErrorCode.FORBIDDEN, words, record)
     return None
@@ -260,4 +281,5 @@ def evolve_record(fact: MedicalStatusChanged) -> MedicalRecord:
         notes=fact.notes,
         return_to_play=fact.return_to_play,
         cleared_date=fact.cleared_date,
+        changed_at=fact.occurred_at,
     )

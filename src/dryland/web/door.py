@@ -20,6 +20,7 @@ from dryland.contract.bundles import (
     ResourceAllocation,
 )
 from dryland.contract.errors import Refusal
+from dryland.contract.medical import PlayerFitness
 from dryland.contract.session_state import Emergency
 from dryland.floor.bundle_preview import PlaceReason
 from dryland.insights.bundle_debrief import BundleDebrief
@@ -257,6 +258,10 @@ class Door(Gate, FloorDoor, Protocol):
 
     async def medical(self, identity: Identity, player_id: str) -> Sequence[NewsEvent]:
         """The changes of a player's fitness as this identity may read them."""
+        ...
+
+    async def fitness(self, identity: Identity) -> Sequence[PlayerFitness]:
+        """What everybody of the organisation may do, as this identity may read it."""
         ...
 
     def alerts(self, identity: Identity) -> Sequence[AlertStatus]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dryland.contract.base import EventId, MedicalNote, Name, Restriction, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.medical import MedicalStatus, ReturnToPlay
+from dryland.contract.medical import MedicalStatus, PlayerFitness, ReturnToPlay
 from dryland.store.records import Organisation, RecordSet
 from dryland.web.access import by, unkept
 from dryland.web.given import Caller, TheDoor, TheOffice
@@ -37,12 +37,16 @@ class OrganisationPatched(Wire, frozen=True, kw_only=True):
 
 
 class MedicalEntry(Wire, frozen=True, kw_only=True):
-    """A change of a player's fitness. What is left out stays; restrictions that are given replace those in force."""
+    """A change of a player's fitness. What is left out stays; `restrictions` replace those in force, `addRestrictions`
+    stand beside them. A note that is withdrawn stands no more, but the log keeps it.
+    """
 
     new_status: MedicalStatus
     previous_status: MedicalStatus | None = None
     restrictions: tuple[Restriction, ...] | None = None
+    add_restrictions: tuple[Restriction, ...] | None = None
     notes: MedicalNote | None = None
+    withdraw_notes: bool = False
     cleared_date: Timestamp | None = None
     return_to_play: ReturnToPlay | None = None
     event_id: EventId | None = None
@@ -86,6 +90,12 @@ async def medical(office: TheOffice, door: TheDoor, caller: Caller, player_id: F
     return Response(msgspec.json.encode(found), media_type="application/json", headers={"cache-control": "no-store"})
 
 
+@get("/api/medical", opt=by("medical.read"), summary="Everybody's fitness", tags=["medical"])
+async def everybody(door: TheDoor, caller: Caller) -> Response[list[PlayerFitness]]:
+    """As it stands, of everybody who was ever spoken of; notes for medics only. Looks leave a trail."""
+    return Response(list(await door.fitness(caller)), headers={"cache-control": "no-store"})
+
+
 @post(
     "/api/players/{player_id:str}/medical",
     opt=unkept("medical.write"),
@@ -101,4 +111,4 @@ async def change_fitness(
     return commanded(*await door.post(caller, "training:medical:status:changed", msgspec.json.encode(payload)))
 
 
-HANDLERS: Final[tuple[Any, ...]] = (organisation, rename, medical, change_fitness)
+HANDLERS: Final[tuple[Any, ...]] = (organisation, rename, everybody, medical, change_fitness)

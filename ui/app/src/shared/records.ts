@@ -1,6 +1,6 @@
 /** The records that screens ask for by HTTP, as `docs/reference/http.md` describes them. Types only. */
 
-import type { Role } from "@dryland/client";
+import type { MedicalStatus, Restriction, ReturnToPlay, Role } from "@dryland/client";
 
 export interface Team {
   id: string;
@@ -53,6 +53,17 @@ export interface Player {
   archived?: boolean | null;
   measured?: Measured[];
   maxes?: Max[];
+}
+
+/** What a player may do, as it stands; a note for medics only. */
+export interface PlayerFitness {
+  playerId: string;
+  status: MedicalStatus;
+  restrictions?: readonly Restriction[];
+  notes?: string | null;
+  clearedDate?: string | null;
+  returnToPlay?: ReturnToPlay | null;
+  changedAt?: string | null;
 }
 
 export type Category = "heart_rate" | "video" | "medical" | "wall";

@@ -1488,8 +1488,12 @@ export interface MedicalStatusChange extends Command {
   readonly previousStatus?: MedicalStatus;
   /** replace those in force; at most 50 items; for medical and staff only */
   readonly restrictions?: readonly Restriction[];
+  /** stand beside those in force; the status is then made no milder; at most 50 items; for medical and staff only */
+  readonly addRestrictions?: readonly Restriction[];
   /** for medics only; at most 2,000 characters; for medical only */
   readonly notes?: string;
+  /** the note in force stands no more; the log keeps it */
+  readonly withdrawNotes?: boolean;
   /** ISO-8601 with offset, UTC on the way out */
   readonly clearedDate?: Timestamp;
   /** for medical and staff only */
@@ -1512,6 +1516,8 @@ export interface MedicalStatusChanged extends OrganisationFact {
   readonly restrictions?: readonly Restriction[];
   /** for medics only; at most 2,000 characters; for medical only */
   readonly notes?: string;
+  /** for medical only */
+  readonly notesWithdrawn?: boolean;
   /** ISO-8601 with offset, UTC on the way out; for medical and staff only */
   readonly clearedDate?: Timestamp;
   /** for medical and staff only */

@@ -3,38 +3,25 @@
 import "./medic.css";
 import { EVENTS } from "@dryland/client";
 import { useEffect } from "react";
-import { useAccount, useAsked, useMe } from "../../shared/AccountContext";
-import { floorOfAccount } from "../../shared/pageFloor";
+import { useAsked } from "../../shared/AccountContext";
 import { Asking } from "../../shared/ui/Asking";
 import { type Column, DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { PageHeader } from "../../shared/ui/PageHeader";
-import { Section, Tag, type Tone } from "../../shared/ui/Section";
-import { deskFor, type MedicDesk } from "./desk";
+import { Section } from "../../shared/ui/Section";
 import type { Fitness } from "./fitness";
 import { Report } from "./Report";
+import { restrictionText, Status } from "./Status";
 import { askSquad, type Member } from "./squad";
+import { useDesk } from "./useDesk";
+import { useOpenSessions } from "./useOpenSessions";
 import { type MedicWords, useMedicWords } from "./words";
-
-const TONES: Readonly<Record<Fitness["status"], Tone>> = {
-  healthy: "good",
-  limited: "warn",
-  recovery: "warn",
-  injured: "bad",
-};
-
-/** The desk of whoever is signed in; null while nobody is. */
-export function useDesk(): MedicDesk | null {
-  const account = useAccount();
-  const me = useMe();
-  const floor = floorOfAccount(account);
-  return floor === null ? null : deskFor(floor, me.userId);
-}
 
 export function MedicPage() {
   const words = useMedicWords();
   const { t, timeOfDay } = words;
   const desk = useDesk();
+  const sessions = useOpenSessions(desk);
   const asked = useAsked(askSquad);
   const { again } = asked;
   useEffect(() => {
@@ -59,7 +46,7 @@ export function MedicPage() {
             <EmptyState sign="people" title={t("medic.none.title")} text={t("medic.none.text")} />
           ) : (
             <>
-              {desk === null ? null : <Report desk={desk} members={members} />}
+              {desk === null ? null : <Report desk={desk} sessions={sessions} members={members} />}
               <Section title={t("medic.everybody")} lead={t("medic.everybodyLead")}>
                 {asOfMs === null ? null : <p role="status">{t("medic.asOf", { time: timeOfDay(asOfMs) })}</p>}
                 <DataTable
@@ -98,29 +85,4 @@ function columnsOf(words: MedicWords): Column<Member>[] {
       by: ({ fitness }) => -fitness.restrictions.length,
     },
   ];
-}
-
-export function Status({ fitness }: { fitness: Pick<Fitness, "status" | "returnToPlay"> }) {
-  const { t } = useMedicWords();
-  const { status, returnToPlay } = fitness;
-  const stage = returnToPlay === null ? "" : ` · ${t("medic.stageShort", { stage: returnToPlay.stage })}`;
-  return (
-    <Tag tone={TONES[status]}>
-      {t(`medic.status.${status}`)}
-      {stage}
-    </Tag>
-  );
-}
-
-/** One restriction in one line. */
-export function restrictionText(one: Fitness["restrictions"][number], { t }: MedicWords): string {
-  const region = t(`medic.region.${one.bodyRegion}` as "medic.region.knee");
-  const parts = [
-    t(`medic.level.${one.level}`),
-    ...(one.bannedMovements ?? []).map((name) => t("medic.no", { what: t(`medic.move.${name}` as "medic.move.run") })),
-    ...(one.maxLoadPct === undefined ? [] : [t("medic.loadTo", { pct: one.maxLoadPct })]),
-    ...(one.maxHeartRatePct === undefined ? [] : [t("medic.heartTo", { pct: one.maxHeartRatePct })]),
-    ...(one.validTo === undefined ? [] : [t("medic.until", { day: one.validTo.slice(0, 10) })]),
-  ];
-  return `${region}: ${parts.join(", ")}`;
 }

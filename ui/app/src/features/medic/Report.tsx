@@ -1,32 +1,31 @@
 /** An injury from the floor: who, where, how bad, send. It is on this device before anybody is told that it is, and goes to the floor at once or as soon as it can. */
 
-import { EVENTS } from "@dryland/client";
 import { useLink, useOutbox } from "@dryland/client/react";
 import { Button, TextInput } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { errorWords } from "../../shared/errorWords";
 import { useWords } from "../../shared/i18n/I18n";
 import { Section } from "../../shared/ui/Section";
 import { Body } from "./Body";
 import type { MedicDesk } from "./desk";
-import { injury, type Region, SEVERITIES, type Severity } from "./fitness";
+import { type Region, SEVERITIES, type Severity } from "./fitness";
 import { Response } from "./Response";
+import type { Sent } from "./reports";
 import type { Member } from "./squad";
 import { useMedicWords } from "./words";
 
-/** How far a report has come. */
-type Sent =
-  | { is: "kept" | "told"; member: Member; sinceMs: number }
-  | { is: "refused"; why: string }
-  | { is: "notKept"; why: string };
+export interface ReportProps {
+  desk: MedicDesk;
+  sessions: ReadonlyMap<string, string>;
+  members: readonly Member[];
+}
 
-export function Report({ desk, members }: { desk: MedicDesk; members: readonly Member[] }) {
+export function Report({ desk, sessions, members }: ReportProps) {
   const { t } = useMedicWords();
-  const words = useWords();
   const [who, setWho] = useState<Member | null>(null);
   const [where, setWhere] = useState<Region | null>(null);
   const [how, setHow] = useState<Severity | null>(null);
-  const [sent, setSent] = useState<Sent | null>(null);
+  const sent = useSyncExternalStore(desk.reports.subscribe, desk.reports.newest);
   const step = useRef<HTMLDivElement>(null);
   const place = who === null ? 0 : where === null ? 1 : 2;
   useEffect(() => {
@@ -39,21 +38,12 @@ export function Report({ desk, members }: { desk: MedicDesk; members: readonly M
   };
   const send = async () => {
     if (who === null || where === null || how === null) return;
-    const sinceMs = desk.floor.link.serverNowMs();
-    const kept = await desk.outbox.put(EVENTS.MEDICAL_STATUS_CHANGED, injury(who.id, who.fitness, where, how));
-    if (!kept.ok) {
-      setSent({ is: "notKept", why: errorWords(kept.error, words) });
-      return;
-    }
-    setSent({ is: "kept", member: who, sinceMs });
-    anew();
-    const answer = await kept.answer;
-    setSent(answer.ok ? { is: "told", member: who, sinceMs } : { is: "refused", why: errorWords(answer.error, words) });
+    if (await desk.reports.send(who, where, how)) anew();
   };
   return (
     <Section title={t("medic.report")} lead={t("medic.reportLead")}>
       <Honest desk={desk} />
-      {sent === null ? null : <Told sent={sent} desk={desk} />}
+      {sent === null ? null : <Told sent={sent} desk={desk} sessions={sessions} />}
       {who === null ? (
         <Who members={members} onPick={setWho} />
       ) : (
@@ -149,22 +139,33 @@ function Honest({ desk }: { desk: MedicDesk }) {
   );
 }
 
-function Told({ sent, desk }: { sent: Sent; desk: MedicDesk }) {
+interface ToldProps extends Pick<ReportProps, "desk" | "sessions"> {
+  sent: Sent;
+}
+
+function Told({ sent, desk, sessions }: ToldProps) {
   const { t } = useMedicWords();
-  if (sent.is === "refused" || sent.is === "notKept")
+  const words = useWords();
+  const name = sent.who.name;
+  if ("error" in sent)
     return (
       <div className="medic-note" data-grade="alarm" role="alert">
         <p>
-          <strong>{t(`medic.${sent.is}`)}</strong> {sent.why}
+          <strong>
+            {name}: {t(`medic.${sent.is}`)}
+          </strong>{" "}
+          {errorWords(sent.error, words)}
         </p>
       </div>
     );
   return (
     <div className="medic-note" role="status">
       <p>
-        <strong>{t(`medic.${sent.is}`, { name: sent.member.name })}</strong>
+        <strong>{t(`medic.${sent.is}`, { name })}</strong>
       </p>
-      <Response desk={desk} playerId={sent.member.id} sinceMs={sent.sinceMs} />
+      {sent.is === "kept" ? null : (
+        <Response desk={desk} sessions={sessions} playerId={sent.who.id} sinceMs={sent.sinceMs} />
+      )}
     </div>
   );
 }

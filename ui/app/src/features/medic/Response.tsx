@@ -1,75 +1,45 @@
 /** What the running floor did about a player since a moment, line by line, as the floor itself tells it. */
 
-import { EVENTS, type Incoming } from "@dryland/client";
-import { useEffect, useState } from "react";
-import { useApi } from "../../shared/AccountContext";
+import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { MedicDesk } from "./desk";
+import type { Deed } from "./floorTold";
 import { type MedicWords, useMedicWords } from "./words";
 
-interface Open {
-  sessionId: string;
-  workoutName: string;
-  status: string;
+export interface ResponseProps {
+  desk: MedicDesk;
+  /** Names of the open sessions by their ids. */
+  sessions: ReadonlyMap<string, string>;
+  playerId: string;
+  /** Device time before the report, ms. */
+  sinceMs: number;
 }
 
-interface Told {
-  playerId?: string;
-  sessionId?: string;
-  status?: string;
-  player?: { playerId?: string };
-}
-
-export function Response({ desk, playerId, sinceMs }: { desk: MedicDesk; playerId: string; sinceMs: number }) {
+export function Response({ desk, sessions, playerId, sinceMs }: ResponseProps) {
   const words = useMedicWords();
-  const { t } = words;
-  const names = useOpenSessions(desk);
-  const [heard, setHeard] = useState<{ event: string; told: Told }[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another report begins with nothing heard
-  useEffect(() => {
-    setHeard([]);
-    return desk.floor.link.onEvent((incoming) => {
-      const told = about(incoming, playerId);
-      if (told !== null) setHeard((before) => [...before, { event: incoming.event, told }]);
-    });
-  }, [desk, playerId, sinceMs]);
-  const lines = [...new Set(heard.flatMap(({ event, told }) => lineOf(event, told, names, words) ?? []))];
-  if (lines.length === 0) return <p className="soft">{t("medic.response.none")}</p>;
+  const deeds = useDeeds(desk, playerId, sinceMs);
+  if (deeds.length === 0) return <p className="soft">{words.t("medic.response.none")}</p>;
   return (
     <ul className="medic-lines">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {deeds.map((deed) => (
+        <li key={JSON.stringify(deed)}>{deedText(deed, sessions, words)}</li>
       ))}
     </ul>
   );
 }
 
-/** Watches every session that is not over, for a move is told to those who watch. */
-function useOpenSessions({ floor }: MedicDesk): ReadonlyMap<string, string> {
-  const api = useApi();
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    const watch = async () => {
-      const found = await api.get<Open[]>("/api/sessions").catch(() => []);
-      const open = found.filter(({ status }) => status !== "completed" && status !== "cancelled");
-      for (const { sessionId } of open) floor.session(sessionId);
-      setNames(new Map(open.map(({ sessionId, workoutName }) => [sessionId, workoutName])));
-    };
-    return floor.link.onOpen(() => void watch());
-  }, [api, floor]);
-  return names;
+function useDeeds({ told }: MedicDesk, playerId: string, sinceMs: number): readonly Deed[] {
+  const kept = useRef<readonly Deed[]>([]);
+  const read = useCallback(() => {
+    const now = told.since(playerId, sinceMs);
+    if (JSON.stringify(now) !== JSON.stringify(kept.current)) kept.current = now;
+    return kept.current;
+  }, [told, playerId, sinceMs]);
+  return useSyncExternalStore(told.subscribe, read);
 }
 
-function about({ payload }: Incoming, playerId: string): Told | null {
-  if (typeof payload !== "object" || payload === null) return null;
-  const told = payload as Told;
-  return told.playerId === playerId || told.player?.playerId === playerId ? told : null;
-}
-
-function lineOf(event: string, told: Told, names: ReadonlyMap<string, string>, { t }: MedicWords): string | null {
-  const session = names.get(told.sessionId ?? "") ?? told.sessionId ?? "";
-  if (event === EVENTS.ALERT_RAISED) return t("medic.response.called");
-  if (event === EVENTS.PLAYER_JOIN) return t("medic.response.moved", { session });
-  if (event === EVENTS.SESSION_PLAN) return t("medic.response.plan", { session });
-  if (event === EVENTS.PLAYER_STATUS_UPDATE && told.status === "paused") return t("medic.response.paused");
-  return null;
+function deedText(deed: Deed, sessions: ReadonlyMap<string, string>, { t }: MedicWords): string {
+  if (deed.is === "called") return t("medic.response.called");
+  if (deed.is === "paused") return t("medic.response.paused");
+  const session = sessions.get(deed.sessionId) ?? deed.sessionId;
+  return deed.is === "moved" ? t("medic.response.moved", { session }) : t("medic.response.plan", { session });
 }

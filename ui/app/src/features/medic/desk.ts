@@ -1,11 +1,15 @@
-/** What the medic's screens stand on, kept over screens: the page's link, and an outbox of this account. Made outside of React. */
+/** What the medic's screens stand on, kept over screens: the page's link, an outbox of this account, and what the floor told. Made outside of React. */
 
 import { createOutbox, type Outbox } from "@dryland/client";
 import type { Floor } from "../../shared/floor";
+import { createFloorTold, type FloorTold } from "./floorTold";
+import { createReports, type Reports } from "./reports";
 
 export interface MedicDesk {
   readonly floor: Floor;
   readonly outbox: Outbox;
+  readonly told: FloorTold;
+  readonly reports: Reports;
 }
 
 let opened: MedicDesk | null = null;
@@ -13,6 +17,9 @@ let opened: MedicDesk | null = null;
 export function deskFor(floor: Floor, userId: string): MedicDesk {
   if (opened?.floor === floor) return opened;
   opened?.outbox.close();
-  opened = { floor, outbox: createOutbox({ link: floor.link, name: `medic-${userId}` }) };
+  opened?.told.close();
+  const { link } = floor;
+  const outbox = createOutbox({ link, name: `medic-${userId}` });
+  opened = { floor, outbox, told: createFloorTold(link), reports: createReports({ link, outbox }) };
   return opened;
 }

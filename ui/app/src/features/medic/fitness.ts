@@ -98,24 +98,10 @@ const SAYS: Readonly<Record<Severity, { status: MedicalStatus; level: Restrictio
   light: { status: "limited", level: "modified" },
 };
 
-const WEIGHT: Readonly<Record<RestrictionLevel, number>> = {
-  none: 0,
-  monitor: 1,
-  modified: 2,
-  no_impact: 3,
-  no_contact: 4,
-  no_training: 5,
-};
-
 type Change = CommandPayloads[typeof EVENTS.MEDICAL_STATUS_CHANGED];
 
-/** A report from the floor. What was in force before stays in force beside it, and is never made milder by it. */
-export function injury(playerId: string, known: Fitness, region: Region, severity: Severity): Change {
+/** A report from the floor. It adds to what stands, so it makes nothing milder, also where this device does not know of it. */
+export function injury(playerId: string, region: Region, severity: Severity): Change {
   const { status, level } = SAYS[severity];
-  const already = known.restrictions.some((one) => one.bodyRegion === region && WEIGHT[one.level] >= WEIGHT[level]);
-  return {
-    playerId,
-    newStatus: known.status === "injured" ? "injured" : status,
-    restrictions: already ? known.restrictions : [...known.restrictions, { bodyRegion: region, level }],
-  };
+  return { playerId, newStatus: status, addRestrictions: [{ bodyRegion: region, level }] };
 }

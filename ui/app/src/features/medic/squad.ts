@@ -1,9 +1,9 @@
-/** Everybody with their fitness: the roster and the changes that the organisation's log tells of, kept in this tab for an outage. */
+/** Everybody with their fitness, and one player's record: asked of the server, and kept in this tab for an outage. */
 
-import { EVENTS, type MedicalStatusChanged } from "@dryland/client";
 import { type Api, everyPage } from "../../shared/api";
-import type { Player } from "../../shared/records";
-import { FIT, type Fitness, fitnessOf } from "./fitness";
+import type { Player, PlayerFitness } from "../../shared/records";
+import { FIT, type Fitness } from "./fitness";
+import type { Told } from "./history";
 
 export interface Member {
   id: string;
@@ -18,32 +18,41 @@ export interface Squad {
   asOfMs: number | null;
 }
 
-interface News {
-  seq: number;
-  events: { seq: number; event: string; payload: unknown }[];
+/** One player with all that was said; `told` is null while only what the tab remembers is there. */
+export interface MedicalRecord {
+  id: string;
+  name: string;
+  number: number | null;
+  kept: Fitness;
+  told: readonly Told[] | null;
+  asOfMs: number | null;
 }
 
 const KEY = "dryland:medic-squad";
-const PAGE = 500;
 
-async function changes(api: Api, signal: AbortSignal): Promise<MedicalStatusChanged[]> {
-  const found: MedicalStatusChanged[] = [];
-  for (let after = 0; ; ) {
-    const page = await api.get<News>("/api/news", { query: { after, limit: PAGE }, signal });
-    for (const { event, payload } of page.events)
-      if (event === EVENTS.MEDICAL_STATUS_CHANGED) found.push(payload as MedicalStatusChanged);
-    if (page.seq <= after) return found;
-    after = page.seq;
-  }
+export const medicalOf = (playerId: string): string => `/api/players/${encodeURIComponent(playerId)}/medical`;
+
+const fitnessIn = (said: PlayerFitness): Fitness => ({
+  status: said.status,
+  restrictions: said.restrictions ?? [],
+  notes: said.notes ?? null,
+  clearedDate: said.clearedDate ?? null,
+  returnToPlay: said.returnToPlay ?? null,
+  at: said.changedAt ?? null,
+});
+
+function keptSquad(signal: AbortSignal): Squad | null {
+  const kept = sessionStorage.getItem(KEY);
+  return kept === null || signal.aborted ? null : (JSON.parse(kept) as Squad);
 }
 
 export async function askSquad(api: Api, signal: AbortSignal): Promise<Squad> {
   try {
-    const [players, told] = await Promise.all([
+    const [players, said] = await Promise.all([
       everyPage<Player>(api, "/api/players", {}, signal),
-      changes(api, signal),
+      api.get<PlayerFitness[]>("/api/medical", { signal }),
     ]);
-    const fitness = fitnessOf(told);
+    const fitness = new Map(said.map((one) => [one.playerId, fitnessIn(one)]));
     const members = players
       .map(({ id, name, jerseyNumber }) => ({
         id,
@@ -55,8 +64,24 @@ export async function askSquad(api: Api, signal: AbortSignal): Promise<Squad> {
     sessionStorage.setItem(KEY, JSON.stringify({ members, asOfMs: Date.now() } satisfies Squad));
     return { members, asOfMs: null };
   } catch (error) {
-    const kept = sessionStorage.getItem(KEY);
-    if (kept === null || signal.aborted) throw error;
-    return JSON.parse(kept) as Squad;
+    const kept = keptSquad(signal);
+    if (kept === null) throw error;
+    return kept;
+  }
+}
+
+export async function askRecord(api: Api, playerId: string, signal: AbortSignal): Promise<MedicalRecord> {
+  try {
+    const [player, told] = await Promise.all([
+      api.get<Player>(`/api/players/${encodeURIComponent(playerId)}`, { signal }),
+      api.get<Told[]>(medicalOf(playerId), { signal }),
+    ]);
+    return { id: player.id, name: player.name, number: player.jerseyNumber ?? null, kept: FIT, told, asOfMs: null };
+  } catch (error) {
+    const squad = keptSquad(signal);
+    const member = squad?.members.find(({ id }) => id === playerId);
+    if (member === undefined || squad === null) throw error;
+    const { id, name, number, fitness } = member;
+    return { id, name, number, kept: fitness, told: null, asOfMs: squad.asOfMs };
   }
 }
