@@ -3,6 +3,7 @@
 import asyncio
 import re
 import statistics
+import threading
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +14,11 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dryland.client import DrylandClient
 from dryland.contract.base import Role, WorkoutType
-from dryland.seeding import SeededSession, SeedRequest, seed_folder
+from dryland.seeding import SeededPlayer, SeededSession, SeedRequest, seed_folder
 from dryland.store import open_history
 from dryland.web.identity import Identity, open_signer
 from tests.e2e.conftest import first_line, start
@@ -28,8 +29,9 @@ SCREENS = Path(__file__).parents[2] / "build/screens"
 AXE = Path(__file__).parents[2] / "ui/node_modules/axe-core/axe.min.js"
 SET = "training:strength:set:completion"
 PATIENCE_MS = 20_000
-SIZES = {"tablet": (1280, 800), "upright": (820, 1180)}
+SIZES = {"tablet": (1280, 800), "upright": (820, 1180), "phone": (390, 844), "wide": (1920, 1080)}
 PHONE = {"phone": (390, 844)}
+EVERY = {"phone": (390, 844), "tablet": (1280, 800), "wide": (1920, 1080)}
 MEASURE = """() => [...document.querySelectorAll('.athlete button, .athlete summary')]
     .map(one => ({what: one.innerText || one.ariaLabel, tick: one.classList.contains('tick'),
                   box: one.getBoundingClientRect()}))
@@ -174,6 +176,7 @@ def gap(one: dict[str, float], other: dict[str, float]) -> float:
 def pictures(page: Page, name: str, sizes: dict[str, tuple[int, int]]) -> None:
     """Pictures in both schemes, measured and looked at by axe on the way."""
     SCREENS.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for size, (width, height) in sizes.items():
@@ -183,7 +186,8 @@ def pictures(page: Page, name: str, sizes: dict[str, tuple[int, int]]) -> None:
             page.screenshot(path=SCREENS / f"{name}-{size}-{scheme}.png")
         check_axe(page, f"{name} {scheme}")
     page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 1280, "height": 800} if "tablet" in sizes else {"width": 390, "height": 844})
+    if before is not None:
+        page.set_viewport_size(before)
 
 
 @pytest.fixture
@@ -208,6 +212,7 @@ def test_four_players_take_turns_with_one_tap_a_set(context: BrowserContext, tmp
         assert statistics.median(seconds) <= 2.5
         expect(page.locator('.sign[data-place="server"]')).to_be_visible(timeout=PATIENCE_MS)
         pictures(page, "station", SIZES)
+        wipe_the_glass(page)
 
         name = up(page)
         tick(page)
@@ -234,6 +239,21 @@ def test_four_players_take_turns_with_one_tap_a_set(context: BrowserContext, tmp
     assert len(sets_told(tmp_path, session)) == 8 + 3
 
 
+def wipe_the_glass(page: Page) -> None:
+    """While the screen is cleaned no tap reaches anything, and the seconds left are said."""
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Clean the screen").click()
+    cover = page.get_by_role("status").filter(has_text="Taps do nothing")
+    expect(cover).to_be_visible()
+    who = up(page)
+    page.mouse.click(600, 740)
+    page.mouse.click(400, 50)
+    expect(cover).to_have_text(re.compile(r"for 1[0-3] s"), timeout=PATIENCE_MS)
+    assert up(page) == who
+    page.reload()
+    expect(page.locator(".pad .tick-sign")).to_be_visible(timeout=PATIENCE_MS)
+
+
 def test_a_dead_network_stops_no_set_and_each_arrives_once(context: BrowserContext, tmp_path: Path) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     session = seeded(tmp_path, WorkoutType.STRENGTH)
@@ -246,8 +266,7 @@ def test_a_dead_network_stops_no_set_and_each_arrives_once(context: BrowserConte
         page.evaluate("window.dispatchEvent(new Event('offline'))")
         seconds = [tick(page) for _ in range(9)]
         expect(page.locator(".waiting")).to_have_text(re.compile(r"\d+ waiting"), timeout=PATIENCE_MS)
-        check_sizes(page, "without network")
-        page.screenshot(path=SCREENS / "station-offline.png")
+        pictures(page, "station-offline", SIZES)
         print(f"\nrack without network: median {statistics.median(seconds):.2f} s a set")
         assert statistics.median(seconds) <= 2.5
         context.set_offline(False)
@@ -258,11 +277,15 @@ def test_a_dead_network_stops_no_set_and_each_arrives_once(context: BrowserConte
 
 
 def test_a_tap_right_after_the_switch_is_nobodys_set(context: BrowserContext, tmp_path: Path) -> None:
-    session = seeded(tmp_path, WorkoutType.STRENGTH)
+    session = seeded(tmp_path, WorkoutType.STRENGTH, 6)
     page = context.new_page()
     with served(tmp_path) as url:
+        page.goto(f"{url}/station#token={station_token(tmp_path, session)}&session={session.session_id}")
+        expect(page.locator(".who-player")).to_have_count(6, timeout=PATIENCE_MS)
+        pictures(page, "station-empty", SIZES)
         begin(url, session)
-        open_station(page, url, station_token(tmp_path, session), session)
+        open_station(page, url, station_token(tmp_path, session), session, 6)
+        pictures(page, "station-crowded", SIZES)
         first = up(page)
         page.locator(".pad > .tick").dblclick()
         expect(page.locator('.turn[aria-current="true"] .turn-name')).not_to_have_text(first)
@@ -292,32 +315,122 @@ def test_a_code_leads_to_the_right_session_within_ten_seconds(browser: Browser, 
         seconds = time.perf_counter() - begun
         print(f"\nQR to the running interval: {taps + 1} taps, {seconds:.1f} s, budget 10 s")
         assert seconds <= 10
-        player = session.players[0]
-        about = {"sessionId": session.session_id, "playerId": player.player_id}
-        command(url, player.token, "training:player:metrics", **about, metrics={"heartRate": 121})
-        pictures(page, "phone-interval", PHONE)
+        with hearts(url, session, 121):
+            value = page.locator('.aim-value[data-from="floor"]')
+            expect(value).to_contain_text("121", timeout=PATIENCE_MS)
+            expect(page.locator(".band-words")).to_contain_text("on target")
+            pictures(page, "phone-interval", EVERY)
         page.close()
 
 
-@pytest.mark.parametrize("workout", [WorkoutType.STRENGTH, WorkoutType.HYBRID, WorkoutType.AGILITY])
-def test_a_phone_shows_the_one_thing_to_do(context: BrowserContext, tmp_path: Path, workout: WorkoutType) -> None:
-    session = seeded(tmp_path, workout)
+@contextmanager
+def hearts(url: str, session: SeededSession, bpm: int) -> Iterator[None]:
+    """Every player's heart, heard by the floor's own receiver once a second."""
+    over = threading.Event()
+
+    async def beats(player: SeededPlayer) -> None:
+        beat = {"sessionId": session.session_id, "playerId": player.player_id, "metrics": {"heartRate": bpm}}
+        async with DrylandClient(url, player.token) as client:
+            while not over.is_set():
+                await client.send("training:player:metrics", beat)
+                await asyncio.sleep(1)
+
+    async def all_beats() -> None:
+        await asyncio.gather(*(beats(player) for player in session.players))
+
+    thread = threading.Thread(target=lambda: asyncio.run(all_beats()), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(10)
+
+
+@pytest.fixture
+def phone(context: BrowserContext) -> Page:
+    """A player's own phone."""
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
+    return page
+
+
+def open_phone(page: Page, url: str, session: SeededSession) -> None:
+    """The first player's screen, with something to do on it."""
+    page.goto(f"{url}/player#token={session.players[0].token}&session={session.session_id}")
+    expect(page.locator(".tick")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_phone_shows_the_next_set_in_kilograms_or_pounds(phone: Page, tmp_path: Path) -> None:
+    session = seeded(tmp_path, WorkoutType.STRENGTH)
     with served(tmp_path) as url:
         begin(url, session)
-        page.goto(f"{url}/player#token={session.players[0].token}&session={session.session_id}")
-        button = page.locator(".tick")
-        expect(button).to_be_visible(timeout=PATIENCE_MS)
-        if workout is WorkoutType.AGILITY:
-            expect(page.locator(".course")).to_be_visible(timeout=PATIENCE_MS)
-            pictures(page, f"phone-{workout}", PHONE)
-            button.click()
-            page.wait_for_timeout(1_200)
-            button.click()
-            button.click()
-            expect(page.get_by_text("Attempt 2 of 3")).to_be_visible(timeout=PATIENCE_MS)
-        else:
-            button.click()
-            expect(page.locator('.sign[data-place="server"]')).to_be_visible(timeout=PATIENCE_MS)
-            pictures(page, f"phone-{workout}", PHONE)
+        open_phone(phone, url, session)
+        tick_words = phone.locator(".tick")
+        expect(tick_words).to_contain_text("40 kg")
+        phone.get_by_role("button", name="tap for lb").click()
+        expect(tick_words).to_contain_text("88.2 lb")
+        phone.reload()
+        expect(tick_words).to_contain_text("88.2 lb", timeout=PATIENCE_MS)
+        phone.get_by_role("button", name="tap for kg").click()
+        tick_words.click()
+        expect(phone.locator('.sign[data-place="server"]')).to_be_visible(timeout=PATIENCE_MS)
+        pictures(phone, "phone-strength", EVERY)
+        assert in_sight(phone, phone.get_by_role("button", name="Pain"))
+        assert sets_told(tmp_path, session)[0]["setData"]["weightUnit"] == "kg"
+
+
+def in_sight(page: Page, target: Locator) -> bool:
+    """Whether a target is wholly on the glass without scrolling."""
+    box, glass = target.bounding_box(), page.viewport_size
+    return box is not None and glass is not None and box["y"] >= 0 and box["y"] + box["height"] <= glass["height"]
+
+
+def test_a_phone_in_a_hybrid_changes_with_the_mode(phone: Page, tmp_path: Path) -> None:
+    session = seeded(tmp_path, WorkoutType.HYBRID)
+    with served(tmp_path) as url:
+        begin(url, session)
+        open_phone(phone, url, session)
+        phone.locator(".tick").click()
+        expect(phone.locator('.sign[data-place="server"]')).to_be_visible(timeout=PATIENCE_MS)
+        pictures(phone, "phone-hybrid", EVERY)
+        assert in_sight(phone, phone.get_by_role("button", name="Pain"))
+        about = {"sessionId": session.session_id, "playerId": session.players[0].player_id}
+        command(url, session.trainer.token, "training:hybrid:mode:switch", toMode="interval", **about)
+        expect(phone.get_by_role("alert").filter(has_text=re.compile(r"In \d s: intervals"))).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+        expect(phone.get_by_role("button", name="Strap")).to_be_visible(timeout=PATIENCE_MS)
+        expect(phone.locator(".tick")).to_have_count(0)
+
+
+def test_a_phone_shows_starts_course_and_times_of_a_drill(phone: Page, tmp_path: Path) -> None:
+    session = seeded(tmp_path, WorkoutType.AGILITY)
+    turns = [{"playerId": player.player_id} for player in reversed(session.players)]
+    cones = [{"id": "A", "x": 0, "y": 0}, {"id": "B", "x": 4, "y": 3}, {"id": "C", "x": -2, "y": 4}]
+    words = {"B": "Sprint to B.", "C": "Turn left, on to C.", "A": "Back to A, through the line."}
+    steps = [{"name": f"to {to}", "instructions": said, "to": to} for to, said in words.items()]
+    drill = {"id": "own", "name": "Triangle", "pattern": "custom", "attempts": 3, "rest": 60}
+    drill |= {"cones": cones, "steps": steps}
+    with served(tmp_path) as url:
+        plan = {"drills": [drill], "startList": turns}
+        command(url, session.trainer.token, "training:session:plan", sessionId=session.session_id, plan=plan)
+        begin(url, session)
+        open_phone(phone, url, session)
+        expect(phone.locator(".course-way")).to_have_count(3, timeout=PATIENCE_MS)
+        starts = phone.locator(".starts")
+        expect(starts.locator("summary")).to_have_text("Start list: you are 4 of 4")
+        starts.locator("summary").click()
+        expect(starts.locator("li")).to_have_count(4)
+        expect(starts.locator('[aria-current="true"]')).to_have_text("you")
+        starts.locator("summary").click()
+        for attempt, run_ms in ((1, 2_100), (2, 1_800)):
+            phone.locator(".tick").click()
+            phone.wait_for_timeout(run_ms)
+            phone.locator(".tick").click()
+            phone.locator(".tick").click()
+            expect(phone.get_by_text(f"Attempt {attempt + 1} of 3")).to_be_visible(timeout=PATIENCE_MS)
+        expect(phone.locator(".times li")).to_have_count(2)
+        expect(phone.locator('.times li[data-best="true"]')).to_contain_text("2 1.")
+        assert in_sight(phone, phone.locator(".tick"))
+        pictures(phone, "phone-agility", EVERY)

@@ -20,6 +20,7 @@ from dryland.floor.workout import to_ms
 from tests.floor.world import PROFILE, T0, World, names
 
 TRANSITION = "training:conditioning:interval:transition"
+ADVICE = "training:advice:decision"
 PLAN: dict[str, Any] = {
     "intervals": [
         {"id": "i1", "name": "Warm-up", "type": "warmup", "duration": 60},
@@ -204,3 +205,66 @@ def test_any_command_sequence_replays_to_the_same_state(data: st.DataObject) -> 
     assert restored.snapshot() == kept
     occurred = [fact.occurred_at for fact in transitions(world)]
     assert all(at is not None and to_ms(at) <= world.now_ms for at in occurred)
+
+
+def tired(world: World) -> IntervalTransitioned:
+    """Ride through the work interval well above its target; returns the transition into the rest."""
+    world.tell("training:session:start")
+    for second in range(182):
+        world.now_ms = T0 + second * 1000
+        world.sample("p1", world.now_ms, heart_rate=120 if second < 60 else 188, power=150 if second < 60 else 370)
+        while entries := world.session.tick(world.now_ms):
+            world.take(entries)
+    return next(
+        fact for fact in reversed(transitions(world)) if fact.player_id == "p1" and fact.adaptive_recommendations
+    )
+
+
+def rest_left_s(world: World, player_id: str = "p1") -> float:
+    over_ms = world.session.machine.player_boundary_ms(world.session, player_id)  # type: ignore[attr-defined]
+    return (over_ms - world.now_ms) / 1000
+
+
+def test_accepted_advice_makes_the_rest_as_long_as_it_says_and_a_refusal_takes_that_back() -> None:
+    world = World({"intervals": [*PLAN["intervals"][:2], {**PLAN["intervals"][2], "duration": 30}]}, count=2)
+    advice = tired(world).adaptive_recommendations
+    assert advice is not None
+    assert advice.advice_id is not None
+    assert advice.recovery_needed > 30
+    planned_s = rest_left_s(world)
+    about = {"playerId": "p1", "adviceId": advice.advice_id}
+    assert names(world.tell(ADVICE, {**about, "verdict": "accepted"})) == [ADVICE]
+    assert rest_left_s(world) == pytest.approx(planned_s + advice.recovery_needed - 30, abs=0.01)
+    pointer = world.session.player_view(world.session.state.players["p1"], world.now_ms).interval
+    assert pointer is not None
+    assert to_ms(pointer.ends_at) == world.now_ms + round(1000 * rest_left_s(world))  # type: ignore[arg-type]
+    assert names(world.tell(ADVICE, {**about, "verdict": "refused"})) == [ADVICE]
+    assert rest_left_s(world) == planned_s
+
+
+def test_a_verdict_on_advice_that_is_over_is_kept_and_changes_no_interval() -> None:
+    world = World({"intervals": [*PLAN["intervals"], {"id": "i4", "name": "More", "type": "work", "duration": 60}]})
+    advice = tired(world).adaptive_recommendations
+    assert advice is not None
+    world.tell(TRANSITION, {"intervalId": "i3", "playerId": "p1"})
+    before_s = rest_left_s(world)
+    about = {"playerId": "p1", "adviceId": advice.advice_id}
+    assert names(world.tell(ADVICE, {**about, "verdict": "accepted"})) == [ADVICE]
+    assert rest_left_s(world) == before_s
+
+
+def test_advice_that_was_never_given_cannot_be_judged() -> None:
+    world = World(PLAN)
+    tired(world)
+    refusal = world.tell(ADVICE, {"playerId": "p2", "adviceId": "a1", "verdict": "accepted"})
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is ErrorCode.NOT_FOUND
+    assert "a1" in refusal.detail
+
+
+def test_advice_has_a_name_of_its_own_in_the_whole_session() -> None:
+    world = World(PLAN, count=2)
+    tired(world)
+    given = [fact.adaptive_recommendations.advice_id for fact in transitions(world) if fact.adaptive_recommendations]
+    assert len(given) == 2
+    assert len(set(given)) == 2

@@ -228,7 +228,12 @@ class VisualCues(Wire, frozen=True, kw_only=True):
     """What a screen draws, in m."""
 
     cone_positions: Annotated[tuple[Cone, ...], Meta(max_length=100)] | None = None
-    path_trace: Annotated[tuple[Point, ...], Meta(max_length=1_000)] | None = None
+    path_trace: (
+        Annotated[
+            tuple[Point, ...], Meta(max_length=1_000, description="behind the player; in the phase setup the whole way")
+        ]
+        | None
+    ) = None
     current_position: Point | None = None
 
 

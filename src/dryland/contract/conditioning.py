@@ -298,11 +298,15 @@ class AdaptiveRecommendation(Wire, frozen=True, kw_only=True):
     """Advice for the next interval: bounded, with the inputs it was computed from."""
 
     intensity_adjustment: Annotated[float, Meta(ge=-20, le=10, description="% of the next target")]
-    recovery_needed: Annotated[float, Meta(ge=0, le=600, description="s to add before the next work interval")]
+    recovery_needed: Annotated[
+        float,
+        Meta(ge=0, le=600, description="s of rest wanted before the next work interval, 0 where the plan will do"),
+    ]
     performance_trend: PerformanceTrend
     reason: Annotated[str, Meta(max_length=500)]
     confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
     inputs: dict[str, float] | None = None
+    advice_id: Annotated[Identifier, Meta(description="names this advice when it is accepted or refused")] | None = None
 
 
 class IntervalTransitioned(PlayerOrAllFact, frozen=True, kw_only=True):

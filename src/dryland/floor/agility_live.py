@@ -117,7 +117,8 @@ def show_pattern(
 ) -> PatternProgressed:
     """Where a player is, with the words and the places of that step; a client's own positions come first."""
     leg = layout.steps[step - 1] if 1 <= step <= len(layout.steps) else None
-    trace = layout.trace(max(0, step - 1))
+    setting_up = running.phase is DrillPhase.SETUP
+    trace = layout.trace(len(layout.steps) if setting_up else max(0, step - 1))
     return PatternProgressed(
         session_id=session_id,
         player_id=player.player_id,
@@ -133,7 +134,7 @@ def show_pattern(
         visual_cues=VisualCues(
             cone_positions=(cues and cues.cone_positions) or layout.cones,
             path_trace=(cues and cues.path_trace) or trace,
-            current_position=(cues and cues.current_position) or trace[-1],
+            current_position=(cues and cues.current_position) or (layout.start if setting_up else trace[-1]),
         ),
         **player.marks(),
     )

@@ -8,7 +8,7 @@ The track of one player is separate from the session, so that other workouts can
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -29,9 +29,11 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.progress import IntervalProgress
 from dryland.contract.session import SessionUpdate
+from dryland.contract.strength import AdviceDecided, AdviceDecision
 from dryland.floor import adaptive
 from dryland.floor.adapting import plan_for
 from dryland.floor.clock import SessionClock
+from dryland.floor.interval_advice import ADVICE, decide_verdict, extra_rest_s
 from dryland.floor.interval_report import report_interval
 from dryland.floor.live import NEVER_MS, Columns, LivePlayer
 from dryland.floor.recoveries import former_recoveries, recovery_of
@@ -62,6 +64,12 @@ class IntervalTrack(WorkState):
     efforts: list[float] = msgspec.field(default_factory=list[float])
     recoveries: list[float] = msgspec.field(default_factory=list[float])
     """Falls of heart rate in the first 60 s of each rest that followed work, bpm, oldest first."""
+    advice: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    """The verdict on each advice given, "" while there is none."""
+    advised_index: int = -1
+    """The interval that the newest advice is for."""
+    extra_s: float = 0.0
+    """Rest that an accepted advice adds to the present interval."""
 
 
 def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:
@@ -77,7 +85,8 @@ def boundary_ms(track: IntervalTrack, intervals: Sequence[Interval], clock: Sess
     """When the present interval is over on the facts' time; None when it waits for a hand or the clock stands."""
     if not 0 <= track.index < len(intervals) or intervals[track.index].manual:
         return None
-    return clock.after_active_ms(track.started_ms, round(intervals[track.index].duration * 1000))
+    duration_s = intervals[track.index].duration + track.extra_s
+    return clock.after_active_ms(track.started_ms, round(duration_s * 1000))
 
 
 def interval_pointer(
@@ -128,11 +137,14 @@ class ConditioningWorkout:
     plan_type = ConditioningPlan
 
     def __init__(self) -> None:
-        self.handlers: dict[str, Callable[[_Session, IntervalTransition, Ledger], Refusal | None]] = {
-            TRANSITION: self._transition
+        self.handlers: dict[str, Callable[[_Session, Any, Ledger], Refusal | None]] = {
+            TRANSITION: self._transition,
+            ADVICE: self._judge,
         }
-        self.evolvers: dict[str, Callable[[_Session, IntervalTransitioned], None]] = {TRANSITION: self._transitioned}
-
+        self.evolvers: dict[str, Callable[[_Session, Any], None]] = {
+            TRANSITION: self._transitioned,
+            ADVICE: self._judged,
+        }
         self.observers: dict[str, Observer] = {}
 
     def enrol(self, session: _Session, player: PlayerState) -> IntervalTrack:
@@ -214,7 +226,7 @@ class ConditioningWorkout:
 
     def follow_up(self, session: _Session, name: str, fact: Fact, now_ms: int) -> list[Shown]:
         """New pointers after a transition, and new ends of everybody's interval after a pause."""
-        if isinstance(fact, IntervalTransitioned) and fact.player_id is not None:
+        if isinstance(fact, IntervalTransitioned | AdviceDecided) and fact.player_id is not None:
             return self._shown(session, (fact.player_id,))
         if isinstance(fact, SessionUpdate) and fact.updates.status is not None and session.state.clock.pauses:
             return self._shown(session, [player.player_id for player in session.state.present()])
@@ -337,6 +349,8 @@ class ConditioningWorkout:
             over = live.analysis.over_share
             report = report_interval(live.analysis, finished, index, track.started_ms, at_ms, active_s)
             advice = adaptive.advise(report, over, track.efforts, player.profile, ledger.context.settings)
+        if advice is not None:
+            advice = msgspec.structs.replace(advice, advice_id=f"a{ledger.next_seq}")
         ends_ms = None
         if coming is not None and not coming.manual:
             ends_ms = state.clock.after_active_ms(at_ms, round(coming.duration * 1000))
@@ -373,13 +387,32 @@ class ConditioningWorkout:
             track.recoveries.append(fall)
         if fact.adaptive_recommendations is not None:
             player.recommendation = fact.adaptive_recommendations
+            if fact.adaptive_recommendations.advice_id is not None:
+                track.advice[fact.adaptive_recommendations.advice_id] = ""
+            track.advised_index = -1 if fact.index is None else fact.index
         track.started_ms = at_ms
+        track.extra_s = 0.0
         track.index = -1 if fact.index is None else fact.index
         session.moved = True
         if fact.finished:
             track.finished = True
             player.status = PlayerStatus.COMPLETED
         self.follow(session, player)
+
+    @staticmethod
+    def _judge(session: _Session, command: AdviceDecision, ledger: Ledger) -> Refusal | None:
+        """A verdict on advice that was given after an interval."""
+        track = session.works.get(command.player_id)
+        return decide_verdict(session.state, {} if track is None else track.advice, command, ledger)
+
+    def _judged(self, session: _Session, fact: AdviceDecided) -> None:
+        """Keep the verdict; accepted rest is added while the rest that it is for still runs."""
+        player, track = session.state.players[fact.player_id], session.works[fact.player_id]
+        track.advice[fact.advice_id] = fact.verdict.value
+        intervals = plan_of(session, player)
+        if track.index == track.advised_index and 0 <= track.index < len(intervals):
+            track.extra_s = extra_rest_s(player.recommendation, fact, intervals[track.index])
+            session.moved = True
 
     def rebuild(
         self, session: _Session, player: PlayerState, live: LivePlayer, columns: Columns

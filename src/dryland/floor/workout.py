@@ -74,13 +74,18 @@ class Ledger:
         late_ms = self._context.now_ms - self._context.occurred_ms
         return late_ms if late_ms > self._context.settings.late_start_s * 1000 else 0
 
+    @property
+    def next_seq(self) -> int:
+        """The number that the next fact will have."""
+        return self._state.seq + len(self.entries) + 1
+
     def add(self, name: str, kind: Callable[..., Fact], *, at_ms: int | None = None, **fields: Any) -> None:
         """Add a fact. The command's `eventId` stays with the first; `at_ms` is the fact's own time."""
         context, state = self._context, self._state
         occurred_ms = context.occurred_ms if at_ms is None else at_ms
         fact = kind(
             session_id=state.session_id,
-            seq=state.seq + len(self.entries) + 1,
+            seq=self.next_seq,
             epoch=state.epoch,
             event_id=context.event_id if not self.entries else None,
             occurred_at=self._recorded_at if occurred_ms == context.now_ms else at_time(occurred_ms),

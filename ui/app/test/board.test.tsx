@@ -3,6 +3,7 @@ import "./dom";
 import { EVENTS } from "@dryland/client";
 import { MantineProvider } from "@mantine/core";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FakeSession, makeSession, type SessionDraft } from "../dev/fakeFloor";
 import { type FakeNode, startFakeNode } from "../dev/fakeNode";
@@ -25,15 +26,17 @@ async function show(drafts: SessionDraft[]): Promise<void> {
   floor = createFloor({ url: node.url, token: "t", store: window.sessionStorage });
   render(
     <MantineProvider>
-      <I18n>
-        <Board
-          floor={floor}
-          api={createApi({ bearer: () => "t", renew: async () => false })}
-          sessionIds={drafts.map((draft) => draft.sessionId)}
-          onChooseSessions={() => undefined}
-          onLeave={() => undefined}
-        />
-      </I18n>
+      <MemoryRouter>
+        <I18n>
+          <Board
+            floor={floor}
+            api={createApi({ bearer: () => "t", renew: async () => false })}
+            sessionIds={drafts.map((draft) => draft.sessionId)}
+            onChooseSessions={() => undefined}
+            onLeave={() => undefined}
+          />
+        </I18n>
+      </MemoryRouter>
     </MantineProvider>,
   );
 }

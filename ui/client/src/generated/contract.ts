@@ -61,7 +61,7 @@ export interface AdaptiveAdjustments {
 export interface AdaptiveRecommendation {
   /** % of the next target; ≥ -20, ≤ 10 */
   readonly intensityAdjustment: number;
-  /** s to add before the next work interval; ≥ 0, ≤ 600 */
+  /** s of rest wanted before the next work interval, 0 where the plan will do; ≥ 0, ≤ 600 */
   readonly recoveryNeeded: number;
   readonly performanceTrend: PerformanceTrend;
   /** at most 500 characters */
@@ -69,6 +69,8 @@ export interface AdaptiveRecommendation {
   /** ≥ 0, ≤ 1 */
   readonly confidence?: number;
   readonly inputs?: Readonly<Record<string, number>>;
+  /** names this advice when it is accepted or refused; 1 to 64 characters */
+  readonly adviceId?: string;
 }
 
 /** An advice was accepted or refused; kept, so that advice can be judged by what came of it. */
@@ -2742,7 +2744,7 @@ export type UpdateType = "status_change" | "participant_move" | "schedule_change
 export interface VisualCues {
   /** at most 100 items */
   readonly conePositions?: readonly Cone[];
-  /** at most 1,000 items */
+  /** behind the player; in the phase setup the whole way; at most 1,000 items */
   readonly pathTrace?: readonly Point[];
   readonly currentPosition?: Point;
 }

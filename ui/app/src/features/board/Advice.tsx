@@ -1,20 +1,31 @@
 /** The recommendation for the next interval, with its reason and what it was computed from. */
 
-import type { AdaptiveRecommendation } from "@dryland/client";
+import type { AdaptiveRecommendation, PlayerSessionStatus, Session } from "@dryland/client";
 import { signedText } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
+import { Verdict } from "./Verdict";
 
-export function Advice({ advice }: { advice: AdaptiveRecommendation | null }) {
+export interface AdviceProps {
+  session: Session;
+  player: PlayerSessionStatus;
+}
+
+export function Advice({ session, player }: AdviceProps) {
   const { t } = useWords();
+  const advice = player.recommendations ?? null;
   return (
     <section>
       <h3>{t("panel.advice")}</h3>
-      {advice === null ? <p className="panel-quiet">{t("panel.advice.none")}</p> : <Given advice={advice} />}
+      {advice === null ? (
+        <p className="panel-quiet">{t("panel.advice.none")}</p>
+      ) : (
+        <Given advice={advice} session={session} player={player} />
+      )}
     </section>
   );
 }
 
-function Given({ advice }: { advice: AdaptiveRecommendation }) {
+function Given({ advice, session, player }: AdviceProps & { advice: AdaptiveRecommendation }) {
   const { t } = useWords();
   const inputs = Object.entries(advice.inputs ?? {});
   const parts = [
@@ -32,6 +43,9 @@ function Given({ advice }: { advice: AdaptiveRecommendation }) {
       <p>{advice.reason}</p>
       {advice.confidence === undefined ? null : (
         <p className="panel-quiet">{t("panel.advice.confidence", { value: advice.confidence })}</p>
+      )}
+      {advice.adviceId === undefined || parts.length === 0 ? null : (
+        <Verdict session={session} player={player} adviceId={advice.adviceId} />
       )}
       {inputs.length === 0 ? null : (
         <details>

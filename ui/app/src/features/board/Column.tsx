@@ -39,7 +39,12 @@ function useFit(count: number): { body: React.RefObject<HTMLDivElement | null>; 
   useEffect(() => {
     const element = body.current;
     if (element === null) return undefined;
-    const watch = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    // The content box: the padding is room for a focus ring, and a tile that reached into it would be cut.
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry === undefined) return;
+      const { width, height } = entry.contentRect;
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    });
     watch.observe(element);
     return () => watch.disconnect();
   }, []);

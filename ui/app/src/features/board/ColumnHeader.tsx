@@ -1,6 +1,7 @@
 /** A session's name, state, clock, present interval and the commands over it. */
 
 import { elapsedS, type Session, type SessionView } from "@dryland/client";
+import { Link as RouteLink } from "react-router";
 import { clockText, countdownText } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
 import { Commands } from "./Commands";
@@ -23,7 +24,16 @@ export function ColumnHeader({ session, view, bundled }: ColumnHeaderProps & { b
   return (
     <header className="column-head" data-bundled={bundled}>
       <div className="column-title">
-        <h2>{state.workoutName}</h2>
+        <h2>
+          <RouteLink
+            className="column-link"
+            to={`/session/${encodeURIComponent(state.sessionId)}`}
+            title={t("session.open", { name: state.workoutName })}
+          >
+            <span>{state.workoutName}</span>
+            <span aria-hidden="true">›</span>
+          </RouteLink>
+        </h2>
         <p>
           <span className="status" data-status={status}>
             {t(`status.${status}`)}

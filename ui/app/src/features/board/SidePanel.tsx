@@ -63,7 +63,7 @@ export default function SidePanel({ session, playerId, targets, onPlace, onClose
       ) : (
         <>
           <PlayerNow session={session} player={player} />
-          <Advice advice={player.recommendations ?? null} />
+          <Advice session={session} player={player} />
           <IntervalList session={session} player={player} />
         </>
       )}

@@ -1,13 +1,10 @@
 /** What a player lifts or runs now, and the load that is advised next: to be accepted or refused, with its reason. */
 
-import { EVENTS, type NextSetPreview, type PlayerSessionStatus, type Session, toldOf } from "@dryland/client";
-import { useSession } from "@dryland/client/react";
-import { Button } from "@mantine/core";
-import { useState } from "react";
-import { errorWords } from "../../shared/errorWords";
+import type { NextSetPreview, PlayerSessionStatus, Session } from "@dryland/client";
 import { countdownText, NO_VALUE, signedText } from "../../shared/format";
 import { momentOf, useBoardTools } from "./context";
 import { useTick } from "./useTick";
+import { Verdict } from "./Verdict";
 import { useBoardWords } from "./words";
 import { type AttemptFacts, type SetFacts, type WorkFacts, workFacts } from "./workFacts";
 import { deltaText, loadText, overText, secondsText } from "./workWords";
@@ -84,35 +81,5 @@ function NextSet({ session, player, preview }: WorkNowProps & { preview: NextSet
         )}
       </div>
     </section>
-  );
-}
-
-/** Accepted or refused, and by that kept: advice can be judged by what came of it. */
-function Verdict({ session, player, adviceId }: WorkNowProps & { adviceId: string }) {
-  const words = useBoardWords();
-  const { t } = words;
-  const { link } = useBoardTools();
-  const view = useSession(session);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const decided = toldOf(view.model.told, player.playerId, EVENTS.ADVICE_DECISION).find(
-    (decision) => decision.adviceId === adviceId,
-  );
-  const decide = async (verdict: "accepted" | "refused") => {
-    const { sessionId } = session;
-    const { playerId } = player;
-    const answer = await link.send(EVENTS.ADVICE_DECISION, { sessionId, playerId, adviceId, verdict });
-    setRefusal(answer.ok ? null : errorWords(answer.error, words));
-  };
-  if (decided !== undefined) return <p role="status">{t(`board.advice.${decided.verdict}`)}</p>;
-  return (
-    <div className="advice-verdict">
-      <Button size="md" onClick={() => void decide("accepted")}>
-        {t("board.advice.accept")}
-      </Button>
-      <Button size="md" variant="default" onClick={() => void decide("refused")}>
-        {t("board.advice.refuse")}
-      </Button>
-      {refusal === null ? null : <p role="alert">{refusal}</p>}
-    </div>
   );
 }

@@ -146,14 +146,14 @@ export class TileView {
     const remaining = countdown?.remainingMs ?? null;
     const over = remaining !== null && remaining < 0;
     this.attribute("over", `${over}`);
-    this.write("kind", this.kindWords(facts, over));
+    this.write("kind", this.kindWords(facts));
     this.write("countdown", remaining === null ? "" : over ? overText(remaining) : countdownText(remaining));
     const share = countdown?.fraction ?? 0;
     this.style("bar", `scaleX(${share.toFixed(3)})`);
   }
 
-  private kindWords({ countdown, work }: TileFacts, over: boolean): string {
-    if (countdown?.kind === "betweenSets") return this.say(over ? "board.tile.restOver" : "board.tile.rest");
+  private kindWords({ countdown, work }: TileFacts): string {
+    if (countdown?.kind === "betweenSets") return this.say("board.tile.rest");
     if (work.main?.kind === "attempt") return this.say("board.tile.attempt", { ...work.main.attempt });
     if (work.block?.round) return this.say("board.tile.round", { ...work.block.round });
     const kind = countdown?.kind ?? null;

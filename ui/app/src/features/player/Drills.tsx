@@ -6,6 +6,7 @@ import {
   newEventId,
   type PatternProgressed,
   type PlayerSessionStatus,
+  toldOf,
   type VisualCues,
 } from "@dryland/client";
 import { useNow, useSession } from "@dryland/client/react";
@@ -13,7 +14,8 @@ import { useEffect, useState } from "react";
 import type { Kit } from "../../shared/athlete/kit";
 import { Course } from "./Course";
 import { drillOf, startsOf } from "./drillPlan";
-import { Stopwatch } from "./Stopwatch";
+import { ownRuns } from "./ownRuns";
+import { Stopwatch, secondsText } from "./Stopwatch";
 import { timeText } from "./timeText";
 import { usePlayerWords } from "./words";
 
@@ -80,6 +82,7 @@ function OneDrill({ kit, me, drill }: { kit: Kit; me: PlayerSessionStatus; drill
           ))}
         </ol>
       )}
+      <Times kit={kit} me={me} drill={drill} />
       <StartList kit={kit} drill={drill} />
       <Stopwatch bestMs={drill.bestTime ?? null} onBegin={begin} onKeep={keep} />
     </section>
@@ -93,7 +96,6 @@ function Turn({ drill, nowMs }: { drill: DrillPointer; nowMs: number }) {
   const restMs = drill.restEndsAt === undefined ? null : Date.parse(drill.restEndsAt) - nowMs;
   return (
     <p className="drill-turn">
-      {drill.startPosition === undefined ? null : <span>{t("player.startNo", { number: drill.startPosition })}</span>}
       {startsMs === null ? null : <strong>{t("player.startsIn", { time: timeText(startsMs) })}</strong>}
       {restMs === null ? null : (
         <strong>
@@ -104,27 +106,64 @@ function Turn({ drill, nowMs }: { drill: DrillPointer; nowMs: number }) {
   );
 }
 
-/** The order of starts, where the plan has one. */
+/** The order of starts, where the plan has one; whose turn it is now is marked. */
 function StartList({ kit, drill }: { kit: Kit; drill: DrillPointer }) {
   const { t } = usePlayerWords();
   const { model } = useSession(kit.session);
-  const players = model.state?.players ?? [];
+  const players = new Map(model.state?.players.map((player) => [player.playerId, player]));
   const starts = startsOf(model.state?.plan, drill.id);
   if (starts.length === 0) return null;
-  const nameOf = (playerId: string) => players.find((player) => player.playerId === playerId)?.playerName ?? "?";
+  const own = starts.findIndex((entry) => entry.playerId === kit.holder.playerId);
   return (
     <details className="starts">
-      <summary>{t("player.starts")}</summary>
+      <summary>
+        {own < 0 ? t("player.starts.all") : t("player.starts", { number: own + 1, total: starts.length })}
+      </summary>
       <ol>
-        {starts.map((entry) => (
-          <li key={entry.playerId} aria-current={entry.playerId === kit.holder.playerId}>
-            {nameOf(entry.playerId)}
-          </li>
-        ))}
+        {starts.map((entry) => {
+          const player = players.get(entry.playerId);
+          const mine = entry.playerId === kit.holder.playerId;
+          return (
+            <li key={entry.playerId} aria-current={mine} data-runs={player?.drill?.phase === "execution"}>
+              {mine ? t("player.starts.you") : (player?.playerName ?? "?")}
+            </li>
+          );
+        })}
       </ol>
     </details>
   );
 }
+
+/** Own runs of this drill, the best marked, and what to do better. */
+function Times({ kit, me, drill }: { kit: Kit; me: PlayerSessionStatus; drill: DrillPointer }) {
+  const { t } = usePlayerWords();
+  const { model } = useSession(kit.session);
+  const runs = ownRuns(toldOf(model.told, me.playerId, EVENTS.AGILITY_DRILL_COMPLETION), drill);
+  if (runs.length === 0) return null;
+  const cue = runs.at(-1)?.cue ?? null;
+  return (
+    <div className="times">
+      <ol aria-label={t("player.mine")}>
+        {runs.map(({ number, timeMs, isBest }) => (
+          <li key={number} data-best={isBest}>
+            <span className="sr-only">
+              {timeMs === null
+                ? t("player.mine.void", { number })
+                : t("player.mine.one", { number, seconds: secondsText(timeMs) })}
+            </span>
+            <span aria-hidden="true">
+              <small>{number}</small> {timeMs === null ? "–" : secondsText(timeMs)} {isBest ? "★" : ""}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {cue === null ? null : <p className="times-cue">{cue}</p>}
+    </div>
+  );
+}
+
+const wayIn = ({ pathTrace }: VisualCues): Pick<VisualCues, "pathTrace"> =>
+  pathTrace === undefined ? {} : { pathTrace };
 
 /** The course comes with the plan or, for the library's drills, from the node when it is asked for. */
 function useCues(kit: Kit, playerId: string, drill: DrillPointer): VisualCues | null {
@@ -136,7 +175,13 @@ function useCues(kit: Kit, playerId: string, drill: DrillPointer): VisualCues | 
     const end = link.onEvent(({ event, payload }) => {
       if (event !== EVENTS.AGILITY_PATTERN_PROGRESS) return;
       const told = payload as PatternProgressed;
-      if (told.playerId === playerId && told.drillId === id && told.visualCues !== undefined) setCues(told.visualCues);
+      if (told.playerId === playerId && told.drillId === id && told.visualCues !== undefined) {
+        const { visualCues, currentPhase } = told;
+        // The whole way is told while setting up; afterwards only what is behind the player.
+        setCues((before) =>
+          before === null || currentPhase === "setup" ? visualCues : { ...visualCues, ...wayIn(before) },
+        );
+      }
     });
     const patternProgress = { currentStep: 0 };
     const about = { sessionId, playerId, drillId: id, attemptNumber };

@@ -5,6 +5,7 @@ import { useNow, useSession } from "@dryland/client/react";
 import { useBeeps } from "../../shared/athlete/hooks";
 import type { Kit } from "../../shared/athlete/kit";
 import { clockText } from "../../shared/format";
+import { AdviceCard } from "./AdviceCard";
 import { BlockHead } from "./BlockHead";
 import { type Sensors, useHeard } from "./sensors/useSensors";
 import { timeText } from "./timeText";
@@ -48,6 +49,7 @@ export function Intervals({ kit, me, sensors, audio }: IntervalsProps) {
         {ends === null ? clockText((shownNowMs - phase.startedMs) / 1000) : timeText(ends - shownNowMs)}
       </p>
       <Value kit={kit} me={me} heard={heard} />
+      {phase.kind === "rest" ? <AdviceCard kit={kit} me={me} /> : null}
       <p className="phase-next">
         <span>{t("interval.of", { index: phase.index + 1, total: phase.total })}</span>
         <span>{phase.next === null ? t("interval.last") : t("interval.next", phase.next)}</span>
@@ -113,12 +115,19 @@ function aimOf({ interval }: PlayerSessionStatus, heard: Metrics | null): Aim {
 
 function Value({ kit, me, heard }: { kit: Kit; me: PlayerSessionStatus; heard: Metrics | null }) {
   const { t } = usePlayerWords();
-  const { value, unit, band } = aimOf(me, heard ?? fromFloor(kit, me.playerId));
+  const ofFloor = heard === null ? fromFloor(kit, me.playerId) : null;
+  const { value, unit, band } = aimOf(me, heard ?? ofFloor);
   return (
     <div className="aim">
-      <p className="aim-value">
-        {value === null ? "—" : Math.round(value)} <span className="aim-unit">{t(unit)}</span>
-      </p>
+      {value === null ? (
+        <p className="aim-none">{t("player.heart.none")}</p>
+      ) : (
+        <p className="aim-value" data-from={ofFloor === null ? "phone" : "floor"}>
+          {Math.round(value)}
+          <span className="aim-unit">{t(unit)}</span>
+          {ofFloor === null ? null : <span className="aim-from">{t("player.heart.floor")}</span>}
+        </p>
+      )}
       {band === null ? null : <Band value={value} band={band} unit={t(unit)} />}
     </div>
   );

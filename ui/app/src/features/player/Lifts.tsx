@@ -1,6 +1,6 @@
 /** The player's own sets: the pad of the rack station for one, and the rest, large, past zero too. */
 
-import type { PlayerSessionStatus } from "@dryland/client";
+import type { PlayerSessionStatus, WeightUnit } from "@dryland/client";
 import { useNow, useSession } from "@dryland/client/react";
 import { useCallback, useState } from "react";
 import { AfterSet } from "../../shared/athlete/AfterSet";
@@ -10,8 +10,7 @@ import { LiftingPad } from "../../shared/athlete/LiftingPad";
 import { stepsFor } from "../../shared/athlete/lifting";
 import { Question } from "../../shared/athlete/Question";
 import type { SetDraft } from "../../shared/athlete/setBook";
-import { comingStep, countedOf, type EnteredSet, restEndsMs, targetOf } from "../../shared/athlete/sets";
-import { loadUnit } from "../../shared/athlete/units";
+import { comingStep, countedOf, type EnteredSet, lastOf, restEndsMs, targetOf } from "../../shared/athlete/sets";
 import { shortName } from "../../shared/format";
 import { BlockHead } from "./BlockHead";
 import { timeText } from "./timeText";
@@ -23,10 +22,12 @@ const REST_SHOWN_OVER_MS = 10 * 60_000;
 export interface LiftsProps {
   kit: Kit;
   me: PlayerSessionStatus;
+  /** What this person reads weights in. */
+  unit: WeightUnit;
   audio: AudioContext | null;
 }
 
-export function Lifts({ kit, me, audio }: LiftsProps) {
+export function Lifts({ kit, me, unit, audio }: LiftsProps) {
   const { t } = usePlayerWords();
   const { book, session, floor } = kit;
   const sets = useSets(book);
@@ -56,9 +57,9 @@ export function Lifts({ kit, me, audio }: LiftsProps) {
           playerId={me.playerId}
           step={coming}
           target={targetOf(coming, me.exercise, own)}
-          unit={loadUnit(me.playerId)}
+          unit={unit}
           barKg={ownBarKg(own, coming.exerciseId)}
-          last={own.filter((set) => set.exerciseId === coming.exerciseId).at(-1) ?? null}
+          last={lastOf(own, model.told, me.playerId, coming.exerciseId)}
           restS={me.exercise?.restDuration ?? null}
           closed={null}
           onTick={(draft) => void tick(draft)}

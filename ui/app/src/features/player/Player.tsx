@@ -1,6 +1,6 @@
 /** A player's own phone: whatever the session is, the one thing to do now, large. */
 
-import type { PlayerSessionStatus } from "@dryland/client";
+import type { PlayerSessionStatus, WeightUnit } from "@dryland/client";
 import { useNow, useSession } from "@dryland/client/react";
 import { useState } from "react";
 import { useStop, useWakeLock } from "../../shared/athlete/hooks";
@@ -8,13 +8,15 @@ import type { Kit } from "../../shared/athlete/kit";
 import { Notices, WaitingNote } from "../../shared/athlete/Notices";
 import { PainPicker, type Region, tellPain } from "../../shared/athlete/Pain";
 import { StopScreen } from "../../shared/athlete/StopScreen";
+import { UnitSwitch } from "../../shared/athlete/UnitSwitch";
+import { loadUnit, saveUnit } from "../../shared/athlete/units";
 import { useAthleteWords } from "../../shared/athlete/words";
 import { errorWords } from "../../shared/errorWords";
 import { useWords } from "../../shared/i18n/I18n";
 import { Drills } from "./Drills";
 import { Intervals } from "./Intervals";
 import { Lifts } from "./Lifts";
-import { modeOf } from "./mode";
+import { type Mode, modeOf } from "./mode";
 import { SensorBar } from "./SensorBar";
 import { Sound, useSound } from "./Sound";
 import { useSensors } from "./sensors/useSensors";
@@ -63,6 +65,12 @@ function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
   const { session, outbox, floor } = kit;
   const sound = useSound();
   const sensors = useSensors(kit, me.playerId);
+  const shows = useShown(kit, me);
+  const [unit, setUnit] = useState<WeightUnit>(() => loadUnit(me.playerId));
+  const switchUnit = (next: WeightUnit) => {
+    saveUnit(me.playerId, next);
+    setUnit(next);
+  };
   const [hurts, setHurts] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const pain = async (region: Region) => {
@@ -89,11 +97,12 @@ function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
           onCancel={() => setHurts(false)}
         />
       ) : (
-        <Now kit={kit} me={me} sensors={sensors} audio={sound.audio} />
+        <Now kit={kit} me={me} unit={unit} sensors={sensors} audio={sound.audio} />
       )}
       <footer className="player-foot">
-        <SensorBar kit={kit} sensors={sensors} />
         <Sound sound={sound} />
+        {shows === "exercise" ? <UnitSwitch unit={unit} onSwitch={switchUnit} /> : null}
+        {shows === "interval" || shows === "transition" ? <SensorBar sensors={sensors} /> : null}
         <button type="button" className="soft pain" onClick={() => setHurts(true)}>
           {t("athlete.pain")}
         </button>
@@ -102,9 +111,17 @@ function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
   );
 }
 
+/** What the foot must offer follows what the screen shows. */
+function useShown(kit: Kit, me: PlayerSessionStatus): Mode["shows"] {
+  const { model } = useSession(kit.session);
+  const nowMs = useNow(kit.floor.link);
+  return model.state === null ? "other" : modeOf(model.state.workoutType, me, nowMs).shows;
+}
+
 interface NowProps {
   kit: Kit;
   me: PlayerSessionStatus;
+  unit: WeightUnit;
   sensors: ReturnType<typeof useSensors>;
   audio: AudioContext | null;
 }

@@ -1,18 +1,13 @@
 /** The strap and the machine: a tap to connect, their state in words, and why a browser cannot. */
 
-import { useSession } from "@dryland/client/react";
 import { useState } from "react";
-import type { Kit } from "../../shared/athlete/kit";
 import { type Bluetooth, obstacle, type Sensor } from "./sensors/bluetooth";
 import { type Sensors, useSensorState } from "./sensors/useSensors";
 import { usePlayerWords } from "./words";
 
-export function SensorBar({ kit, sensors }: { kit: Kit; sensors: Sensors }) {
+export function SensorBar({ sensors }: { sensors: Sensors }) {
   const { t } = usePlayerWords();
-  const { model } = useSession(kit.session);
   const [why, setWhy] = useState(false);
-  const type = model.state?.workoutType;
-  if (type !== "conditioning" && type !== "hybrid") return null;
   const blocked = obstacle(window);
   if (blocked !== null) {
     return (

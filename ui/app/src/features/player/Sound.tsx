@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { beep } from "../../shared/athlete/hooks";
+import { Icon } from "../../shared/Icon";
 import { usePlayerWords } from "./words";
 
 export interface SoundSwitch {
@@ -30,9 +31,17 @@ export function useSound(): SoundSwitch {
 export function Sound({ sound }: { sound: SoundSwitch }) {
   const { t } = usePlayerWords();
   const isOn = sound.audio !== null;
+  const words = t(isOn ? "player.sound.on" : "player.sound.off");
   return (
-    <button type="button" className="soft" aria-pressed={isOn} onClick={isOn ? sound.mute : sound.arm}>
-      {t(isOn ? "player.sound.on" : "player.sound.off")}
+    <button
+      type="button"
+      className="soft sound"
+      aria-pressed={isOn}
+      aria-label={words}
+      title={words}
+      onClick={isOn ? sound.mute : sound.arm}
+    >
+      <Icon name={isOn ? "bell" : "bellOff"} size={30} />
     </button>
   );
 }

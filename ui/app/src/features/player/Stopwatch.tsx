@@ -72,7 +72,9 @@ export function Stopwatch({ bestMs, onBegin, onKeep }: StopwatchProps) {
   }
   return (
     <div className="watch">
-      <p className="watch-time">{begunMs === null ? bestText(bestMs, t("player.best")) : secondsText(shown)}</p>
+      <p className="watch-time" data-at-rest={begunMs === null}>
+        {begunMs === null ? bestText(bestMs, t("player.best")) : secondsText(shown)}
+      </p>
       <button type="button" className="tick" data-runs={begunMs !== null} onClick={begunMs === null ? start : stop}>
         {t(begunMs === null ? "player.start" : "player.stop")}
       </button>

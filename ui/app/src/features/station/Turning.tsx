@@ -11,7 +11,7 @@ import { WaitingNote } from "../../shared/athlete/Notices";
 import { PainPicker, type Region, tellPain } from "../../shared/athlete/Pain";
 import { Question } from "../../shared/athlete/Question";
 import type { SetDraft } from "../../shared/athlete/setBook";
-import { barKg, countedOf, type EnteredSet, targetOf } from "../../shared/athlete/sets";
+import { barKg, countedOf, type EnteredSet, lastOf, targetOf } from "../../shared/athlete/sets";
 import { loadUnit } from "../../shared/athlete/units";
 import { useAthleteWords } from "../../shared/athlete/words";
 import { Clean } from "./Clean";
@@ -156,7 +156,7 @@ function Up({ kit, up, sets, children, onTick }: UpProps) {
       target={targetOf(coming, player.exercise, own)}
       unit={loadUnit(player.playerId)}
       barKg={barKg(sets)}
-      last={own.filter((set) => set.exerciseId === coming.exerciseId).at(-1) ?? null}
+      last={lastOf(own, model.told, player.playerId, coming.exerciseId)}
       restS={player.exercise?.restDuration ?? null}
       closed={closed}
       onTick={onTick}

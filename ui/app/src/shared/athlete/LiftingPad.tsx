@@ -6,7 +6,7 @@ import { Plates } from "./Plates";
 import type { Step } from "./programme";
 import { inUnit, nextLoadKg, rackOf, toKg } from "./rack";
 import type { SetDraft } from "./setBook";
-import type { EnteredSet, Target } from "./sets";
+import type { DoneSet, Target } from "./sets";
 import { keepTyped, recallTyped, type Typed } from "./typed";
 import { useAthleteWords } from "./words";
 
@@ -20,7 +20,7 @@ export interface LiftingPadProps {
   unit: WeightUnit;
   /** What is on the bar, kg; null where nobody knows. */
   barKg: number | null;
-  last: EnteredSet | null;
+  last: DoneSet | null;
   restS: number | null;
   /** Why nothing can be ticked now; null when it can. */
   closed: string | null;
@@ -158,9 +158,16 @@ function How({ step, target, barKg, last, unit, weightKg }: LiftingPadProps & { 
         {target.rpe === null ? null : <strong>{t("athlete.goal", { rpe: target.rpe })}</strong>}
         {target.reason === null ? null : <span>{target.reason}</span>}
       </p>
-      <p className="pad-last">{last === null ? t("athlete.first") : lastWords(last, unit, t)}</p>
+      <Last last={last} isFirst={step.number === 1} unit={unit} />
     </div>
   );
+}
+
+/** How it was last time. Of a later set whose former ones this screen has not heard of, nothing is said. */
+function Last({ last, isFirst, unit }: { last: DoneSet | null; isFirst: boolean; unit: WeightUnit }) {
+  const { t } = useAthleteWords();
+  if (last !== null) return <p className="pad-last">{lastWords(last, unit, t)}</p>;
+  return isFirst ? <p className="pad-last">{t("athlete.first")}</p> : null;
 }
 
 /** Grams of a foreign unit are nobody's business: a tenth is what people say. */
@@ -178,7 +185,7 @@ export function setWords(set: { reps: number; weight: number; holdS: number | nu
 
 type T = ReturnType<typeof useAthleteWords>["t"];
 
-function lastWords(last: EnteredSet, unit: WeightUnit, t: T): string {
+function lastWords(last: DoneSet, unit: WeightUnit, t: T): string {
   const weight = shownWeight(toKg(last.weight, last.unit), unit);
   const set = setWords({ ...last, weight, unit: t(`athlete.unit.${unit}`) });
   return last.rpe === null ? t("athlete.last", { set }) : t("athlete.lastRated", { set, rpe: last.rpe });

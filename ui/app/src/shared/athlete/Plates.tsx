@@ -46,7 +46,7 @@ export function Plates({ change, unit }: { change: BarChange; unit: WeightUnit }
               fill={COLOURS[unit === "kg" ? plate : -1] ?? "#8E99A4"}
               className="plates-plate"
             />
-            {height >= 56 ? (
+            {carriesFigure(plate, width) ? (
               <text
                 x={x + width / 2}
                 y={BAR_Y + 6}
@@ -82,6 +82,10 @@ export function Plates({ change, unit }: { change: BarChange; unit: WeightUnit }
     </div>
   );
 }
+
+/** A figure that would reach over its plate's edge is left to the words beside. */
+const FIGURE_WIDTH = 11;
+const carriesFigure = (plate: number, width: number): boolean => `${plate}`.length * FIGURE_WIDTH <= width;
 
 interface Placed {
   plate: number;

@@ -3,7 +3,15 @@
  * With the node's pointer they say which set comes next, connection or not. Pure.
  */
 
-import type { ExercisePointer, Failure, Side, WeightUnit } from "@dryland/client";
+import {
+  EVENTS,
+  type ExercisePointer,
+  type Failure,
+  type Side,
+  type ToldByPlayer,
+  toldOf,
+  type WeightUnit,
+} from "@dryland/client";
 import { type Step, setKey, stepOfPointer } from "./programme";
 import { toKg } from "./rack";
 
@@ -124,6 +132,25 @@ export function targetOf(step: Step, pointer: ExercisePointer | undefined, sets:
     return { ...base, weight, unit: last.unit, isLoadKnown: true };
   }
   return { ...base, weight: 0, unit: step.planUnit, isLoadKnown: step.isBodyweight };
+}
+
+/** A set as it is spoken of afterwards. */
+export type DoneSet = Pick<EnteredSet, "reps" | "weight" | "unit" | "holdS" | "rpe">;
+
+/** The newest set of an exercise, whichever screen it was entered on; null where this one has heard of none. */
+export function lastOf(
+  own: readonly EnteredSet[],
+  told: ToldByPlayer,
+  playerId: string,
+  exerciseId: string,
+): DoneSet | null {
+  const here = own.filter((set) => set.exerciseId === exerciseId).at(-1) ?? null;
+  const heard = toldOf(told, playerId, EVENTS.STRENGTH_SET_COMPLETION)
+    .filter((fact) => fact.exerciseId === exerciseId && fact.setData.outcome !== "skipped")
+    .at(-1);
+  if (heard === undefined || (here !== null && here.atMs >= Date.parse(heard.occurredAt ?? ""))) return here;
+  const { reps, weight, weightUnit, holdTime, rpe } = heard.setData;
+  return { reps, weight, unit: weightUnit ?? "kg", holdS: holdTime ?? null, rpe: rpe ?? null };
 }
 
 /** When a player's rest is over, node time in ms; null when none runs. It goes on counting past its end. */

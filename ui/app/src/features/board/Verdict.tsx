@@ -1,0 +1,45 @@
+/** Whether an advice is followed: the trainer's word on it, and what was said before. */
+
+import { EVENTS, type PlayerSessionStatus, type Session, toldOf } from "@dryland/client";
+import { useSession } from "@dryland/client/react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { errorWords } from "../../shared/errorWords";
+import { useBoardTools } from "./context";
+import { useBoardWords } from "./words";
+
+export interface VerdictProps {
+  session: Session;
+  player: PlayerSessionStatus;
+  adviceId: string;
+}
+
+/** Accepted or refused, and by that kept: advice can be judged by what came of it. */
+export function Verdict({ session, player, adviceId }: VerdictProps) {
+  const words = useBoardWords();
+  const { t } = words;
+  const { link } = useBoardTools();
+  const view = useSession(session);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const decided = toldOf(view.model.told, player.playerId, EVENTS.ADVICE_DECISION).find(
+    (decision) => decision.adviceId === adviceId,
+  );
+  const decide = async (verdict: "accepted" | "refused") => {
+    const { sessionId } = session;
+    const { playerId } = player;
+    const answer = await link.send(EVENTS.ADVICE_DECISION, { sessionId, playerId, adviceId, verdict });
+    setRefusal(answer.ok ? null : errorWords(answer.error, words));
+  };
+  if (decided !== undefined) return <p role="status">{t(`board.advice.${decided.verdict}`)}</p>;
+  return (
+    <div className="advice-verdict">
+      <Button size="md" onClick={() => void decide("accepted")}>
+        {t("board.advice.accept")}
+      </Button>
+      <Button size="md" variant="default" onClick={() => void decide("refused")}>
+        {t("board.advice.refuse")}
+      </Button>
+      {refusal === null ? null : <p role="alert">{refusal}</p>}
+    </div>
+  );
+}
