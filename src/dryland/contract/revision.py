@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "44c5a421b5b6"
+CONTRACT: Final = "98ef34be7ed3"
