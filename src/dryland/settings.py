@@ -85,6 +85,10 @@ def _from_file(path: Path) -> dict[str, dict[str, Any]]:
         raw = path.read_bytes()
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise BadSetting(
+            f"{path} cannot be read: {error.strerror}. Give a folder, and let this user read the file in it."
+        ) from error
     try:
         return tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,5 +1,6 @@
 """Data goes to stdout, talk to stderr, and the exit code says how it ended."""
 
+import errno
 import json
 from collections.abc import Callable
 from contextlib import closing
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from dryland.cli.app import COMMANDS, GROUPS, run
+from dryland.cli.failures import in_words
 from dryland.cli.talk import Failed
 from dryland.cli.tokens import seconds
 from dryland.contract.base import WorkoutType
@@ -136,7 +138,7 @@ def test_what_is_not_there_ends_with_one_and_says_what_to_do(
 
     assert [ending[0] for ending in (nobody, nowhere, no_folder, no_file)] == [1, 1, 1, 1]
     assert "There are: session-1, session-2." in nobody[2]
-    assert "Start a node on this folder once." in nowhere[2]
+    assert "start a server on it once." in nowhere[2]
     assert "no data folder" in no_folder[2]
     assert "cannot be opened" in no_file[2]
 
@@ -224,3 +226,25 @@ def test_every_command_has_examples_in_its_help(call: Call) -> None:
         assert code == 0
         assert "Examples" in out
         assert f"dryland {' '.join(words)}" in out
+
+
+def test_a_folder_or_an_address_that_no_server_can_have_is_said_in_words(call: Call, tmp_path: Path) -> None:
+    """Each of them is a caller's mistake, so nobody is to read a trace."""
+    file = tmp_path / "file"
+    file.write_text("no folder", "utf-8")
+
+    in_a_file = call("serve", "--data", file / "club", "--port", 0)
+    looked_at = call("doctor", "--data", file)
+    nowhere = call("serve", "--data", tmp_path / "club", "--host", "256.1.1.1", "--port", 0)
+
+    assert [ending[0] for ending in (in_a_file, looked_at, nowhere)] == [1, 1, 1]
+    assert f"{file / 'club' / 'config.toml'} cannot be read: Not a directory." in in_a_file[2]
+    assert f"{file / 'config.toml'} cannot be read: Not a directory." in looked_at[2]
+    assert "This machine has no such address to listen on." in nowhere[2]
+
+
+def test_a_port_that_a_user_may_not_have_is_no_matter_of_a_file() -> None:
+    failure = in_words(PermissionError(errno.EACCES, "Permission denied"))
+
+    assert failure is not None
+    assert failure.what == "This user may not listen on that port."

@@ -1,8 +1,14 @@
 """The HTTP side of a running node."""
 
+import re
+from pathlib import Path
+
 from dryland.contract.base import Role
+from dryland.web.app import SCREENS
 from tests.node.clients import opened
 from tests.node.site import Inside
+
+APP = Path(__file__).parents[2] / "ui/app/src"
 
 
 async def test_health_and_readiness(site: Inside) -> None:
@@ -33,6 +39,35 @@ async def test_the_reference_is_served(site: Inside) -> None:
         assert "http" not in page.text.replace("HTTP", ""), "it loads nothing from elsewhere"
         schema = (await http.get("/api/docs/openapi.json")).json()
         assert {"/api/events", "/api/sessions", "/healthz", "/readyz", "/metrics"} <= set(schema["paths"])
+
+
+async def test_the_contract_of_events_is_served_in_every_form(site: Inside) -> None:
+    async with site.http() as http:
+        assert (await http.get("/api/docs/asyncapi.json")).json()["asyncapi"] == "3.0.0"
+        assert "$defs" in (await http.get("/api/docs/jsonschema.json")).json()
+        assert "export interface" in (await http.get("/api/docs/contract.ts")).text
+        assert "## 1001 VALIDATION_FAILED" in (await http.get("/api/docs/events.md")).text
+
+
+async def test_an_address_that_leads_nowhere_is_named(site: Inside) -> None:
+    """A program that watches the wrong address must not read that all is well."""
+    async with site.http() as http:
+        for path in ("/health", "/api/nowhere", "/assets/gone.js"):
+            answer = await http.get(path)
+            assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+            assert answer.json()["detail"].startswith(f"There is nothing at {path}")
+        wrong = await http.delete("/healthz")
+        assert "/healthz is not there for DELETE" in wrong.json()["detail"]
+        person = await http.get("/nowhere", headers={"accept": "text/html,*/*"})
+        assert (person.status_code, person.headers["content-type"][:9]) == (404, "text/html")
+        assert (await http.get("/board")).status_code == 200
+
+
+def test_every_address_that_the_screens_route_is_known_here() -> None:
+    """An address of the screens that is missing here would be a 404 to whoever opens it first."""
+    routed = set(re.findall(r'<Route path="/([a-z-]*)', (APP / "App.tsx").read_text("utf-8")))
+    assert routed
+    assert routed == SCREENS
 
 
 async def test_sessions_are_listed_for_whom_they_concern(site: Inside) -> None:

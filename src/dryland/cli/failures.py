@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from typing import cast
 
 from dryland.cli.talk import Failed
@@ -28,7 +29,7 @@ def _of_data(error: BaseException) -> Failed | None:
         return Failed(f"{error.name}, {error.position}: {error.why}.", f"{error.remedy}.")
     if isinstance(error, BadSetting):
         return Failed(str(error))
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) and error.filename is not None:
         return Failed(f"{error.filename} may not be read or written: {error.strerror}.", "Check its permissions.")
     return None
 
@@ -47,6 +48,11 @@ def _of_network(error: BaseException) -> Failed | None:
         return Failed(
             "The port is in use by another program.", "Choose another one with --port; 0 takes any free port."
         )
-    if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
+    if isinstance(error, OSError) and error.errno == errno.EACCES:
+        return Failed(
+            "This user may not listen on that port.",
+            "Choose one from 1024 on with --port, behind a proxy where needed.",
+        )
+    if isinstance(error, socket.gaierror) or (isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL):
         return Failed("This machine has no such address to listen on.", "Give one of its own with --host.")
     return None

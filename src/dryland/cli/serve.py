@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import structlog
 from cyclopts import Parameter, validators
 
-from dryland.cli.talk import put_line, say
+from dryland.cli.talk import Failed, put_line, say
 
 __all__ = ["log_to_stderr", "run_on_loop", "serve"]
 
@@ -38,10 +38,20 @@ def serve(
     folder = data or Path(load_settings().node.data)
     settings = load_settings(folder, node={**given, "data": str(folder)})
     log_to_stderr(settings.node.log_level)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make(folder)
     node = Node(settings, folder)
     run_on_loop(run(node, on_listening=lambda url: _announce(url, node.claim_code)))
     say("Stopped; everything acknowledged is on the disk.")
+
+
+def _make(folder: Path) -> None:
+    """Make the data folder unless it is there. Raises `Failed` where none can be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(
+            f"The data folder {folder} cannot be made: {error.strerror}.", "Give one with --data that may be written."
+        ) from error
 
 
 def _announce(url: str, claim_code: str | None) -> None:

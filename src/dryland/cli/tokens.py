@@ -42,8 +42,10 @@ def create(
     """
     from dryland.web.identity import Identity, open_signer
 
-    if (role is Role.PLAYER) != (player is not None):
-        raise Failed("--player belongs to the role player, and to no other.", code=MISUSED)
+    if role is Role.PLAYER and player is None:
+        raise Failed("A token of the role player needs --player: whose sets and beats it may send.", code=MISUSED)
+    if role is not Role.PLAYER and player is not None:
+        raise Failed(f"--player belongs to the role player, not to {role.value}.", "Leave it out.", code=MISUSED)
     ttl_s, now_s = seconds(ttl), int(time.time())
     if not data.is_dir():
         raise Failed(f"There is no data folder {data}.", "Start a server on it once, or seed it.")

@@ -92,7 +92,7 @@ _ROWS: Final = (
     ErrorSpec(1001, _E_.VALIDATION_FAILED, "The message does not have the form this event needs.", _E, False,
               ("Correct the field that is named and send again with a new eventId.",)),
     ErrorSpec(1002, _E_.UNKNOWN_EVENT, "No event has this name.", _E, False,
-              ("Compare the name with the event reference at /api/docs.",)),
+              ("Compare the name with the events at /api/docs/events.md.",)),
     ErrorSpec(1003, _E_.PAYLOAD_TOO_LARGE, "The message is larger than the server accepts.", _E, False,
               ("Send it in smaller parts.",)),
     ErrorSpec(1004, _E_.RATE_LIMITED, "More messages came than one connection may send.", _W, True,

@@ -43,7 +43,9 @@ def stored_revision(connection: sqlite3.Connection) -> str | None:
 def check_revision(path: Path) -> None:
     """Raise unless the database is there and of this program's revision."""
     if not path.exists():
-        raise DatabaseOutdated(f"There is no database at {path}.", advice="Start a node on this folder once.")
+        raise DatabaseOutdated(
+            f"There is no database at {path}.", advice="Correct the folder, or start a server on it once."
+        )
     with contextlib.closing(open_reader(path)) as connection:
         revision = stored_revision(connection)
     _refuse_newer(path, revision)

@@ -18,7 +18,7 @@ from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.response import File
-from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.status_codes import HTTP_200_OK, HTTP_404_NOT_FOUND, HTTP_503_SERVICE_UNAVAILABLE
 
 from dryland.web.access import make_guard, provide_caller
 from dryland.web.door import Door
@@ -32,6 +32,12 @@ __all__ = ["Door", "make_app"]
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 STATIC: Final = Path(__file__).parent / "static"
+
+SCREENS: Final = frozenset({
+    "", "board", "debrief", "entry", "invitation", "join", "lab", "medic", "own", "people", "plan", "player",
+    "session", "settings", "setup", "sign-in", "station", "style", "wall",
+})  # fmt: skip
+"""First parts of the addresses that the screens route themselves."""
 
 Asgi = Callable[..., Awaitable[None]]
 
@@ -57,22 +63,34 @@ def _routes(door: Door) -> list[Any]:
 
 
 def _screens() -> list[Any]:
-    """The built screens; every path that is no file is the app's own to route."""
+    """The built screens: a file where there is one, else the app, which routes its own addresses."""
 
     @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], sync_to_thread=False, include_in_schema=False)
     def screens(request: Request[Any, Any, Any]) -> File:
         path = str(request.path_params.get("path", "")).lstrip("/")
         file = (STATIC / path).resolve()
-        if not (file.is_file() and file.is_relative_to(STATIC)):
-            if path.startswith(("api/", "assets/")):
-                raise NotFoundException(f"There is nothing at /{path}.")
-            file = STATIC / "index.html"
-        asset = file.parent.name == "assets"
-        headers = {"cache-control": "public, max-age=31536000, immutable" if asset else "no-cache"}
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return File(file, filename=file.name, media_type=kind, content_disposition_type="inline", headers=headers)
+        if file.is_file() and file.is_relative_to(STATIC):
+            return _shown(file)
+        known = path.split("/")[0] in SCREENS
+        if not known and (path.startswith("assets/") or "text/html" not in request.headers.get("accept", "")):
+            raise NotFoundException(f"There is nothing at /{path}. What can be asked is described at {DOCS}.")
+        # A person sees the app's own word for an address that leads nowhere, a program the status.
+        return _shown(STATIC / "index.html", HTTP_200_OK if known else HTTP_404_NOT_FOUND)
 
     return [screens] if (STATIC / "index.html").exists() else [_no_screens()]
+
+
+def _shown(file: Path, status: int = HTTP_200_OK) -> File:
+    """A file of the build; only what has its content's hash in its name may be kept without asking again."""
+    asset = file.parent.name == "assets"
+    return File(
+        file,
+        filename=file.name,
+        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        content_disposition_type="inline",
+        headers={"cache-control": "public, max-age=31536000, immutable" if asset else "no-cache"},
+        status_code=status,
+    )
 
 
 SECURITY: Final = {
@@ -141,7 +159,7 @@ def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[An
             title="Dryland",
             version=version("dryland"),
             path=DOCS,
-            description="Everything a screen can ask and say by HTTP. Live events: see the event reference.",
+            description="Everything a screen can ask and say by HTTP. Live events: /api/docs/events.md, to read.",
             render_plugins=[_ReferencePage(path="/"), JsonRenderPlugin()],
         ),
         compression_config=CompressionConfig(backend="gzip", exclude=[polling_path, "/metrics"]),

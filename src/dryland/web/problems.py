@@ -5,13 +5,14 @@ Knows no route.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final, cast
 
 import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.status_codes import HTTP_409_CONFLICT, HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED, HTTP_409_CONFLICT, HTTP_500_INTERNAL_SERVER_ERROR
 
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal, error_body
@@ -136,13 +137,23 @@ def _refused(_request: Request[Any, Any, Any], error: RefusedRequest) -> Respons
     return answer(error.refusal)
 
 
-def _http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """What the framework itself refuses, as a body of the wrong form."""
     status = error.status_code
     if status >= HTTP_500_INTERNAL_SERVER_ERROR:
         log.error("request_failed", exc_info=error)
         return answer(Refusal(ErrorCode.INTERNAL), status=status)
-    return answer(Refusal(_CODES.get(status, ErrorCode.VALIDATION_FAILED), error.detail), _errors(error.extra), status)
+    code = _CODES.get(status, ErrorCode.VALIDATION_FAILED)
+    return answer(Refusal(code, _detail(request, error)), _errors(error.extra), status)
+
+
+def _detail(request: Request[Any, Any, Any], error: HTTPException) -> str:
+    """What was wrong; where the framework has only the status' name to say, the address that was asked."""
+    if error.detail != HTTPStatus(error.status_code).phrase:
+        return error.detail
+    if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
+        return f"{request.url.path} is not there for {request.method}; `/api/docs` says what is."
+    return f"There is nothing at {request.url.path}; `/api/docs` says what is."
 
 
 def _errors(extra: object) -> tuple[dict[str, str], ...] | None:

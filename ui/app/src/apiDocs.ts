@@ -39,6 +39,15 @@ interface Description {
 
 type Child = Node | string;
 
+/** What this server says about itself, for programs and for reading. */
+const FORMS = [
+  ["OpenAPI document", "openapi.json"],
+  ["Live events", "events.md"],
+  ["AsyncAPI", "asyncapi.json"],
+  ["JSON Schema", "jsonschema.json"],
+  ["TypeScript", "contract.ts"],
+] as const;
+
 function element(name: string, attributes: Record<string, string>, ...children: Child[]): HTMLElement {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -147,10 +156,11 @@ function show(description: Description): Child[] {
       section.hidden = routes.every((each) => each.hidden);
     }
   });
-  const raw = element("a", { href: "/api/docs/openapi.json" }, "OpenAPI document");
+  const forms = FORMS.flatMap(([name, href]) => [element("a", { href: `/api/docs/${href}` }, name), " "]);
   return [
     element("h1", {}, `${info.title} ${info.version}: HTTP API`),
-    element("p", {}, `${info.description ?? ""} `, raw),
+    element("p", {}, info.description ?? ""),
+    element("p", {}, ...forms),
     search,
     ...sections,
   ];
