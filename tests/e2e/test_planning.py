@@ -163,7 +163,7 @@ def bundle(hand: Hand) -> None:
     hand.look("plan-preflight")
     page.get_by_role("link", name="Bundles").click()
     page.get_by_role("link", name="Calendar").click()
-    expect(page.get_by_role("button", name="Month after")).to_be_visible()
+    expect(page.get_by_role("button", name="Week after")).to_be_visible()
     planned = page.get_by_role("link", name="Training day")
     expect(planned).to_be_visible()
     hand.look("plan-calendar")

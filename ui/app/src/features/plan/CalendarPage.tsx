@@ -1,98 +1,185 @@
-/** The month: what is planned on which day. */
+/** A week or a month: what is planned, under way and over on which day. */
 
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import { Link as RouteLink } from "react-router";
 import { useAsked } from "../../shared/AccountContext";
 import { type Api, everyPage } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
+import { EmptyState } from "../../shared/ui/EmptyState";
+import { Tag, type Tone } from "../../shared/ui/Section";
+import { bundlesBetween } from "./bundleList";
+import {
+  type CalendarEvent,
+  daysOf,
+  type Entry,
+  type EntryState,
+  entriesOf,
+  onDay,
+  type SessionOpen,
+  type SessionPast,
+  spanOf,
+  weekOf,
+} from "./days";
 import { PlanHead } from "./PlanHead";
-import type { BundleListed } from "./records";
 import { usePlanWords } from "./words";
 
-interface Entry {
-  id: string;
-  title: string;
-  startTime: string;
+type View = "week" | "month";
+
+/** What is asked for a span: bundles, sessions of any age, the calendar's own entries. */
+async function askSpan(api: Api, days: readonly Date[], signal: AbortSignal): Promise<Entry[]> {
+  const [from, to] = spanOf(days);
+  const span = { from_time: from.toISOString(), to_time: to.toISOString() };
+  const [bundles, sessions, open, events] = await Promise.all([
+    bundlesBetween(api, from, to, signal),
+    everyPage<SessionPast>(api, "/api/sessions/history", {}, signal),
+    api.get<SessionOpen[]>("/api/sessions", { signal }),
+    everyPage<CalendarEvent>(api, "/api/calendar", span, signal),
+  ]);
+  return entriesOf({ bundles, sessions, open, events }).filter((one) => one.at >= from && one.at < to);
 }
 
-/** The days of the weeks that a month touches, Monday first. */
-export function daysOf(year: number, month: number): Date[] {
-  const first = new Date(year, month, 1);
-  const back = (first.getDay() + 6) % 7;
-  const length = new Date(year, month + 1, 0).getDate();
-  const weeks = Math.ceil((back + length) / 7);
-  return Array.from({ length: weeks * 7 }, (_, at) => new Date(year, month, 1 - back + at));
-}
+const startOfDay = (day: Date): Date => new Date(day.getFullYear(), day.getMonth(), day.getDate());
 
 export function CalendarPage() {
   const { t, locale } = usePlanWords();
-  const [month, setMonth] = useState(() => new Date(new Date().getFullYear(), new Date().getMonth(), 1));
-  const days = useMemo(() => daysOf(month.getFullYear(), month.getMonth()), [month]);
-  const ask = useCallback(async (api: Api, signal: AbortSignal) => {
-    const [bundles, entries] = await Promise.all([
-      api.get<BundleListed[]>("/api/bundles", { signal }),
-      everyPage<Entry>(api, "/api/calendar", {}, signal),
-    ]);
-    return [
-      ...bundles.map((one) => ({
-        id: one.bundleId,
-        title: one.bundleName,
-        at: one.scheduledStart ?? "",
-        to: `/plan/bundles/${one.bundleId}`,
-      })),
-      ...entries.map((one) => ({ id: one.id, title: one.title, at: one.startTime, to: null })),
-    ];
-  }, []);
+  const [view, setView] = useState<View>("week");
+  const [day, setDay] = useState(() => startOfDay(new Date()));
+  const days = useMemo(() => (view === "week" ? weekOf(day) : daysOf(day.getFullYear(), day.getMonth())), [view, day]);
+  const ask = useCallback((api: Api, signal: AbortSignal) => askSpan(api, days, signal), [days]);
   const asked = useAsked(ask);
-  const turn = (by: number) => setMonth(new Date(month.getFullYear(), month.getMonth() + by, 1));
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const today = new Date().toDateString();
+  const turn = (by: number) =>
+    setDay(
+      view === "week"
+        ? new Date(day.getFullYear(), day.getMonth(), day.getDate() + 7 * by)
+        : new Date(day.getFullYear(), day.getMonth() + by, 1),
+    );
   return (
     <>
       <PlanHead lead={t("plan.calendarLead")} />
       <div className="tools">
-        <Button variant="default" onClick={() => turn(-1)}>
-          {t("plan.before")}
-        </Button>
-        <h2 className="tools-grow" aria-live="polite">
-          {new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }).format(month)}
+        <SegmentedControl
+          aria-label={t("plan.view")}
+          value={view}
+          onChange={(value) => setView(value === "month" ? "month" : "week")}
+          data={[
+            { value: "week", label: t("plan.view.week") },
+            { value: "month", label: t("plan.view.month") },
+          ]}
+        />
+        <h2 className="tools-grow plan-span" aria-live="polite">
+          <SpanWords view={view} days={days} day={day} />
         </h2>
+        <Button variant="default" onClick={() => turn(-1)}>
+          {t(view === "week" ? "plan.weekBefore" : "plan.before")}
+        </Button>
+        <Button variant="default" onClick={() => setDay(startOfDay(new Date()))}>
+          {t("plan.today")}
+        </Button>
         <Button variant="default" onClick={() => turn(1)}>
-          {t("plan.after")}
+          {t(view === "week" ? "plan.weekAfter" : "plan.after")}
         </Button>
       </div>
       <Asking asked={asked}>
         {(entries) => (
-          <ol className="plan-month">
-            {days.map((day) => {
-              const here = entries.filter(
-                (one) => one.at !== "" && new Date(one.at).toDateString() === day.toDateString(),
-              );
-              return (
-                <li
-                  className="plan-day"
-                  key={day.toDateString()}
-                  data-empty={here.length === 0}
-                  data-today={day.toDateString() === today}
-                >
-                  <span>{new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" }).format(day)}</span>
-                  {here.map((one) => {
-                    const words = `${time.format(new Date(one.at))} ${one.title}`;
-                    return one.to === null ? (
-                      <div key={one.id}>{words}</div>
-                    ) : (
-                      <RouteLink key={one.id} to={one.to}>
-                        {words}
-                      </RouteLink>
-                    );
-                  })}
-                </li>
-              );
-            })}
-          </ol>
+          <>
+            {entries.length === 0 ? <NothingHere view={view} /> : null}
+            <ol className="plan-month" data-view={view}>
+              {days.map((one) => (
+                <Day
+                  key={one.toDateString()}
+                  day={one}
+                  entries={onDay(entries, one)}
+                  outside={view === "month" && one.getMonth() !== day.getMonth()}
+                  locale={locale}
+                />
+              ))}
+            </ol>
+          </>
         )}
       </Asking>
     </>
+  );
+}
+
+function SpanWords({ view, days, day }: { view: View; days: readonly Date[]; day: Date }) {
+  const { locale } = usePlanWords();
+  if (view === "month") return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }).format(day);
+  const whole = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
+  return whole.formatRange(days[0] ?? day, days.at(-1) ?? day);
+}
+
+function NothingHere({ view }: { view: View }) {
+  const { t } = usePlanWords();
+  return (
+    <EmptyState sign="plan" title={t(`plan.nothing.${view}`)} text={t("plan.nothing.text")}>
+      <Button component={RouteLink} to="/plan" size="md">
+        {t("plan.nothing.act")}
+      </Button>
+    </EmptyState>
+  );
+}
+
+interface DayProps {
+  day: Date;
+  entries: readonly Entry[];
+  outside: boolean;
+  locale: string;
+}
+
+function Day({ day, entries, outside, locale }: DayProps) {
+  const { t } = usePlanWords();
+  const today = day.toDateString() === new Date().toDateString();
+  return (
+    <li className="plan-day" data-empty={entries.length === 0} data-today={today} data-outside={outside}>
+      <span className="plan-date">
+        {new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" }).format(day)}
+        {today ? <span className="sr-only"> {t("plan.today")}</span> : null}
+      </span>
+      {entries.map((entry) => (
+        <EntryCard key={entry.id} entry={entry} locale={locale} />
+      ))}
+    </li>
+  );
+}
+
+const TONES: Readonly<Record<EntryState, Tone>> = {
+  scheduled: "plain",
+  active: "good",
+  paused: "warn",
+  completed: "plain",
+  cancelled: "bad",
+  over: "plain",
+};
+
+function EntryCard({ entry, locale }: { entry: Entry; locale: string }) {
+  const { t } = usePlanWords();
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const words = (
+    <>
+      <span className="plan-time">
+        {time.format(entry.at)}
+        {entry.until === null ? null : `–${time.format(entry.until)}`}
+      </span>{" "}
+      <b>{entry.title}</b>
+    </>
+  );
+  return (
+    <div
+      className="plan-entry"
+      data-kind={entry.kind}
+      data-over={entry.state === "over" || entry.state === "completed"}
+    >
+      {entry.to === null ? <div>{words}</div> : <RouteLink to={entry.to}>{words}</RouteLink>}
+      <small className="plan-more soft">
+        {entry.type === null ? t(`plan.entry.${entry.kind}`) : t(`type.${entry.type}`)}
+        {entry.players === null ? "" : ` · ${t("plan.playersCount", { count: entry.players })}`}
+      </small>
+      {entry.state === null || entry.state === "scheduled" ? null : (
+        <Tag tone={TONES[entry.state]}>
+          {entry.state === "over" ? t("status.completed") : t(`status.${entry.state}`)}
+        </Tag>
+      )}
+    </div>
   );
 }

@@ -5,17 +5,24 @@ import { useNavigate } from "react-router";
 import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
 import { type Api, everyPage } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
+import { ConfirmHold } from "../../shared/ui/ConfirmHold";
 import { DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PlanHead } from "./PlanHead";
-import { PLAN_KINDS, type PlanKind, type PlanListed, type PlanShown, type Starters } from "./records";
+import { PLAN_KINDS, type PlanKind, type PlanListed, type PlanShown, type Starters, type Template } from "./records";
 import { usePlanWords } from "./words";
 
-const askPlans = (api: Api, signal: AbortSignal) => everyPage<PlanListed>(api, "/api/plans", {}, signal);
+const askPlans = async (api: Api, signal: AbortSignal) => {
+  const [plans, templates] = await Promise.all([
+    everyPage<PlanListed>(api, "/api/plans", {}, signal),
+    api.get<Template[]>("/api/bundle-templates", { signal }),
+  ]);
+  return { plans, templates };
+};
 
 export function PlansPage() {
-  const { t } = usePlanWords();
+  const { t, locale } = usePlanWords();
   const api = useApi();
   const asked = useAsked(askPlans);
   const navigate = useNavigate();
@@ -24,6 +31,10 @@ export function PlansPage() {
     const starter = starters.plans.find((one) => one.workoutType === kind);
     const made = await api.post<PlanShown>("/api/plans", { name: t(`type.${kind}`), template: true, ...starter });
     navigate(`/plan/plans/${made.id}`);
+  });
+  const deleting = useDoing(async (id: string) => {
+    await api.delete(`/api/plans/${id}`);
+    asked.again();
   });
   return (
     <>
@@ -34,9 +45,9 @@ export function PlansPage() {
           </Button>
         ))}
       </PlanHead>
-      <ErrorNote problem={making.problem} />
+      <ErrorNote problem={making.problem ?? deleting.problem} />
       <Asking asked={asked}>
-        {(plans) =>
+        {({ plans, templates }) =>
           plans.length === 0 ? (
             <EmptyState sign="plan" title={t("plan.noPlans.title")} text={t("plan.noPlans.text")} />
           ) : (
@@ -54,12 +65,48 @@ export function PlansPage() {
                   cell: (plan) => t(`type.${plan.workoutType}`),
                   by: (plan) => plan.workoutType,
                 },
-                { key: "version", title: t("plan.version"), cell: (plan) => plan.version, by: (plan) => plan.version },
+                {
+                  key: "changed",
+                  title: t("plan.changed"),
+                  cell: (plan) => new Date(plan.updatedAt).toLocaleDateString(locale, { dateStyle: "medium" }),
+                  by: (plan) => plan.updatedAt,
+                },
+                {
+                  key: "delete",
+                  title: "",
+                  align: "end",
+                  cell: (plan) => <DeletePlan plan={plan} usedBy={using(templates, plan.id)} onDone={deleting.run} />,
+                },
               ]}
             />
           )
         }
       </Asking>
     </>
+  );
+}
+
+/** The names of the templates that a plan is part of. */
+const using = (templates: readonly Template[], planId: string): string[] =>
+  templates.filter((one) => one.sessions.some((session) => session.planId === planId)).map((one) => one.name);
+
+interface DeletePlanProps {
+  plan: PlanListed;
+  usedBy: readonly string[];
+  onDone(id: string): void;
+}
+
+/** Held to delete; a plan that templates use says which instead. */
+function DeletePlan({ plan, usedBy, onDone }: DeletePlanProps) {
+  const { t } = usePlanWords();
+  return usedBy.length > 0 ? (
+    <span className="soft">{t("plan.usedIn", { names: usedBy.join(", ") })}</span>
+  ) : (
+    <span className="above">
+      <ConfirmHold onDone={() => onDone(plan.id)}>
+        {t("plan.delete")}
+        <span className="sr-only"> {plan.name}</span>
+      </ConfirmHold>
+    </span>
   );
 }

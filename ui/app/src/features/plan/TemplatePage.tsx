@@ -2,11 +2,12 @@
 
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { useCallback, useState } from "react";
-import { useNavigate } from "react-router";
+import { Link as RouteLink, useNavigate } from "react-router";
 import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
 import { type Api, everyPage, type Problem } from "../../shared/api";
 import type { Team } from "../../shared/records";
 import { Asking } from "../../shared/ui/Asking";
+import { ConfirmHold } from "../../shared/ui/ConfirmHold";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
@@ -143,6 +144,11 @@ function Editor({ around, template, onAgain }: EditorProps) {
         </div>
       </Section>
       <Section title={t("plan.sessions")} lead={t("plan.sessionsLead")}>
+        {around.facilities.length > 0 && around.gear.length > 0 ? null : (
+          <p>
+            {t("plan.placesFirst")} <RouteLink to="/plan/places">{t("plan.toPlaces")}</RouteLink>
+          </p>
+        )}
         <SessionRows
           sessions={body.sessions}
           around={around}
@@ -161,7 +167,26 @@ function Editor({ around, template, onAgain }: EditorProps) {
           </Button>
         )}
       </Section>
+      {template === null ? null : <Deletion template={template} />}
     </>
+  );
+}
+
+function Deletion({ template }: { template: Template }) {
+  const { t } = usePlanWords();
+  const api = useApi();
+  const navigate = useNavigate();
+  const deleting = useDoing(async () => {
+    await api.delete(`/api/bundle-templates/${template.id}`);
+    navigate("/plan");
+  });
+  return (
+    <Section title={t("plan.delete")} lead={t("plan.deleteTemplateLead")}>
+      <ErrorNote problem={deleting.problem} />
+      <ConfirmHold disabled={deleting.busy} onDone={() => void deleting.run()}>
+        {t("plan.deleteNamed", { name: template.name })}
+      </ConfirmHold>
+    </Section>
   );
 }
 

@@ -19,6 +19,10 @@ export async function everyBundle(api: Api, query: Query, signal: AbortSignal): 
   return found;
 }
 
+/** The bundles of a span of days, over or not; those without a time are left to who asks. */
+export const bundlesBetween = (api: Api, from: Date, to: Date, signal: AbortSignal): Promise<BundleListed[]> =>
+  everyBundle(api, { from_time: from.toISOString(), to_time: to.toISOString() }, signal);
+
 /** The bundles that are not over, with what their sessions were given. */
 export async function openBundles(api: Api, signal: AbortSignal): Promise<BundleShown[]> {
   const listed = await everyBundle(api, {}, signal);
