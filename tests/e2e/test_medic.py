@@ -1,8 +1,10 @@
 """A medic by the floor: four taps, the keyboard alone, no connection; nobody else reads what only medics may."""
 
+import json
 import re
 import time
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -136,31 +138,97 @@ def test_a_report_without_a_connection_waits_and_says_so(page: Page, tmp_path: P
         floor.close()
 
 
-def test_nobody_but_staff_is_told_what_is_not_allowed_and_why(browser: Browser, tmp_path: Path) -> None:
+OUTSIDER = "Kanarie Utanför"
+BANNED = "canary_hop"
+WHISPER = "canary whisper"
+RESTRICTED = (NOTE, BANNED, '"no_training"', '"restrictions":[{', WHISPER, OUTSIDER)
+
+
+class Seat(NamedTuple):
+    """A screen with everything that it is sent."""
+
+    page: Page
+    ear: Ear
+
+    @classmethod
+    def at(cls, browser: Browser, address: str) -> "Seat":
+        """Open a screen of its own at an address."""
+        page = browser.new_page(locale="en-GB")
+        ear = Ear(page)
+        page.goto(address)
+        return cls(page, ear)
+
+
+def is_in(everything: str, word: str) -> bool:
+    """Whether a word was sent, as it is or as JSON spells it."""
+    return word in everything or json.dumps(word)[1:-1] in everything
+
+
+def told(http: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Post, and hold to its being taken."""
+    answer = http.post(path, json=body)
+    assert answer.is_success, answer.text
+    taken: dict[str, Any] = answer.json()
+    return taken
+
+
+def screens(browser: Browser, floor: Evening, data: Path) -> dict[str, Seat]:
+    """One screen of each kind that may not know everything, and a medic's that may."""
+    session = floor.sessions[1]
+    place = f"&session={session.session_id}"
+    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+        made = {"name": "Rack or TV", "baseUrl": floor.url}
+        station = told(http, "/api/tokens", {**made, "kind": "station", "sessionId": session.session_id})
+        wall = told(http, "/api/tokens", {**made, "kind": "wall"})
+        told(http, "/api/players", {"name": OUTSIDER, "jerseyNumber": 97})
+    addresses = {
+        "observer": f"{floor.url}/board#token={token(data, Role.OBSERVER)}{place}",
+        "player": f"{floor.url}/player#token={session.players[1].token}{place}",
+        "station": station["url"],
+        "wall": wall["url"],
+        "medic": f"{floor.url}/medic#token={token(data, Role.MEDICAL)}",
+    }
+    return {kind: Seat.at(browser, address) for kind, address in addresses.items()}
+
+
+def incident(floor: Evening, data: Path) -> None:
+    """An injury with a note, words for one player alone, and a move with a note."""
+    session, hurt = floor.sessions[1], floor.sessions[1].players[0].player_id
+    limit = {"bodyRegion": "knee", "level": "no_training", "bannedMovements": [BANNED]}
+    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+        words = {"message": WHISPER, "targetPlayers": [hurt]}
+        told(http, f"/api/sessions/{session.session_id}/messages", words)
+        http.headers["Authorization"] = f"Bearer {token(data, Role.MEDICAL)}"
+        told(http, f"/api/players/{hurt}/medical", {"newStatus": "injured", "notes": NOTE, "restrictions": [limit]})
+
+
+def test_no_screen_is_told_a_name_a_note_or_a_restriction_that_it_may_not_see(browser: Browser, tmp_path: Path) -> None:
     with evening(tmp_path, 2) as floor:
+        seats = screens(browser, floor, tmp_path)
         session = floor.sessions[1]
-        mate = session.players[1].token
-        pages = [browser.new_page(locale="en-GB") for _ in range(2)]
-        ears = [Ear(page) for page in pages]
-        place = f"&session={session.session_id}"
-        pages[0].goto(f"{floor.url}/board#token={token(tmp_path, Role.OBSERVER)}{place}")
-        pages[1].goto(f"{floor.url}/player#token={mate}{place}")
-        expect(pages[0].locator(".tile")).to_have_count(2, timeout=PATIENCE_MS)
-        expect(pages[1].get_by_role("main")).to_be_visible(timeout=PATIENCE_MS)
-        headers = {"Authorization": f"Bearer {token(tmp_path, Role.MEDICAL)}"}
-        hurt = session.players[0].player_id
-        change = {
-            "newStatus": "injured",
-            "notes": NOTE,
-            "restrictions": [{"bodyRegion": "knee", "level": "no_training", "bannedMovements": ["squat"]}],
-        }
-        with httpx.Client(base_url=floor.url, headers=headers) as http:
-            told = http.post(f"/api/players/{hurt}/medical", json=change)
-            assert told.is_success, told.text
-        expect(pages[0].locator(".tile")).to_have_count(1, timeout=PATIENCE_MS)
-        for page, ear in zip(pages, ears, strict=True):
-            everything = ear.all()
-            assert session.session_id in everything
-            for secret in (NOTE, "bannedMovements", '"no_training"', '"restrictions":[{'):
-                assert secret not in everything
-            page.close()
+        with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+            roster = {one["id"]: one["name"] for one in http.get("/api/players?limit=200").json()["items"]}
+        expect(seats["observer"].page.locator(".tile")).to_have_count(2, timeout=PATIENCE_MS)
+        for kind in ("player", "station"):
+            expect(seats[kind].page.get_by_role("main")).to_be_visible(timeout=PATIENCE_MS)
+        expect(seats["wall"].page.locator(".wall")).to_be_visible(timeout=PATIENCE_MS)
+        first_player(seats["medic"].page)
+        incident(floor, tmp_path)
+        expect(seats["observer"].page.locator(".tile")).to_have_count(1, timeout=PATIENCE_MS)
+        seats["medic"].page.reload()
+        expect(seats["medic"].page.get_by_text("Knee: no training")).to_be_visible(timeout=PATIENCE_MS)
+        heard = {kind: seat.ear.all() for kind, seat in seats.items()}
+        for kind, everything in heard.items():
+            assert session.session_id in everything, kind
+            seats[kind].page.close()
+        assert NOTE in heard["medic"], "the scan itself is blind"
+        assert OUTSIDER in heard["medic"]
+        own = {one.player_id for one in session.players}
+        of_others = [name for player_id, name in roster.items() if player_id not in own]
+        for kind in ("observer", "player", "station", "wall"):
+            assert seats[kind].ear.missed == [], kind
+            assert [word for word in RESTRICTED if is_in(heard[kind], word)] == [], kind
+        for kind in ("player", "station"):
+            assert [name for name in of_others if is_in(heard[kind], name)] == [], kind
+        assert [name for name in roster.values() if is_in(heard["wall"], name)] == []
+        assert [player_id for player_id in roster if f'"{player_id}"' in heard["wall"]] == []

@@ -1,6 +1,5 @@
 """A wall against a real server: numbers and zones that survive restarts, a stop, and a pairing that is taken back."""
 
-import contextlib
 import json
 import os
 import re
@@ -149,6 +148,8 @@ class Ear:
     def __init__(self, page: Page) -> None:
         self._frames: list[str] = []
         self._answers: list[Response] = []
+        self.missed: list[str] = []
+        """Answers whose text could not be had, as of a server that was killed."""
         page.on("websocket", self._opened)
         page.on("response", self._answered)
 
@@ -163,8 +164,10 @@ class Ear:
         texts = list(self._frames)
         for answer in self._answers:
             if "/api/" in answer.url or "/socket.io/" in answer.url:
-                with contextlib.suppress(Error):
+                try:
                     texts.append(answer.text())
+                except Error:
+                    self.missed.append(answer.url)
         return "\n".join(texts)
 
 
