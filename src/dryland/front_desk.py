@@ -41,9 +41,10 @@ from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
 from dryland.rooms import NAMESPACE
 from dryland.store import StorageFault
-from dryland.store.records import Notice
+from dryland.store.records import Notice, Page
 from dryland.web.door import (
     BundlePreview,
+    BundlesAsked,
     BundleShown,
     BundleSummary,
     CommandAnswer,
@@ -297,10 +298,10 @@ class FrontDesk:
 
     # Bundles
 
-    def bundles(self, identity: Identity) -> Sequence[BundleSummary]:
-        """The bundles of an organisation that are planned or under way."""
+    async def bundles(self, identity: Identity, page: Page, asked: BundlesAsked) -> Sequence[tuple[int, BundleSummary]]:
+        """A page of the caller's bundles, each with its place in time."""
         assert self.showing is not None
-        return self.showing.all(identity.org_id)
+        return await self.showing.page(identity.org_id, page, asked)
 
     def _bundle(self, identity: Identity, bundle_id: str) -> HeldBundle:
         assert self.showing is not None

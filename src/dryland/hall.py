@@ -195,6 +195,14 @@ class Hall:
                 held = self._load(session_id, head.epoch)
         return held
 
+    def is_over(self, session_id: str) -> bool:
+        """Whether a session has ended and the disk knows; asks without reading its log. Raises `StorageFault`."""
+        held = self._held.get(session_id)
+        if held is not None:
+            return held.session.state.status in TERMINAL and not held.pending and not held.broken
+        head = self._store.head(session_id)
+        return head is None or not head.open
+
     def session(self, session_id: str) -> Session | None:
         """A session that is in memory; the fast way for live samples."""
         held = self._held.get(session_id)

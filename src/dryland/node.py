@@ -23,7 +23,18 @@ from uvicorn.server import HANDLED_SIGNALS
 from dryland.alerting import AlertDesk, AlertKeeper, AlertWatch, alerts_for
 from dryland.audit import AuditTrail
 from dryland.broadcast import PHASES, Broadcast
-from dryland.bulk import BulkDesk, BulkFloor, BundleKeeper, Mover, Operations, Rebalancing, Screens, Showing, Telling
+from dryland.bulk import (
+    BulkDesk,
+    BulkFloor,
+    BundleKeeper,
+    Closing,
+    Mover,
+    Operations,
+    Rebalancing,
+    Screens,
+    Showing,
+    Telling,
+)
 from dryland.care import CareDesk, CareKeeper
 from dryland.contract.aggregates import PerformanceAlert
 from dryland.debriefing import Debriefing
@@ -37,7 +48,8 @@ from dryland.priors import PriorsKeeper
 from dryland.reception import Reception
 from dryland.rooms import NAMESPACE
 from dryland.settings import Settings
-from dryland.store import SqliteStore, open_store
+from dryland.snapshots import SNAPSHOT_EVERY, OrganisationSnapshots
+from dryland.store import SqliteStore, StorageFault, open_store
 from dryland.store.records import RecordSet, open_records
 from dryland.timekeeping import NodeClock
 from dryland.web.app import make_app
@@ -50,6 +62,7 @@ log = structlog.get_logger("dryland.node")
 
 SOCKET_PATH: Final = "/socket.io/"
 REFRESH_TURNS: Final = PHASES * 2
+SNAPSHOT_TURNS: Final = PHASES * 60
 
 
 class Node:
@@ -73,9 +86,11 @@ class Node:
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
         self._bulk: BulkFloor | None = None
+        self._snapshots: OrganisationSnapshots | None = None
         self.watch: AlertWatch | None = None
         """The rules that look at the floor; only after `start`."""
         self._telling: Telling | None = None
+        self._closing: Closing | None = None
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
@@ -141,7 +156,8 @@ class Node:
         )
         self.broadcast.feed.privacy = office.privacy
         self.organisations = Organisations(self._store, self.clock, self.broadcast)
-        self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts)
+        snapshots = self._snapshots = OrganisationSnapshots(self._store)
+        self._alerts = AlertKeeper(self._store, self.organisations, self.clock, self.settings.floor.alerts, snapshots)
         self._alerts.load()
         self.desk.alert_keeper = self._alerts
         self.watch = AlertWatch(self._alerts, self._hall, self.broadcast, PHASES)
@@ -153,7 +169,7 @@ class Node:
         self._debriefing = Debriefing(self.data_dir, office.records, self.settings.floor, self.clock.now_ms)
         self._hall.on_closed = self._session_over
         self.desk.open(office, self._hall, self._intake, self.organisations, audit, self._debriefing)
-        self._intake.attach(self._bulk_desk(reception, office.records).handlers)
+        self._intake.attach(self._bulk_desk(reception, office.records, snapshots).handlers)
         self._intake.attach(self.care.handlers)
         self.gateway.mount(NAMESPACE, self._intake)
         self._hall.run()
@@ -163,7 +179,7 @@ class Node:
         await office.tell()
         log.info("node_ready", sessions=loaded, data=str(self.data_dir))
 
-    def _bulk_desk(self, reception: Reception, records: RecordSet) -> BulkDesk:
+    def _bulk_desk(self, reception: Reception, records: RecordSet, snapshots: OrganisationSnapshots) -> BulkDesk:
         """The desk for bundles, with those that are under way."""
         assert self._store is not None
         keeper = BundleKeeper(self._store)
@@ -173,10 +189,11 @@ class Node:
         telling = self._telling = Telling(floor, records)
         telling.alerts = self._in_force
         telling.run()
-        self.desk.telling, self.desk.showing = telling, Showing(floor, telling)
+        self._closing = Closing(floor, records)
+        self.desk.telling, self.desk.showing = telling, Showing(floor, telling, records)
         mover = Mover(floor, reception, rooms)
         operations = self._operations = Operations(floor, Rebalancing(floor, mover))
-        care_keeper = CareKeeper(self._store, self.organisations)
+        care_keeper = CareKeeper(self._store, self.organisations, snapshots)
         care_keeper.load()
         self.desk.fitness_of = care_keeper.fitness
         self.care = CareDesk(
@@ -227,9 +244,19 @@ class Node:
         if self._turns % PHASES == 0:
             self.alerts.tick(now_ms)
             self.care.tick(now_ms)
+            if self._closing is not None:
+                self._closing.look()
         if self._turns % REFRESH_TURNS == 0:
             self.hall.refresh_live(now_ms)
             self.desk.office.doorkeeper.sweep(now_ms / 1000)
+        if self._turns % SNAPSHOT_TURNS == 0:
+            self._write_down()
+
+    def _write_down(self, every: int = SNAPSHOT_EVERY) -> None:
+        """Write organisations' states down; a disk that cannot be read now will be another time."""
+        if self._snapshots is not None:
+            with contextlib.suppress(StorageFault):
+                self._snapshots.turn(every)
 
     async def stop(self) -> None:
         """Close every session of the gateway properly, write down what waits, let go of the data."""
@@ -241,10 +268,13 @@ class Node:
             if self._telling is not None and self._operations is not None:
                 self._telling.close()
                 self._operations.close()
+            if self._closing is not None:
+                await self._closing.close()
             if self._debriefing is not None:
                 await self._debriefing.close()
             self.desk.close()
             self.alerts.close()
+            self._write_down(every=1)
             if self._priors is not None:
                 await self._priors.close()
             await asyncio.get_running_loop().run_in_executor(None, self._store.close)

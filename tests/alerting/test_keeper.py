@@ -16,6 +16,7 @@ from dryland.floor.alert_entry import ACKNOWLEDGED, RAISED
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_settings import AlertSettings
 from dryland.organisations import News, Organisations
+from dryland.snapshots import OrganisationSnapshots
 from dryland.store import SqliteStore, open_store
 from dryland.timekeeping import NodeClock
 
@@ -47,7 +48,9 @@ class Place:
     def open(self) -> AlertKeeper:
         self.store: SqliteStore = open_store(self.folder, loop=asyncio.get_running_loop())
         clock = NodeClock()
-        keeper = AlertKeeper(self.store, Organisations(self.store, clock, self.heard), clock, AlertSettings())
+        self.snapshots = OrganisationSnapshots(self.store)
+        organisations = Organisations(self.store, clock, self.heard)
+        keeper = AlertKeeper(self.store, organisations, clock, AlertSettings(), self.snapshots)
         keeper.load()
         return keeper
 
@@ -130,13 +133,11 @@ async def test_open_alerts_and_their_states_survive_a_restart(place: Place) -> N
     await place.close()
 
 
-async def test_a_start_from_a_snapshot_is_the_same_as_one_from_the_log(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dryland.alerting.keeper.SNAPSHOT_EVERY", 3)
+async def test_a_start_from_a_snapshot_is_the_same_as_one_from_the_log(place: Place) -> None:
     keeper = place.open()
     for number in range(7):
         await answered(lambda done, number=number: keeper.raise_alert(ORG, help_for(f"p{number}"), done))
+        place.snapshots.turn(every=3)
     before = keeper.book(ORG).snapshot()
     await place.close()
     again = place.open()

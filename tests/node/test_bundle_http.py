@@ -12,9 +12,9 @@ async def test_a_bundle_is_made_read_and_joined_late(site: Inside) -> None:
     async with site.http(site.folder.trainer) as http, opened(site.url, site.folder.trainer) as trainer:
         made = await http.post("/api/bundles", json=furnished("s1-p1", "s1-p2"))
         assert made.status_code == 201 or made.status_code == 200, made.text
-        listed = (await http.get("/api/bundles", params={"status": "scheduled"})).json()
+        listed = (await http.get("/api/bundles", params={"status": "scheduled"})).json()["items"]
         assert [each["bundleId"] for each in listed] == ["tuesday"]
-        assert (await http.get("/api/bundles", params={"status": "active"})).json() == []
+        assert (await http.get("/api/bundles", params={"status": "active"})).json() == {"items": []}
         shown = (await http.get("/api/bundles/tuesday")).json()
         assert shown["sessions"][0]["playerIds"] == ["s1-p1", "s1-p2"]
         assert shown["sessions"][0]["resources"]["itemIds"] == ["bike-1", "bike-2"]
@@ -34,7 +34,7 @@ async def test_a_bundle_is_made_read_and_joined_late(site: Inside) -> None:
         assert shown["status"] == "active"
     async with site.http(site.folder.token(Role.TRAINER, org="rivals")) as stranger:
         assert (await stranger.get("/api/bundles/tuesday")).json()["code"] == "BUNDLE_NOT_FOUND"
-        assert (await stranger.get("/api/bundles")).json() == []
+        assert (await stranger.get("/api/bundles")).json() == {"items": []}
 
 
 async def test_each_red_line_before_a_start_names_what_mends_it(site: Inside) -> None:

@@ -51,7 +51,7 @@ async def test_a_preview_says_who_goes_where_and_why_and_makes_nothing(club: Clu
     reasons = {each["playerId"]: each["reason"] for session in shown["sessions"] for each in session["players"]}
     assert reasons == {players[0]: "pinned", **dict.fromkeys(players[1:], "evenly")}
     assert shown["conflicts"] == []
-    assert (await club.admin.get("/api/bundles")).json() == []
+    assert (await club.admin.get("/api/bundles")).json() == {"items": []}
 
 
 async def test_a_preview_names_every_conflict_and_the_sessions_it_is_of(club: Club) -> None:

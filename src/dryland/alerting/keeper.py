@@ -28,16 +28,15 @@ from dryland.floor.alert_rules import MOMENTS
 from dryland.floor.alert_settings import AlertSettings
 from dryland.floor.alert_timing import due
 from dryland.organisations import News, Organisations, stream_of
-from dryland.store import Snapshot, StorageFault, Store
+from dryland.snapshots import OrganisationSnapshots, StatePart
+from dryland.store import StorageFault, Store
 from dryland.timekeeping import NodeClock
 
 __all__ = ["AlertKeeper", "AlertOutcome", "Decide", "OnAnswer"]
 
 log = structlog.get_logger("dryland.alerts")
 
-SNAPSHOT_VERSION: Final = 1
-SNAPSHOT_EVERY: Final = 200
-"""Facts about alerts after which an organisation's alerts are written down whole, so that a start reads little."""
+STATE_VERSION: Final = 1
 TRY_AGAIN_S: Final = 1.0
 """What nobody waits for is tried again after this time when the disk refused it."""
 WAITING_AT_MOST: Final = 10_000
@@ -68,7 +67,7 @@ class _Wish(NamedTuple):
 class _Desk:
     """One organisation's book with the decisions that wait."""
 
-    __slots__ = ("book", "busy", "fault", "queue", "since_snapshot")
+    __slots__ = ("book", "busy", "fault", "queue")
 
     def __init__(self, book: AlertBook) -> None:
         self.book = book
@@ -76,14 +75,23 @@ class _Desk:
         self.busy = False
         self.fault: StorageFault | None = None
         """Why nothing is decided for a moment: the disk has refused what must come first."""
-        self.since_snapshot = 0
 
 
 class AlertKeeper:
     """All alerts of this node. All calls come from the loop's thread."""
 
-    def __init__(self, store: Store, organisations: Organisations, clock: NodeClock, settings: AlertSettings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        organisations: Organisations,
+        clock: NodeClock,
+        settings: AlertSettings,
+        snapshots: OrganisationSnapshots,
+    ) -> None:
         self._store = store
+        self._snapshots = snapshots
+        self._part = StatePart("alerts", STATE_VERSION, self._state)
+        snapshots.add(self._part)
         self._organisations = organisations
         self._clock = clock
         self._settings = settings
@@ -119,16 +127,18 @@ class AlertKeeper:
         stream, book = stream_of(desk.book.org_id), desk.book
         if self._store.head(stream) is None:
             return
-        kept = self._store.snapshot(stream)
-        after = 0
-        if kept is not None and kept.version == SNAPSHOT_VERSION:
-            book.restore(kept.state)
-            after = kept.seq
+        after, state = self._snapshots.read(book.org_id, self._part)
+        if state is not None:
+            book.restore(state)
         for event in self._store.events(stream, after):
             fact = _decoded(event.name, event.payload)
             if fact is not None:
                 book.evolve(event.name, fact)
-                desk.since_snapshot += 1
+
+    def _state(self, org_id: str) -> bytes | None:
+        """An organisation's alerts whole; None while one of them is on its way to the disk."""
+        desk = self._desk(org_id)
+        return None if desk.busy else desk.book.snapshot()
 
     # Asking
 
@@ -240,9 +250,6 @@ class AlertKeeper:
         for name, fact, _ in news:
             self._count(desk.book, fact)
             desk.book.evolve(name, fact)
-        desk.since_snapshot += len(news)
-        if desk.since_snapshot >= SNAPSHOT_EVERY:
-            self._snapshot(desk)
 
     def _count(self, book: AlertBook, fact: OrganisationFact) -> None:
         if isinstance(fact, AlertRaised) and fact.alert_id not in book.alerts:
@@ -251,14 +258,6 @@ class AlertKeeper:
         elif isinstance(fact, AlertNoted):
             key = fact.evidence.rule, fact.note.value
             self.noted[key] = self.noted.get(key, 0) + 1
-
-    def _snapshot(self, desk: _Desk) -> None:
-        """Write the book down at the end of its log, which others may have carried on; they change nothing in it."""
-        stream = stream_of(desk.book.org_id)
-        head = self._store.head(stream)
-        if head is not None:
-            desk.since_snapshot = 0
-            self._store.save_snapshot(Snapshot(stream, head.last_seq, SNAPSHOT_VERSION, desk.book.snapshot()))
 
     def _failed(self, desk: _Desk, wish: _Wish, fault: StorageFault) -> None:
         """The disk refused: whoever waits is told; what nobody waits for is tried again first, in its order."""

@@ -1,5 +1,6 @@
 """One controller over several sessions: bundles, bulk operations, moves, and their screens."""
 
+from dryland.bulk.closing import Closing
 from dryland.bulk.desk import BulkDesk
 from dryland.bulk.floor import BulkFloor
 from dryland.bulk.keeper import BundleKeeper, HeldBundle
@@ -15,6 +16,7 @@ __all__ = [
     "BulkDesk",
     "BulkFloor",
     "BundleKeeper",
+    "Closing",
     "HeldBundle",
     "Mover",
     "Operations",

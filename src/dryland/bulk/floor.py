@@ -7,6 +7,7 @@ from typing import Protocol
 
 from dryland.bulk.keeper import BundleKeeper, HeldBundle
 from dryland.bulk.screens import Screens
+from dryland.contract.base import SessionStatus
 from dryland.contract.errors import Refusal
 from dryland.floor.aggregate import Session
 from dryland.floor.allocation import Need
@@ -16,9 +17,11 @@ from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import PlayerState
 from dryland.floor.stock import Assigned
+from dryland.floor.workout import at_time
 from dryland.hall import Hall, HeldSession, storage_refusal
 from dryland.store import StorageFault
 from dryland.timekeeping import NodeClock
+from dryland.web.door import BundleSummary
 
 __all__ = ["Answer", "BulkFloor", "reading_again"]
 
@@ -78,12 +81,35 @@ class BulkFloor:
     def assigned(self, org_id: str) -> Iterator[Assigned]:
         """The bundles of an organisation with their sessions that are not over. Raises `StorageFault`."""
         for held in self.keeper:
-            if held.bundle.org_id == org_id:
+            if held.bundle.org_id == org_id and not held.is_closed:
                 open_ones = [each for each in self.sessions(held).values() if each.state.status not in TERMINAL]
                 yield Assigned(held.bundle, open_ones)
+
+    def summary(self, held: HeldBundle) -> BundleSummary:
+        """A bundle in short. Raises `StorageFault`."""
+        bundle = held.bundle
+        sessions = self.sessions(held)
+        return BundleSummary(
+            bundle_id=bundle.bundle_id,
+            bundle_name=bundle.name,
+            status=_status(list(sessions.values())),
+            session_ids=tuple(bundle.sessions),
+            total_participants=sum(len(each.state.present()) for each in sessions.values()),
+            scheduled_start=None if bundle.scheduled_ms is None else at_time(bundle.scheduled_ms),
+            estimated_duration=bundle.estimated_min,
+        )
 
     def note(
         self, held: HeldBundle, entries: Sequence[BundleEntry], done: Callable[[StorageFault | None], None]
     ) -> None:
         """Commit facts of a bundle alone and tell them."""
         self.keeper.commit(held, entries, self.clock.now_ms(), self.screens.tell, done)
+
+
+def _status(sessions: Sequence[Session]) -> SessionStatus:
+    """What a bundle is as a whole: running where anything runs, over where all is over."""
+    states = {session.state.status for session in sessions}
+    for status in (SessionStatus.ACTIVE, SessionStatus.PAUSED, SessionStatus.SCHEDULED):
+        if status in states:
+            return status
+    return SessionStatus.COMPLETED if SessionStatus.COMPLETED in states else SessionStatus.CANCELLED

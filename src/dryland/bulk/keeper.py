@@ -13,7 +13,7 @@ import msgspec
 from dryland.contract.base import BundleFact
 from dryland.floor.bundle import Bundle, BundleEntry, decode_bundle_fact
 from dryland.floor.workout import to_ms
-from dryland.store import Append, Line, StorageFault, Store, StoredEvent
+from dryland.store import Append, Line, StorageFault, Store, StoredEvent, StreamHead
 
 __all__ = ["BundleCommitted", "BundleKeeper", "HeldBundle", "PreparedBundle", "Tell"]
 
@@ -54,12 +54,14 @@ class PreparedBundle:
 class HeldBundle:
     """A bundle with the end of its log."""
 
-    __slots__ = ("bundle", "event_ids", "line")
+    __slots__ = ("bundle", "event_ids", "is_closed", "line")
 
-    def __init__(self, bundle: Bundle, event_ids: dict[str, int], line: Line) -> None:
+    def __init__(self, bundle: Bundle, event_ids: dict[str, int], line: Line, *, is_closed: bool = False) -> None:
         self.bundle = bundle
         self.event_ids = event_ids
         self.line = line
+        self.is_closed = is_closed
+        """Whether it is over and the disk knows; a start does not read it any more."""
 
 
 class BundleKeeper:
@@ -75,15 +77,17 @@ class BundleKeeper:
     def load(self) -> int:
         """Read every bundle that is not over. Returns how many."""
         for head in self._store.streams(kind="bundle", open_only=True):
-            self._read(head.stream, head.org_id)
+            self._read(head)
         return len(self._held)
 
-    def _read(self, bundle_id: str, org_id: str) -> HeldBundle:
-        line = Line(self._store, bundle_id, "bundle", org_id)
-        bundle = Bundle(bundle_id, org_id, line.epoch)
+    def _read(self, head: StreamHead) -> HeldBundle:
+        bundle_id = head.stream
+        line = Line(self._store, bundle_id, "bundle", head.org_id)
+        bundle = Bundle(bundle_id, head.org_id, line.epoch)
         for event in self._store.events(bundle_id):
             bundle.evolve(event.name, decode_bundle_fact(event.name, event.payload))
-        held = self._held[bundle_id] = HeldBundle(bundle, dict(self._store.event_ids(bundle_id)), line)
+        event_ids = dict(self._store.event_ids(bundle_id))
+        held = self._held[bundle_id] = HeldBundle(bundle, event_ids, line, is_closed=not head.open)
         return held
 
     def find(self, bundle_id: str) -> HeldBundle | None:
@@ -91,13 +95,12 @@ class BundleKeeper:
         held = self._held.get(bundle_id)
         if held is not None and held.line.is_broken:
             held.line.recover()
-            if not held.line.is_broken:
-                return self._read(bundle_id, held.bundle.org_id)
-        if held is None:
-            head = self._store.head(bundle_id)
-            if head is not None and head.kind == "bundle":
-                return self._read(bundle_id, head.org_id)
-        return held
+            if held.line.is_broken:
+                return held
+        elif held is not None:
+            return held
+        head = self._store.head(bundle_id)
+        return self._read(head) if head is not None and head.kind == "bundle" else held
 
     def new(self, bundle_id: str, org_id: str) -> HeldBundle:
         """A bundle that is about to come into being; `adopt` it when it has its first fact."""
@@ -160,9 +163,14 @@ class BundleKeeper:
         """Call when everything sent to the disk so far is there."""
         self._store.append(Append(), done)
 
-    def close_stream(self, held: HeldBundle) -> None:
-        """A bundle is over: it is read on demand only from now on."""
-        self._store.append(Append(closed_streams=(held.bundle.bundle_id,)), _nobody_waits)
+    def close_stream(self, held: HeldBundle, done: Callable[[StorageFault | None], None]) -> None:
+        """A bundle is over: it is read on demand only from now on; one that stays open only costs the next start."""
+
+        def on_done(fault: StorageFault | None) -> None:
+            held.is_closed = fault is None
+            done(fault)
+
+        self._store.append(Append(closed_streams=(held.bundle.bundle_id,)), on_done)
 
 
 def _stored(bundle_id: str, name: str, fact: BundleFact, payload: bytes) -> StoredEvent:
@@ -171,7 +179,3 @@ def _stored(bundle_id: str, name: str, fact: BundleFact, payload: bytes) -> Stor
     assert fact.recorded_at is not None
     occurred_ms, recorded_ms = to_ms(fact.occurred_at), to_ms(fact.recorded_at)
     return StoredEvent(bundle_id, fact.seq, name, fact.event_id, occurred_ms, recorded_ms, fact.by or "", payload)
-
-
-def _nobody_waits(_fault: StorageFault | None) -> None:
-    """A stream that stays open costs a little time at the next start and nothing else."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from typing import Final
+
+import msgspec
 
 from dryland.bulk.floor import BulkFloor
 from dryland.bulk.keeper import HeldBundle
 from dryland.bulk.telling import Telling
 from dryland.contract.aggregates import ResourceUpdate
-from dryland.contract.base import SessionStatus
 from dryland.contract.bundles import BundleSession, PreflightCheck
 from dryland.contract.errors import Refusal
 from dryland.floor.aggregate import Session
@@ -17,49 +20,57 @@ from dryland.floor.bundle_moves import choose_session, refuse_arrivals
 from dryland.floor.bundle_preflight import preflight
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.workout import at_time
-from dryland.web.door import BundleSessionShown, BundleShown, BundleSummary, OperationShown
+from dryland.store.records import FinishedBundle, Page, RecordSet
+from dryland.web.door import BundlesAsked, BundleSessionShown, BundleShown, BundleSummary, OperationShown
 
 __all__ = ["Showing"]
 
-OPERATIONS_SHOWN = 20
+OPERATIONS_SHOWN: Final = 20
+_read_ids: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 class Showing:
     """Reads bundles. All calls may raise `StorageFault`."""
 
-    def __init__(self, floor: BulkFloor, telling: Telling) -> None:
+    def __init__(self, floor: BulkFloor, telling: Telling, records: RecordSet) -> None:
         self._floor = floor
         self._telling = telling
+        self._records = records
 
     def find(self, org_id: str, bundle_id: str) -> HeldBundle | None:
         """A bundle of an organisation."""
         held = self._floor.keeper.find(bundle_id)
         return held if held is not None and held.bundle.org_id == org_id else None
 
-    def all(self, org_id: str) -> list[BundleSummary]:
-        """The bundles of an organisation that are in memory, in the order of their time, then of their making."""
-        found = [held for held in self._floor.keeper if held.bundle.org_id == org_id]
-        found.sort(key=lambda held: held.bundle.scheduled_ms or 0)
-        return [self._summary(held) for held in found]
+    async def page(self, org_id: str, page: Page, asked: BundlesAsked) -> list[tuple[int, BundleSummary]]:
+        """A page of an organisation's bundles with their places in time, planned, under way and over alike."""
+        over = await asyncio.to_thread(self._over, org_id, page, asked)
+        found = {summary.bundle_id: (at_ms, summary) for at_ms, summary in over}
+        for held in self._floor.keeper:
+            bundle = held.bundle
+            if bundle.org_id == org_id and not held.is_closed and _is_asked(bundle.at_ms, asked):
+                summary = self._floor.summary(held)
+                if asked.statuses is None or summary.status in asked.statuses:
+                    found[bundle.bundle_id] = bundle.at_ms, summary
+                else:
+                    found.pop(bundle.bundle_id, None)
+        keyed = sorted(((at_ms, each.bundle_id), each) for at_ms, each in found.values())
+        if page.newest_first:
+            keyed.reverse()
+        beyond = [each for each in keyed if page.after is None or _is_beyond(each[0], page)]
+        return [(key[0], summary) for key, summary in beyond[: page.limit]]
 
-    def _summary(self, held: HeldBundle) -> BundleSummary:
-        bundle = held.bundle
-        sessions = self._floor.sessions(held)
-        return BundleSummary(
-            bundle_id=bundle.bundle_id,
-            bundle_name=bundle.name,
-            status=_status(list(sessions.values())),
-            session_ids=tuple(bundle.sessions),
-            total_participants=sum(len(each.state.present()) for each in sessions.values()),
-            scheduled_start=None if bundle.scheduled_ms is None else at_time(bundle.scheduled_ms),
-            estimated_duration=bundle.estimated_min,
+    def _over(self, org_id: str, page: Page, asked: BundlesAsked) -> list[tuple[int, BundleSummary]]:
+        found = self._records.finished_bundles.page(
+            org_id, page, statuses=asked.statuses, from_ms=asked.from_ms, to_ms=asked.to_ms
         )
+        return [(each.at_ms, _finished(each)) for each in found]
 
     def whole(self, held: HeldBundle) -> BundleShown:
         """A bundle with its sessions, what they were given, and its last operations."""
         bundle = held.bundle
         sessions = self._floor.sessions(held)
-        summary = self._summary(held)
+        summary = self._floor.summary(held)
         return BundleShown(
             bundle_id=bundle.bundle_id,
             bundle_name=bundle.name,
@@ -100,13 +111,27 @@ class Showing:
         return refuse_arrivals(held.bundle, self._floor.sessions(held), session_id, player_ids)
 
 
-def _status(sessions: Sequence[Session]) -> SessionStatus:
-    """What a bundle is as a whole: running where anything runs, over where all is over."""
-    states = {session.state.status for session in sessions}
-    for status in (SessionStatus.ACTIVE, SessionStatus.PAUSED, SessionStatus.SCHEDULED):
-        if status in states:
-            return status
-    return SessionStatus.COMPLETED if SessionStatus.COMPLETED in states else SessionStatus.CANCELLED
+def _is_asked(at_ms: int, asked: BundlesAsked) -> bool:
+    after_begin = asked.from_ms is None or at_ms >= asked.from_ms
+    return after_begin and (asked.to_ms is None or at_ms < asked.to_ms)
+
+
+def _is_beyond(key: tuple[int, str], page: Page) -> bool:
+    """Whether a place comes after the page before."""
+    assert page.after is not None
+    return key < page.after if page.newest_first else key > page.after
+
+
+def _finished(record: FinishedBundle) -> BundleSummary:
+    return BundleSummary(
+        bundle_id=record.id,
+        bundle_name=record.name,
+        status=record.status,
+        session_ids=_read_ids(record.session_ids),
+        total_participants=record.total_participants,
+        scheduled_start=None if record.scheduled_at_ms is None else at_time(record.scheduled_at_ms),
+        estimated_duration=record.estimated_min,
+    )
 
 
 def _session_shown(given: BundleSession, session: Session) -> BundleSessionShown:

@@ -94,6 +94,8 @@ class Telling:
 
     def _tell_aggregates(self) -> None:
         for held in self._floor.keeper:
+            if held.is_closed:
+                continue
             states = (session.state for session in self._floor.sessions(held).values())
             if any(state.status is SessionStatus.ACTIVE for state in states):
                 self.show(held)
@@ -141,7 +143,7 @@ class Telling:
             log.warning("not_told", what="resources", fault=str(fault))
 
     def _look(self) -> None:
-        for org_id in {held.bundle.org_id for held in self._floor.keeper}:
+        for org_id in {held.bundle.org_id for held in self._floor.keeper if not held.is_closed}:
             self._tell_resources(org_id)
 
     def _tell_resources(self, org_id: str) -> None:

@@ -6,6 +6,7 @@ stands in the sessions' own facts, so that it is done after a crash too. Tells; 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -87,6 +88,10 @@ class CareDesk:
         self.handlers: dict[str, Callable[[Peer | None, Connection, Any, Answer, int], None]] = {CHANGED: self._change}
         floor.fit = refuse_unfit
         floor.hall.on_told.append(self._told)
+
+    def record(self, org_id: str, player_id: str) -> MedicalRecord:
+        """A player's fitness as it is known now. Raises `StorageFault`."""
+        return self._keeper.of(org_id, player_id)
 
     # A change
 
@@ -183,8 +188,8 @@ class CareDesk:
 
         def on_done(_outcomes: Sequence[Outcome]) -> None:
             self._under_way.discard(context.event_id or "")
+            self._keeper.settled(org_id, failed=along.fault is not None)
             if along.fault is not None:
-                self._keeper.read(org_id)
                 answer.refuse(storage_refusal(None, along.fault))
                 return
             placed = prepared.news[0].fact
@@ -262,11 +267,12 @@ class CareDesk:
         """Let restrictions begin and end in time, and do what a full disk or a crash left undone."""
         if not self._keeper:
             return
-        for session in list(self._floor.hall):
-            held = self._floor.hall.find(session.state.session_id)
-            if held is not None and session.state.status not in TERMINAL:
-                self._reconcile(held)
-                self._respond(held)
+        with contextlib.suppress(StorageFault):  # what cannot be read now is looked at in the next moment
+            for session in list(self._floor.hall):
+                held = self._floor.hall.find(session.state.session_id)
+                if held is not None and session.state.status not in TERMINAL:
+                    self._reconcile(held)
+                    self._respond(held)
 
     def _reconcile(self, held: HeldSession) -> None:
         """Make a session's players carry what their records say is in force now."""

@@ -84,6 +84,7 @@ class Bundle:
         "bundle_id",
         "epoch",
         "estimated_min",
+        "made_ms",
         "must_count_down",
         "name",
         "operations",
@@ -101,6 +102,7 @@ class Bundle:
         self.name = ""
         self.sessions: dict[str, BundleSession] = {}
         self.operations: dict[str, Operation] = {}
+        self.made_ms = 0
         self.scheduled_ms: int | None = None
         self.estimated_min: float | None = None
         self.must_count_down = False
@@ -114,6 +116,11 @@ class Bundle:
         if evolver is not None:
             evolver(self, fact)
 
+    @property
+    def at_ms(self) -> int:
+        """Where it stands in a list: when it is to begin, else when it was made."""
+        return self.made_ms if self.scheduled_ms is None else self.scheduled_ms
+
     def under_way(self) -> list[Operation]:
         """Operations that are not over, the oldest first."""
         return [operation for operation in self.operations.values() if not operation.is_over]
@@ -125,6 +132,7 @@ class Bundle:
 
 def _created(bundle: Bundle, fact: BundleCreated) -> None:
     bundle.name = fact.bundle_name
+    bundle.made_ms = 0 if fact.recorded_at is None else to_ms(fact.recorded_at)
     bundle.sessions = {session.session_id: session for session in fact.sessions}
     bundle.scheduled_ms = None if fact.scheduled_start is None else to_ms(fact.scheduled_start)
     bundle.estimated_min = fact.estimated_duration

@@ -26,6 +26,7 @@ from dryland.floor.bundle_preview import PlaceReason
 from dryland.insights.bundle_debrief import BundleDebrief
 from dryland.insights.debrief import Debrief
 from dryland.insights.load import SquadWeek
+from dryland.store.records import Page
 from dryland.web.access import Gate
 from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
@@ -35,6 +36,7 @@ __all__ = [
     "BundleSessionShown",
     "BundleShown",
     "BundleSummary",
+    "BundlesAsked",
     "CommandAnswer",
     "Door",
     "LookingBack",
@@ -69,6 +71,14 @@ class BundleSummary(Wire, frozen=True, kw_only=True):
     total_participants: int
     scheduled_start: Timestamp | None = None
     estimated_duration: float | None = None
+
+
+class BundlesAsked(NamedTuple):
+    """Which bundles of a list: in one of these states, with `from_ms` ≤ time < `to_ms`."""
+
+    statuses: tuple[SessionStatus, ...] | None = None
+    from_ms: int | None = None
+    to_ms: int | None = None
 
 
 class BundleSessionShown(Wire, frozen=True, kw_only=True):
@@ -220,8 +230,8 @@ class Door(Gate, FloorDoor, Protocol):
         """The open sessions this identity may see."""
         ...
 
-    def bundles(self, identity: Identity) -> Sequence[BundleSummary]:
-        """The bundles of an organisation that are planned or under way."""
+    async def bundles(self, identity: Identity, page: Page, asked: BundlesAsked) -> Sequence[tuple[int, BundleSummary]]:
+        """A page of the caller's bundles, each with its place in time: when it is to begin, else when it was made."""
         ...
 
     def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:

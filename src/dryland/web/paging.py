@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
@@ -12,10 +13,11 @@ from litestar.params import QueryParameter
 from dryland.contract.base import Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
+from dryland.floor.workout import to_ms
 from dryland.store.records import Page
 from dryland.web.problems import RefusedRequest
 
-__all__ = ["Cursor", "Limit", "Listed", "listed", "page_of"]
+__all__ = ["Cursor", "Limit", "Listed", "listed", "moment_ms", "page_of"]
 
 Cursor = Annotated[str | None, QueryParameter(description="`next` of the page before; leave out for the first page")]
 Limit = Annotated[int, QueryParameter(ge=1, le=500, description="how many at most")]
@@ -46,6 +48,15 @@ def page_of(cursor: str | None, limit: int, *kinds: type, newest_first: bool = F
         context = ErrorContext(path="$.cursor")
         raise RefusedRequest(ErrorCode.VALIDATION_FAILED, "This cursor comes from no page of this list.", context)
     return Page(limit + 1, tuple(after), newest_first)
+
+
+def moment_ms(time: datetime | None) -> int | None:
+    """A bound in time, ms since 1970. Raises `RefusedRequest` for a time without offset."""
+    if time is None:
+        return None
+    if time.tzinfo is None:
+        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, "Times need an offset, as 2026-09-01T17:00:00Z.")
+    return to_ms(time)
 
 
 def listed(

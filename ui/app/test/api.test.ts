@@ -94,6 +94,7 @@ describe("asking the server", () => {
   it("leaves out what was not asked", () => {
     expect(queryText({ a: null, b: "", c: undefined })).toBe("");
     expect(queryText({ a: 0, b: false, c: "å b" })).toBe("?a=0&b=false&c=%C3%A5+b");
+    expect(queryText({ a: ["x", "y"], b: [] })).toBe("?a=x&a=y");
   });
 });
 

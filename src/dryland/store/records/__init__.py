@@ -11,6 +11,7 @@ from dryland.store.records.access import (
     SignIn,
 )
 from dryland.store.records.database import Records, RecordSet, memory_records, open_records
+from dryland.store.records.finished import FinishedBundle
 from dryland.store.records.repository import Page
 from dryland.store.records.structs import (
     BundleTemplate,
@@ -36,6 +37,7 @@ from dryland.store.records.structs import (
     WallShows,
 )
 from dryland.store.records.surroundings import AvailabilityRecord, CalendarEvent, Equipment, Facility
+from dryland.store.records.wear import EquipmentService, EquipmentUse, Worn
 
 __all__ = [
     "Answer",
@@ -49,7 +51,10 @@ __all__ = [
     "DatedValue",
     "Enrolment",
     "Equipment",
+    "EquipmentService",
+    "EquipmentUse",
     "Facility",
+    "FinishedBundle",
     "Guardianship",
     "Language",
     "LiftedSet",
@@ -74,6 +79,7 @@ __all__ = [
     "TokenRecord",
     "User",
     "WallShows",
+    "Worn",
     "memory_records",
     "open_records",
 ]

@@ -13,6 +13,7 @@ from dryland.store.connection import DATABASE_NAME, LOCK_WAIT_MS
 from dryland.store.migrate import check_revision
 from dryland.store.records import tables
 from dryland.store.records.access_repositories import Answers, Codes, Consents, Guardianships, Notices, SignIns
+from dryland.store.records.finished import FinishedBundles
 from dryland.store.records.priors_repositories import Figures, LiftedSets, Priors
 from dryland.store.records.repositories import (
     BundleTemplates,
@@ -34,6 +35,7 @@ from dryland.store.records.surroundings_repositories import (
     EquipmentItems,
     Facilities,
 )
+from dryland.store.records.wear import EquipmentServices, EquipmentUses
 
 __all__ = ["RecordSet", "Records", "memory_records", "open_records"]
 
@@ -59,6 +61,9 @@ class RecordSet:
         self.consents = Consents(bind)
         self.facilities = Facilities(bind)
         self.equipment = EquipmentItems(bind)
+        self.equipment_uses = EquipmentUses(bind)
+        self.equipment_services = EquipmentServices(bind)
+        self.finished_bundles = FinishedBundles(bind)
         self.availabilities = Availabilities(bind)
         self.calendar = CalendarEvents(bind)
         self.priors = Priors(bind)

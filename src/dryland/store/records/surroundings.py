@@ -21,7 +21,7 @@ class Facility(msgspec.Struct, frozen=True):
 
 
 class Equipment(msgspec.Struct, frozen=True):
-    """One item, with what it has been used."""
+    """One item; `machine` names the maker's plan of service that holds for it."""
 
     id: str
     org_id: str
@@ -30,8 +30,8 @@ class Equipment(msgspec.Struct, frozen=True):
     facility_id: str | None = None
     out_of_service_at_ms: int | None = None
     out_of_service_reason: str | None = None
-    used_min: float = 0.0
-    uses: int = 0
+    machine: str | None = None
+    here_since_ms: int | None = None
 
 
 class AvailabilityRecord(msgspec.Struct, frozen=True):

@@ -25,7 +25,10 @@ __all__ = [
     "consents",
     "enrolments",
     "equipment",
+    "equipment_services",
+    "equipment_uses",
     "facilities",
+    "finished_bundles",
     "guardianships",
     "lifted_sets",
     "metadata",
@@ -270,8 +273,8 @@ equipment = Table(
     Column("facility_id", Text, ForeignKey("facilities.id")),
     Column("out_of_service_at_ms", Integer),
     Column("out_of_service_reason", Text),
-    Column("used_min", Float, nullable=False),
-    Column("uses", Integer, nullable=False),
+    Column("machine", Text),
+    Column("here_since_ms", Integer),
     Index("equipment_by_org", "org_id", "type", "name"),
 )
 
@@ -365,4 +368,46 @@ player_figures = Table(
     Column("completeness_pct", Float),
     Column("compliance_pct", Float),
     Index("player_figures_by_time", "org_id", "started_at_ms"),
+)
+
+finished_bundles = Table(
+    "finished_bundles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("org_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("session_ids", LargeBinary, nullable=False),
+    Column("total_participants", Integer, nullable=False),
+    Column("scheduled_at_ms", Integer),
+    Column("estimated_min", Float),
+    Index("finished_bundles_by_time", "org_id", "at_ms", "id"),
+)
+
+equipment_uses = Table(
+    "equipment_uses",
+    metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("org_id", Text, nullable=False),
+    Column("bundle_id", Text, nullable=False),
+    Column("session_name", Text, nullable=False),
+    Column("began_at_ms", Integer, nullable=False),
+    Column("minutes", Float, nullable=False),
+    Column("is_measured", Boolean, nullable=False),
+    Index("equipment_uses_by_time", "item_id", "began_at_ms"),
+)
+
+equipment_services = Table(
+    "equipment_services",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("item_id", Text, ForeignKey("equipment.id"), nullable=False),
+    Column("task", Text, nullable=False),
+    Column("done_at_ms", Integer, nullable=False),
+    Column("used_h", Float, nullable=False),
+    Column("done_by", Text, nullable=False),
+    Column("note", Text),
+    Index("equipment_services_by_item", "item_id", "done_at_ms"),
 )

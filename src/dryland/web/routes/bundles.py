@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -17,8 +18,9 @@ from dryland.contract.errors import ErrorContext
 from dryland.floor.opening import NewPlayer
 from dryland.store.records import RecordSet
 from dryland.web.access import by, unkept
-from dryland.web.door import BundlePreview, BundleShown, BundleSummary
+from dryland.web.door import BundlePreview, BundlesAsked, BundleShown, BundleSummary
 from dryland.web.given import Caller, TheDoor, TheOffice
+from dryland.web.paging import Cursor, Limit, Listed, listed, moment_ms, page_of
 from dryland.web.problems import RefusedRequest, commanded
 from dryland.web.squad import new_players, player_of
 
@@ -32,10 +34,25 @@ class LateArrivals(Wire, frozen=True, kw_only=True):
     session_id: Identifier | None = None
 
 
-@get("/api/bundles", opt=by("bundles.read"), sync_to_thread=False, summary="Bundles", tags=["bundles"])
-def bundles(door: TheDoor, caller: Caller, status: FromQuery[SessionStatus | None] = None) -> list[BundleSummary]:
-    """Those that are planned or under way, in the order of their time; by state."""
-    return [each for each in door.bundles(caller) if status is None or each.status is status]
+@get("/api/bundles", opt=by("bundles.read"), summary="Bundles", tags=["bundles"])
+async def bundles(
+    door: TheDoor,
+    caller: Caller,
+    status: FromQuery[list[SessionStatus] | None] = None,
+    from_time: FromQuery[datetime | None] = None,
+    to_time: FromQuery[datetime | None] = None,
+    newest_first: FromQuery[bool] = False,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Listed[BundleSummary]:
+    """Planned, under way and over, in the order of their time, or of their making where they have none.
+
+    `status` may be given several times; the span is from `from_time` to before `to_time`.
+    """
+    page = page_of(cursor, limit, int, str, newest_first=newest_first)
+    asked = BundlesAsked(tuple(status) if status else None, moment_ms(from_time), moment_ms(to_time))
+    found = await door.bundles(caller, page, asked)
+    return listed(found, page, lambda each: (each[0], each[1].bundle_id), lambda each: each[1])
 
 
 @post("/api/bundles", opt=unkept("bundles.write"), summary="Make a bundle", tags=["bundles"])

@@ -20,7 +20,7 @@ from dryland.web.access import by
 from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
-from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
+from dryland.web.paging import Cursor, Limit, Listed, listed, moment_ms, page_of
 from dryland.web.problems import RefusedRequest
 from dryland.web.routes.places import facility_of
 from dryland.web.routes.teams import team_of
@@ -158,18 +158,10 @@ async def calendar(
     page = page_of(cursor, limit, int, str)
     found = await office.ask(
         lambda records: records.calendar.between(
-            caller.org_id, page, from_ms=_moment(from_time), to_ms=_moment(to_time), team_id=team_id
+            caller.org_id, page, from_ms=moment_ms(from_time), to_ms=moment_ms(to_time), team_id=team_id
         )
     )
     return listed(found, page, lambda event: (event.start_ms, event.id), _event_shown)
-
-
-def _moment(time: datetime | None) -> int | None:
-    if time is None:
-        return None
-    if time.tzinfo is None:
-        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, "Times need an offset, as 2026-09-01T17:00:00Z.")
-    return to_ms(time)
 
 
 @post("/api/calendar", opt=by("calendar.write"), summary="Make an entry", tags=["calendar"])
@@ -270,7 +262,7 @@ async def availabilities(
     office: TheOffice, caller: Caller, at: FromQuery[datetime | None] = None
 ) -> list[AvailabilityShown]:
     """What holds at a moment, now unless told otherwise; players of whom nothing is known are not in it."""
-    at_ms = _moment(at) or office.now_ms()
+    at_ms = moment_ms(at) or office.now_ms()
     found = await office.ask(lambda records: records.availabilities.on(caller.org_id, at_ms))
     return [_availability_shown(each) for each in found.values()]
 

@@ -13,7 +13,7 @@ from dryland.contract.base import Code, Identifier, Name, ShortText, Timestamp, 
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
-from dryland.store.records import Equipment, Facility, RecordSet
+from dryland.store.records import Equipment, Facility, RecordSet, Worn
 from dryland.web.access import by
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
@@ -22,6 +22,8 @@ from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
 from dryland.web.problems import RefusedRequest
 
 __all__ = ["HANDLERS", "facility_of"]
+
+UNUSED: Final = Worn()
 
 Capacity = Annotated[int, Meta(ge=1, le=1_000, description="players at once")]
 
@@ -112,7 +114,7 @@ def _facility_shown(facility: Facility) -> FacilityShown:
     )
 
 
-def _item_shown(item: Equipment) -> ItemShown:
+def _item_shown(item: Equipment, worn: Worn = UNUSED) -> ItemShown:
     return ItemShown(
         id=item.id,
         type=item.type,
@@ -120,8 +122,8 @@ def _item_shown(item: Equipment) -> ItemShown:
         facility_id=item.facility_id,
         out_of_service_since=None if item.out_of_service_at_ms is None else at_time(item.out_of_service_at_ms),
         out_of_service_reason=item.out_of_service_reason,
-        used_minutes=round(item.used_min, 1),
-        uses=item.uses,
+        used_minutes=round(worn.minutes, 1),
+        uses=worn.uses,
     )
 
 
@@ -182,8 +184,15 @@ async def equipment(
 ) -> Listed[ItemShown]:
     """Item by item, by name; `kind` is a type as `bike`."""
     page = page_of(cursor, limit, str, str)
-    found = await office.ask(lambda records: records.equipment.page(caller.org_id, page, kind=kind))
-    return listed(found, page, lambda item: (item.name, item.id), _item_shown)
+
+    def work(records: RecordSet) -> Listed[ItemShown]:
+        found = records.equipment.page(caller.org_id, page, kind=kind)
+        worn = records.equipment_uses.worn([item.id for item in found])
+        return listed(
+            found, page, lambda item: (item.name, item.id), lambda item: _item_shown(item, worn.get(item.id, UNUSED))
+        )
+
+    return await office.ask(work)
 
 
 @post("/api/equipment", opt=by("equipment.write"), summary="Make an item", tags=["facilities"])

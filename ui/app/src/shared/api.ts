@@ -41,7 +41,7 @@ interface ProblemBody {
   errors?: Fault[];
 }
 
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
 
 export interface AskOptions {
   query?: Query;
@@ -181,11 +181,12 @@ function headers(options: ApiOptions, call: Call): Record<string, string> {
   };
 }
 
-/** A question's parameters; what is null, undefined or empty is left out. */
+/** A question's parameters; what is null, undefined or empty is left out, of a list each value stands by itself. */
 export function queryText(query: Query = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
-    if (value !== null && value !== undefined && value !== "") parameters.set(name, `${value}`);
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== null && one !== undefined && one !== "") parameters.append(name, `${one}`);
   const text = parameters.toString();
   return text === "" ? "" : `?${text}`;
 }

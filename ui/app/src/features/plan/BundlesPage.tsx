@@ -8,14 +8,15 @@ import { Asking } from "../../shared/ui/Asking";
 import { DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { Section } from "../../shared/ui/Section";
+import { bundlesNotOver } from "./bundleList";
 import { PlanHead } from "./PlanHead";
-import type { BundleListed, Template } from "./records";
+import type { Template } from "./records";
 import { usePlanWords } from "./words";
 
 const askBoth = async (api: Api, signal: AbortSignal) => {
   const [templates, bundles] = await Promise.all([
     api.get<Template[]>("/api/bundle-templates", { signal }),
-    api.get<BundleListed[]>("/api/bundles", { signal }),
+    bundlesNotOver(api, signal),
   ]);
   return { templates, bundles };
 };
