@@ -89,6 +89,7 @@ export const DEADLINE_MS = 800;
 /** Facts are read into the order of sending by so many at a time. */
 const READ_AT_ONCE = 500;
 const TELL_AFTER_MS = 50;
+const LOOK_AGAIN_MS = 15_000;
 const CLOCK_PATIENCE_MS = 3_000;
 const CLOCK_SAVE_MS = 30_000;
 const EXPORT_FORMAT = "dryland-outbox/1";
@@ -119,6 +120,9 @@ class DiskOutbox implements Outbox {
   private readTo = 0;
   private reading: Promise<void> | null = null;
   private readAgain = false;
+  private isRead = false;
+  private looking: ReturnType<typeof setInterval> | undefined;
+  private rereading: ReturnType<typeof setTimeout> | undefined;
   private telling: ReturnType<typeof setTimeout> | undefined;
   private clockWait: ReturnType<typeof setTimeout> | undefined;
   private clockSavedAtMs = Number.NEGATIVE_INFINITY;
@@ -158,12 +162,14 @@ class DiskOutbox implements Outbox {
     await this.recalled;
     const draft = this.draft(event, payload);
     const answer = new Promise<Outcome>((resolve) => this.await(draft.eventId, resolve));
+    let entry: Entry;
     try {
-      return this.kept(await this.store.add(draft), answer);
+      entry = await this.store.add(draft);
     } catch (fault) {
       this.awaited.delete(draft.eventId);
       return this.notKept(fault);
     }
+    return this.kept(entry, answer);
   }
 
   async deliver(event: string, payload: object): Promise<Outcome> {
@@ -206,6 +212,8 @@ class DiskOutbox implements Outbox {
     this.closed = true;
     clearTimeout(this.telling);
     clearTimeout(this.clockWait);
+    clearTimeout(this.rereading);
+    clearInterval(this.looking);
     this.drain.stop("offline");
     for (const end of this.endings) end();
     this.store.close();
@@ -285,8 +293,10 @@ class DiskOutbox implements Outbox {
   private lead(leads: boolean): void {
     if (this.closed) return;
     this.drain.stop("offline");
+    clearInterval(this.looking);
     this.set({ leads });
     if (!leads) return;
+    this.lookAgain();
     this.queue = createQueue();
     this.drain = this.makeDrain();
     this.readTo = 0;
@@ -316,9 +326,15 @@ class DiskOutbox implements Outbox {
     await this.readNew();
   }
 
+  /** What is urgent goes first, so everything on the disk is read before the first fact goes out. */
   private drainIfLeading(): void {
     clearTimeout(this.clockWait);
-    if (this.current.leads && isOpen(this.link.state().phase)) this.drain.start();
+    const { drain } = this;
+    const begin = () => {
+      if (drain === this.drain && this.current.leads && isOpen(this.link.state().phase)) drain.start();
+    };
+    if (this.reading === null) begin();
+    else void this.reading.then(begin);
   }
 
   private follow(phase: string): void {
@@ -348,13 +364,32 @@ class DiskOutbox implements Outbox {
       this.readAgain = true;
       return this.reading;
     }
+    clearTimeout(this.rereading);
     this.reading = this.readAll()
-      .catch(() => undefined)
+      .then(
+        () => this.haveRead(true),
+        () => this.haveRead(false),
+      )
       .finally(() => {
         this.reading = null;
         if (this.readAgain) void this.readNew();
       });
     return this.reading;
+  }
+
+  /** A tab that was killed between keeping a fact and saying so has told nobody of it. */
+  private lookAgain(): void {
+    clearInterval(this.looking);
+    this.looking = setInterval(() => void this.readNew(), LOOK_AGAIN_MS);
+    if (typeof this.looking === "object" && "unref" in this.looking) this.looking.unref();
+  }
+
+  /** What could not be read lies there all the same: it is read again, and counted on the disk until then. */
+  private haveRead(whole: boolean): void {
+    this.isRead = whole;
+    if (whole || this.closed) return;
+    const { firstMs } = this.options.pace?.backoff ?? PACE.backoff;
+    this.rereading = setTimeout(() => void this.readNew(), firstMs);
   }
 
   private async readAll(): Promise<void> {
@@ -414,6 +449,7 @@ class DiskOutbox implements Outbox {
 
   private tellAsLeader(): void {
     if (this.reading !== null) this.tell();
+    else if (!this.isRead) void this.refresh();
     else this.set({ ready: true, waiting: this.queue.size, ...this.sendingState() });
   }
 

@@ -17,12 +17,29 @@ export interface TabChannel {
   close(): void;
 }
 
+/** What is posted after the end, by a step that was under way then, still reaches the other tabs. */
 export function openChannel(name: string, hear: (news: TabNews) => void): TabChannel {
   if (typeof BroadcastChannel === "undefined") return { post: () => undefined, close: () => undefined };
-  const channel = new BroadcastChannel(`dryland-outbox-${name}`);
+  const channel = join(name);
   channel.onmessage = (message: MessageEvent<TabNews>) => hear(message.data);
+  let open = true;
+  return {
+    post(news) {
+      const way = open ? channel : join(name);
+      way.postMessage(news);
+      if (!open) way.close();
+    },
+    close() {
+      open = false;
+      channel.close();
+    },
+  };
+}
+
+function join(name: string): BroadcastChannel {
+  const channel = new BroadcastChannel(`dryland-outbox-${name}`);
   if ("unref" in channel && typeof channel.unref === "function") channel.unref();
-  return { post: (news) => channel.postMessage(news), close: () => channel.close() };
+  return channel;
 }
 
 /** The part of Web Locks that is needed. */
