@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from dryland.contract.base import WorkoutType
+from dryland.contract.base import Restriction, RestrictionLevel, WorkoutType
 from dryland.floor.alert_crossing import Crossing
 from dryland.floor.alert_request import cause_in
 from dryland.floor.alert_rules import RULES, AlertRule
@@ -169,6 +170,33 @@ def test_a_value_that_stands_still_is_the_straps_and_says_nothing_of_the_player(
         found += [(each.cause.partition(":")[0], each.request is not None) for each in looked]
         made.wait(1)
     assert found == [("signal_implausible", True), ("signal_implausible", False)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_looks_that_are_skipped_would_have_found_nothing(seed: int) -> None:
+    """New restrictions ask for a full look: a watch that never skips one finds what the one that may skip does."""
+    rng = random.Random(seed)
+    made = World({"intervals": STEPS}, count=1)
+    made.tell("training:session:start")
+    player = made.session.state.players["p1"]
+    may_skip, never_skips = (SessionWatch(made.session, lambda _cause: False) for _ in range(2))
+    told: list[list[tuple[str, object]]] = [[], []]
+    heart, target = 130.0, 140
+    same = (Restriction(body_region="knee", level=RestrictionLevel.NONE),)
+    for _ in range(900):
+        target = rng.choice([110, 125, 140, 150, 152, 160, 189, 192, 200]) if rng.random() < 0.02 else target
+        heart += (target - heart) * rng.choice([0.05, 0.2])
+        made.sample("p1", heart_rate=round(heart) + rng.choice([-1, 0, 1]) + 60 * (rng.random() < 0.01))
+        for watch, restrictions, found in (
+            (may_skip, same, told[0]),
+            (never_skips, (same[0],), told[1]),
+        ):
+            player.restrictions = restrictions
+            looked = watch.look(made.session, made.now_ms)
+            found += [(each.cause, each.request and dict(each.request.inputs)) for each in looked]
+        made.wait(rng.choice([2, 8]) if rng.random() < 0.01 else 1)
+    assert told[0] == told[1]
+    assert told[0]
 
 
 def test_the_page_lists_every_rule_as_it_is() -> None:

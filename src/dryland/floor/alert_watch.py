@@ -11,10 +11,11 @@ from typing import Final, NamedTuple
 
 from dryland.contract.conditioning import IntervalKind, IntervalPointer
 from dryland.floor.aggregate import Session
-from dryland.floor.alert_crossing import Crossing
+from dryland.floor.alert_player_watch import PlayerWatch
 from dryland.floor.alert_request import AlertRequest, cause_in
 from dryland.floor.alert_rules import RULES
 from dryland.floor.alert_settings import AlertSettings
+from dryland.floor.alert_words import Said, above, implausible, missed, unrecovered
 from dryland.floor.live import LivePlayer
 
 __all__ = ["Finding", "SessionWatch"]
@@ -30,22 +31,6 @@ class Finding(NamedTuple):
     request: AlertRequest | None = None
 
 
-class _PlayerWatch:
-    """What is remembered of one player between two looks."""
-
-    __slots__ = ("above_zone", "at_ms", "implausible", "interval", "is_rest", "missed", "over_limit", "unrecovered")
-
-    def __init__(self, is_open: Callable[[str], bool]) -> None:
-        self.at_ms = 0
-        self.interval: int | None = -1
-        self.is_rest = False
-        self.above_zone = Crossing(is_on=is_open("hr_above_zone"))
-        self.over_limit = Crossing(is_on=is_open("hr_over_limit"))
-        self.unrecovered = Crossing(is_on=is_open("hr_not_recovering"))
-        self.missed = Crossing(is_on=is_open("low_compliance"))
-        self.implausible = Crossing(is_on=is_open("signal_implausible"))
-
-
 class SessionWatch:
     """One running session. `is_open` tells which causes have an alert already, as after a restart."""
 
@@ -55,7 +40,7 @@ class SessionWatch:
         self._settings: AlertSettings = session.settings.alerts
         self._hold_ms = session.settings.hold_s * 1000
         self._lost_ms = session.settings.lost_after_s * 1000
-        self._players: dict[str, _PlayerWatch] = {}
+        self._players: dict[str, PlayerWatch] = {}
         self._lost: set[str] = set()
         self._told: frozenset[str] = frozenset()
         self._lost_since_ms = 0
@@ -68,14 +53,19 @@ class SessionWatch:
         self._session = session
         found: list[Finding] = []
         lost: set[str] = set()
-        lost_ms = self._lost_ms
+        lost_ms, players = self._lost_ms, session.state.players
         for player_id, live in session.live.items():
             watch = self._players.get(player_id)
             if watch is None:
                 watch = self._players[player_id] = self._watch(player_id)
             at_ms = live.analysis.hr_at_ms
             if at_ms > watch.at_ms:
-                self._values(watch, live, at_ms, found)
+                restrictions = players[player_id].restrictions
+                if restrictions is not watch.restrictions:
+                    watch.unsettle(restrictions, self._limit_bpm(live))
+                if not watch.is_calm(live):
+                    self._values(watch, live, at_ms, found)
+                    watch.settle(live)
                 watch.at_ms = at_ms
             if live.received_ms and now_ms - live.received_ms > lost_ms:
                 lost.add(player_id)
@@ -83,20 +73,20 @@ class SessionWatch:
         self._gone(found)
         return found
 
-    def _watch(self, player_id: str) -> _PlayerWatch:
+    def _watch(self, player_id: str) -> PlayerWatch:
         session_id = self._session.state.session_id
-        return _PlayerWatch(lambda rule: self._is_open(cause_in(rule, session_id, player_id)))
+        return PlayerWatch(self._settings, lambda rule: self._is_open(cause_in(rule, session_id, player_id)))
 
     def _gone(self, found: list[Finding]) -> None:
         """Players who have left: nothing goes on for them here."""
         if len(self._players) > len(self._session.live):
             for player_id in [each for each in self._players if each not in self._session.live]:
                 watch = self._players.pop(player_id)
-                found.extend(self._over(rule, player_id) for rule in _on(watch))
+                found.extend(self._over(rule, player_id) for rule in watch.on())
 
     # Values
 
-    def _values(self, watch: _PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
+    def _values(self, watch: PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
         analysis = live.analysis
         if at_ms - watch.at_ms > self._hold_ms:
             for crossing in (watch.above_zone, watch.over_limit, watch.implausible):
@@ -112,19 +102,26 @@ class SessionWatch:
         if analysis.tally is not None:
             self._interval(watch, live, analysis.hr, at_ms, found)
 
-    def _sense(self, watch: _PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
+    def _sense(self, watch: PlayerWatch, live: LivePlayer, at_ms: int, found: list[Finding]) -> None:
         settings, bad = self._settings, live.analysis.implausible
         change = watch.implausible.step(
             at_ms, over=bad, back=not bad, hold_ms=settings.implausible_s * 1000, rearm_ms=settings.hr_rearm_s * 1000
         )
         if change is not None:
-            self._tell(change, "signal_implausible", live, at_ms, found, lambda: _implausible(live, watch, at_ms))
+            self._tell(
+                change,
+                "signal_implausible",
+                live,
+                at_ms,
+                found,
+                lambda: implausible(live, watch.implausible.since_ms, at_ms),
+            )
 
-    def _limits(self, watch: _PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
+    def _limits(self, watch: PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
         settings = self._settings
         rearm_ms, margin = settings.hr_rearm_s * 1000, settings.hr_rearm_bpm
         limit_ms, above_ms = settings.hr_limit_s * 1000, settings.hr_above_s * 1000
-        limit = self._limit_bpm(live)
+        limit = watch.limit_bpm
         if limit is not None and (bpm > limit or not watch.over_limit.is_idle):
             change = watch.over_limit.step(
                 at_ms,
@@ -135,7 +132,7 @@ class SessionWatch:
             )
             if change is not None:
                 bounds = limit, watch.over_limit.since_ms
-                self._tell(change, "hr_over_limit", live, at_ms, found, lambda: _above(bpm, *bounds, at_ms))
+                self._tell(change, "hr_over_limit", live, at_ms, found, lambda: above(bpm, *bounds, at_ms))
         band = live.analysis.hr_band
         if band is not None and (bpm > band.max or not watch.above_zone.is_idle):
             top = band.max
@@ -144,7 +141,7 @@ class SessionWatch:
             )
             if change is not None:
                 since_ms = watch.above_zone.since_ms
-                self._tell(change, "hr_above_zone", live, at_ms, found, lambda: _above(bpm, top, since_ms, at_ms))
+                self._tell(change, "hr_above_zone", live, at_ms, found, lambda: above(bpm, top, since_ms, at_ms))
 
     def _limit_bpm(self, live: LivePlayer) -> float | None:
         """The hard limit: the strictest restriction in force, else the setting's share of HRmax."""
@@ -157,12 +154,14 @@ class SessionWatch:
                 pct = min(pct, restriction.max_heart_rate_pct)
         return hr_max * pct / 100
 
-    def _enter(self, watch: _PlayerWatch, live: LivePlayer, found: list[Finding]) -> None:
+    def _enter(self, watch: PlayerWatch, live: LivePlayer, found: list[Finding]) -> None:
         """Another interval: what was about the former one is over."""
         first = watch.interval == -1
         watch.interval = live.interval_index
         pointer: object = self._session.machine.pointers(self._session, live.player_id).interval
-        watch.is_rest = isinstance(pointer, IntervalPointer) and pointer.type is IntervalKind.REST
+        rests = isinstance(pointer, IntervalPointer) and pointer.type is IntervalKind.REST
+        hr_max = live.analysis.profile.hr_max
+        watch.target_bpm = hr_max * self._settings.recovery_pct / 100 if rests and hr_max else None
         if first:
             return
         rules = {"low_compliance": watch.missed, "hr_not_recovering": watch.unrecovered}
@@ -171,20 +170,18 @@ class SessionWatch:
         for rule, crossing in rules.items():
             if crossing.is_on:
                 found.append(self._over(rule, live.player_id))
-            crossing.is_on = False
-            crossing.forget()
+            crossing.stop()
 
-    def _interval(self, watch: _PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
-        settings, analysis, tally = self._settings, live.analysis, live.analysis.tally
+    def _interval(self, watch: PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
+        settings, tally = self._settings, live.analysis.tally
         assert tally is not None
-        hr_max = analysis.profile.hr_max
-        if watch.is_rest and hr_max:
-            target = hr_max * settings.recovery_pct / 100
+        target = watch.target_bpm
+        if target is not None:
             rest_s = (at_ms - tally.start_ms) / 1000
             late = rest_s >= settings.recovery_s and bpm > target
             change = watch.unrecovered.step(at_ms, over=late, back=bpm <= target, hold_ms=0, rearm_ms=0)
             if change is not None:
-                self._tell(change, "hr_not_recovering", live, at_ms, found, lambda: _unrecovered(bpm, target, rest_s))
+                self._tell(change, "hr_not_recovering", live, at_ms, found, lambda: unrecovered(bpm, target, rest_s))
         if tally.hr_judged_s >= settings.compliance_judged_s:
             pct, judged_s = 100 * tally.hr_in_s / tally.hr_judged_s, tally.hr_judged_s
             change = watch.missed.step(
@@ -195,7 +192,7 @@ class SessionWatch:
                 rearm_ms=0,
             )
             if change is not None:
-                self._tell(change, "low_compliance", live, at_ms, found, lambda: _missed(live, pct, judged_s))
+                self._tell(change, "low_compliance", live, at_ms, found, lambda: missed(live, pct, judged_s))
 
     # Signals
 
@@ -244,7 +241,7 @@ class SessionWatch:
         return Finding(cause_in(rule, self._session.state.session_id, player_id))
 
     def _tell(
-        self, begins: bool, rule: str, live: LivePlayer, at_ms: int, found: list[Finding], say: Callable[[], _Said]
+        self, begins: bool, rule: str, live: LivePlayer, at_ms: int, found: list[Finding], say: Callable[[], Said]
     ) -> None:
         if not begins:
             found.append(self._over(rule, live.player_id))
@@ -267,44 +264,3 @@ class SessionWatch:
             lasting=True,
         )
         found.append(Finding(cause, request))
-
-
-class _Said(NamedTuple):
-    words: str
-    inputs: dict[str, float | str | bool | None]
-
-
-def _on(watch: _PlayerWatch) -> list[str]:
-    """The rules whose condition goes on."""
-    crossings = {
-        "hr_above_zone": watch.above_zone,
-        "hr_over_limit": watch.over_limit,
-        "hr_not_recovering": watch.unrecovered,
-        "low_compliance": watch.missed,
-        "signal_implausible": watch.implausible,
-    }
-    return [rule for rule, crossing in crossings.items() if crossing.is_on]
-
-
-def _above(bpm: int, bound: float, since_ms: int | None, at_ms: int) -> _Said:
-    above_s = 0.0 if since_ms is None else (at_ms - since_ms) / 1000
-    words = f"heart rate {bpm} above {bound:.0f} bpm for {above_s:.0f} s"
-    return _Said(words, {"heartRate": float(bpm), "boundBpm": round(bound, 1), "aboveS": round(above_s, 1)})
-
-
-def _unrecovered(bpm: int, target: float, rest_s: float) -> _Said:
-    words = f"heart rate still {bpm} after {rest_s:.0f} s of rest, {target:.0f} bpm expected"
-    return _Said(words, {"heartRate": float(bpm), "targetBpm": round(target, 1), "restS": round(rest_s, 1)})
-
-
-def _missed(live: LivePlayer, pct: float, judged_s: float) -> _Said:
-    words = f"{pct:.0f} % of {judged_s:.0f} s in the target zone"
-    place = None if live.interval_index is None else float(live.interval_index)
-    return _Said(words, {"compliancePct": round(pct, 1), "judgedS": round(judged_s, 1), "intervalIndex": place})
-
-
-def _implausible(live: LivePlayer, watch: _PlayerWatch, at_ms: int) -> _Said:
-    since_ms = watch.implausible.since_ms
-    bad_s = 0.0 if since_ms is None else (at_ms - since_ms) / 1000
-    bpm = None if live.analysis.hr is None else float(live.analysis.hr)
-    return _Said("heart rate makes no sense: check the strap", {"heartRate": bpm, "implausibleS": round(bad_s, 1)})
