@@ -143,6 +143,35 @@ async def test_an_operation_goes_on_after_a_restart_or_is_named_when_it_is_overd
         assert site.node.hall.session("tuesday-1").state.status == "paused"
 
 
+async def test_an_undo_after_a_restart_reverts_what_was_changed_before_the_node_died(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = running.Run._attempt
+
+    def only_the_first(self: running.Run, session_id: str) -> None:
+        if session_id == "tuesday-1":
+            attempt(self, session_id)
+
+    async with inside(folder) as site, opened(site.url, site.folder.trainer) as trainer:
+        assert (await trainer.call(CREATE, bundle_of("s1-p1")))["ok"]
+        assert (await trainer.call(OPERATE, do("start_all", operationId="start-1")))["ok"]
+        await trainer.next(OPERATE, operationId="start-1", status="completed")
+        with monkeypatch.context() as dying:
+            dying.setattr(running.Run, "_attempt", only_the_first)
+            assert (await trainer.call(OPERATE, do("pause_all", operationId="pause-1")))["ok"]
+            await until(lambda: site.node.hall.session("tuesday-1").state.status == "paused")
+        assert site.node.hall.session("tuesday-2").state.status == "active"
+    async with inside(folder) as site, opened(site.url, site.folder.trainer) as trainer:
+        held = site.node.bulk.keeper.find("tuesday")
+        assert held is not None
+        await until(lambda: held.bundle.operations["pause-1"].is_over)
+        assert held.bundle.operations["pause-1"].changed == ("tuesday-1", "tuesday-2")
+        await trainer.join("tuesday-1")
+        assert (await trainer.call(OPERATE, do("undo", operationId="undo-1", undoes="pause-1")))["ok"]
+        told = await trainer.next(OPERATE, operationId="undo-1", status="completed")
+        assert [result["status"] for result in told["results"]] == ["active", "active"]
+
+
 async def test_a_stop_is_confirmed_released_and_resumed_in_two_steps(folder: Folder) -> None:
     async with inside(folder, speed=60) as site, opened(site.url, site.folder.trainer, kind=Confirming) as trainer:
         assert (await trainer.call(CREATE, bundle_of("s1-p1")))["ok"]

@@ -24,7 +24,7 @@ from dryland.contract.bundles import (
 )
 from dryland.contract.errors import ErrorBody, ErrorCode, ErrorContext, Refusal, error_body
 from dryland.floor.bundle import REPORTED, Bundle, BundleLedger
-from dryland.floor.bundle_operations import decide_operation, refuse_undo
+from dryland.floor.bundle_operations import decide_operation, mark_of, refuse_undo
 from dryland.floor.workout import Context, Entry, at_time, to_ms
 from dryland.hall import HeldSession, Outcome, storage_refusal
 from dryland.store import StorageFault
@@ -195,7 +195,8 @@ class Operations:
         """Every session that can be stopped and the first report in one commit; all screens are asked to confirm."""
         floor = self._floor
         self._call_off(held.bundle, BulkOperation.EMERGENCY_STOP_ALL)
-        parts, later = self._stoppable(held, affected, context, fields["reason"])
+        mark = mark_of(held.bundle.bundle_id, fields["operation_id"])
+        parts, later = self._stoppable(held, affected, context, fields["reason"], mark)
         ledger = BundleLedger(held.bundle, context)
         expires_at = at_time(context.occurred_ms + STOP_EXPIRES_MS)
         ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.INITIATED, expires_at=expires_at, **fields)
@@ -222,7 +223,7 @@ class Operations:
         floor.hall.commit_together(parts, on_done, along=[prepared])
 
     def _stoppable(
-        self, held: HeldBundle, affected: Sequence[str], context: Context, reason: str | None
+        self, held: HeldBundle, affected: Sequence[str], context: Context, reason: str | None, mark: str
     ) -> tuple[list[tuple[HeldSession, Sequence[Entry]]], list[str]]:
         """The stops that can be committed together, and the sessions that need an attempt of their own."""
         parts: list[tuple[HeldSession, Sequence[Entry]]] = []
@@ -232,7 +233,7 @@ class Operations:
             session = sessions.get(session_id)
             decided: Sequence[Entry] | Refusal = ()
             if session is not None and not session.broken:
-                decided = decide_operation(session.session, BulkOperation.EMERGENCY_STOP_ALL, context, reason)
+                decided = decide_operation(session.session, BulkOperation.EMERGENCY_STOP_ALL, context, reason, mark)
             if session is None or session.broken or isinstance(decided, Refusal) or not decided:
                 later.append(session_id)
             else:

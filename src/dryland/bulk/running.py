@@ -24,7 +24,7 @@ from dryland.contract.bundles import (
 )
 from dryland.contract.errors import ERRORS, ErrorBody, ErrorCode, ErrorContext, Refusal, SessionFailure, error_body
 from dryland.floor.bundle import REPORTED, Bundle, BundleLedger, Operation
-from dryland.floor.bundle_operations import INVERSE, UNDO_MS, decide_operation
+from dryland.floor.bundle_operations import INVERSE, UNDO_MS, decide_operation, mark_of
 from dryland.floor.workout import Context, at_time
 from dryland.hall import Outcome
 from dryland.store import StorageFault
@@ -50,6 +50,8 @@ class Run:
         self.held = held
         self.operation = operation
         self._context = context
+        self.mark = mark_of(held.bundle.bundle_id, operation.operation_id)
+        """By which the log of a session tells that this operation has changed it, over a restart too."""
         self._results: dict[str, SessionOutcome] = {}
         self._errors: dict[str, ErrorBody] = {}
         self._attempts: dict[str, int] = {}
@@ -134,11 +136,13 @@ class Run:
             self._failed(session_id, self._floor.hall.refusal_of(held))
             return
         context = self._context._replace(now_ms=now_ms, occurred_ms=now_ms)
-        decided = decide_operation(held.session, self._does, context, self.operation.reason)
+        did = self.mark in held.event_ids
+        mark = None if did else self.mark
+        decided = decide_operation(held.session, self._does, context, self.operation.reason, mark)
         if isinstance(decided, Refusal):
             self._failed(session_id, decided)
         elif not decided:
-            self._floor.hall.after_commits(held, lambda refusal: self._settled(session_id, refusal, changed=False))
+            self._floor.hall.after_commits(held, lambda refusal: self._settled(session_id, refusal, changed=did))
         else:
             self._floor.hall.commit(held, decided, lambda outcome: self.committed(session_id, outcome))
 

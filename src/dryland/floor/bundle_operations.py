@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
@@ -17,7 +18,7 @@ from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.session import emergency_stop, release_emergency
 from dryland.floor.workout import Context, Entry, Ledger
 
-__all__ = ["INVERSE", "UNDO_MS", "decide_operation", "refuse_undo"]
+__all__ = ["INVERSE", "UNDO_MS", "decide_operation", "mark_of", "refuse_undo"]
 
 UNDO_MS: Final = 10_000
 """How long what is reversible can be taken back, as every undo on the floor."""
@@ -37,11 +38,19 @@ _COMMANDS: Final = MappingProxyType(
 """The command of a session that an operation is, and the state in which there is nothing left to do."""
 
 
+def mark_of(bundle_id: str, operation_id: str) -> str:
+    """The `eventId` of what an operation does to a session: from the log it is known what it has changed."""
+    return f"op-{hashlib.sha256(f'{bundle_id} {operation_id}'.encode()).hexdigest()[:32]}"
+
+
 def decide_operation(
-    session: Session, operation: BulkOperation, context: Context, reason: str | None
+    session: Session, operation: BulkOperation, context: Context, reason: str | None, mark: str | None = None
 ) -> Sequence[Entry] | Refusal:
-    """The facts of an operation at one session, none where it is so already, or why it cannot be."""
-    quiet = context._replace(event_id=None)
+    """The facts of an operation at one session, none where it is so already, or why it cannot be.
+
+    The first of them carries `mark`.
+    """
+    quiet = context._replace(event_id=mark)
     state = session.state
     if operation is BulkOperation.EMERGENCY_STOP_ALL:
         return _stop(session, quiet, reason)
