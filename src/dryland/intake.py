@@ -228,7 +228,9 @@ class Intake:
         try:
             command = route.decode(args[0])
         except msgspec.DecodeError as error:
-            self.answer(peer, ack_id, route.spec, None).refuse(validation_refusal(error, args[0]))
+            self.answer(peer, ack_id, route.spec, None).refuse(
+                validation_refusal(error, args[0], command=route.spec.command)
+            )
             return
         try:
             if route.live is not None:
@@ -325,14 +327,16 @@ class Intake:
         if wait_ms:
             reply.refuse(Refusal(ErrorCode.RATE_LIMITED, "", None, wait_ms))
             return
-        if route is None or name in {"training:session:join", "training:session:leave"}:
-            detail = f"{name[:120]!r} cannot be sent by HTTP." if route else f"{name[:120]!r} is not an event."
-            reply.refuse(Refusal(ErrorCode.UNKNOWN_EVENT, detail))
+        if route is None:
+            reply.refuse(unknown_event(name[:120]))
+            return
+        if name in {"training:session:join", "training:session:leave"}:
+            reply.refuse(Refusal(ErrorCode.UNKNOWN_EVENT, f"{name!r} cannot be sent by HTTP."))
             return
         try:
             command = route.decode(payload)
         except msgspec.DecodeError as error:
-            reply.refuse(validation_refusal(error, payload))
+            reply.refuse(validation_refusal(error, payload, command=route.spec.command))
             return
         reply.event_id = command.event_id
         connection = Connection(identity, bucket)

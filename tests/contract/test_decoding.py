@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from dryland.contract.catalogue import EVENTS, EventSpec
+from dryland.contract.catalogue import CATALOGUE, EVENTS, EventSpec
+from dryland.contract.choices import choices_at
 from dryland.contract.decoding import COMMAND_DECODERS, EVENT_DECODERS, unknown_event, validation_refusal
 from dryland.contract.errors import ErrorCode, Refusal
 from dryland.contract.examples import command_example, event_example
@@ -34,7 +35,7 @@ def refusal(wire: str, payload: object) -> Refusal:
     raw = payload if isinstance(payload, bytes) else encoded(payload)
     with pytest.raises(msgspec.DecodeError) as failed:
         COMMAND_DECODERS[wire](raw)
-    return validation_refusal(failed.value, raw)
+    return validation_refusal(failed.value, raw, command=CATALOGUE[wire].command)
 
 
 def failure(wire: str, raw: bytes) -> msgspec.DecodeError | None:
@@ -196,7 +197,7 @@ def with_set(**changes: object) -> dict[str, object]:
         ({"weight": 600.5}, "$.setData.weight: expected a number <= 600.0."),
         ({"rpe": 11}, "$.setData.rpe: expected a number <= 10.0."),
         ({"rpe": 7.3}, "$.setData.rpe: expected a number that's a multiple of 0.5."),
-        ({"outcome": "done"}, "$.setData.outcome: invalid enum value 'done'."),
+        ({"outcome": "done"}, "$.setData.outcome: 'done' is none of completed, partial, failed, skipped."),
         ({"velocities": [0.5, "x"]}, "$.setData.velocities[1]: expected a number, got text."),
     ],
 )
@@ -206,6 +207,15 @@ def test_a_refused_set_says_where_and_what(changes: dict[str, object], words: st
     assert refused.context is not None
     assert (refused.context.session_id, refused.context.player_id) == ("s1", "p1")
     assert (refused.context.exercise_id, refused.context.set_number) == ("squat", 2)
+
+
+def test_a_wrong_word_is_answered_with_the_words_that_may_stand_there() -> None:
+    refused = refusal("training:bulk:operation:status", {"bundleId": "b1", "operation": "pause"})
+    assert refused.context is not None
+    assert refused.context.alternatives is not None
+    assert {"pause_all", "start_all"} <= set(refused.context.alternatives)
+    assert choices_at(SessionCommand, "$.sessionId") == ()
+    assert choices_at(SessionCommand, "$.nowhere[3].deeper") == ()
 
 
 def test_a_set_from_an_older_client_has_neither_unit_nor_outcome() -> None:

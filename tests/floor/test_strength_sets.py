@@ -188,6 +188,13 @@ def test_pounds_entered_as_kilograms_are_kept_and_asked_about_and_teach_nothing(
     assert not track(made).done["squat#1"].questioned
 
 
+def test_kilograms_that_were_divided_by_2_2_are_asked_about_as_the_kilograms_they_were() -> None:
+    made = knowing(world(squat(4, load={"basis": "absolute", "value": 100})), 100)
+    fact = set_fact(tell_set(made, 1, weight=45, rpe=8))
+    assert fact.notice is not None
+    assert "Was 99 kg meant?" in fact.notice.detail
+
+
 def test_a_confirmed_load_counts_and_a_record_out_of_it_takes_a_trainers_word() -> None:
     for role, recorded in ((Role.PLAYER, False), (Role.TRAINER, True)):
         made = knowing(world(), 45)

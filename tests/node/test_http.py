@@ -88,6 +88,20 @@ async def test_without_a_good_token_nothing_is_told(site: Inside) -> None:
                 assert "session-1" not in response.text
 
 
+async def test_a_wrong_body_is_answered_with_its_place_and_what_belongs_there(site: Inside) -> None:
+    cases = {
+        b'{"event": 1}': "$.event: expected text, got a whole number.",
+        b"[]": "$: expected an object, got a list.",
+        b"": "$: a body is needed.",
+        b"{nonsense": "JSON is malformed",
+    }
+    async with site.http(site.folder.trainer) as http:
+        for body, words in cases.items():
+            answer = await http.post("/api/events", content=body, headers={"content-type": "application/json"})
+            assert (answer.status_code, answer.json()["code"]) == (400, "VALIDATION_FAILED")
+            assert answer.json()["detail"].startswith(words)
+
+
 async def test_a_command_by_http_is_answered_and_broadcast_as_by_socket(site: Inside) -> None:
     session_id = site.folder.session_id
     async with site.http(site.folder.trainer) as http, opened(site.url, site.folder.trainer) as trainer:

@@ -14,9 +14,10 @@ import msgspec
 
 from dryland.contract.base import Command, Identifier, Wire
 from dryland.contract.catalogue import CATALOGUE, EVENTS, EventSpec
+from dryland.contract.choices import choices_at
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 
-__all__ = ["COMMAND_DECODERS", "EVENT_DECODERS", "Encoded", "unknown_event", "validation_refusal"]
+__all__ = ["COMMAND_DECODERS", "EVENT_DECODERS", "Encoded", "in_words", "unknown_event", "validation_refusal"]
 
 Encoded = bytes | bytearray | memoryview | str | msgspec.Raw
 
@@ -57,7 +58,9 @@ EVENT_DECODERS: Final[Mapping[str, Callable[[Encoded], Wire]]] = {
 
 _AT: Final = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?`?(?P<path>\$[^`]*)`)?$", re.DOTALL)
 _MISSING: Final = re.compile(r"Object missing required field `(?P<field>[^`]+)`")
+_CHOSEN: Final = re.compile(r"Invalid enum value (?P<value>.+)$", re.DOTALL)
 _WORDS: Final = {
+    "RFC3339 encoded datetime": "date and time; write it as 2026-01-15T17:30:00Z",
     "`int`": "a whole number",
     "`float`": "a number",
     "`str`": "text",
@@ -69,7 +72,8 @@ _WORDS: Final = {
 }
 
 
-def _in_words(what: str) -> str:
+def in_words(what: str) -> str:
+    """What a failed decode says, without the decoder's own names of types."""
     for name, words in _WORDS.items():
         what = what.replace(name, words)
     return what.replace("`", "").replace(" | ", " or ")
@@ -83,7 +87,7 @@ def _path_and_words(error: msgspec.DecodeError) -> tuple[str, str]:
     missing = _MISSING.search(what)
     if missing is not None:
         return f"{path}.{missing['field']}", "this field is missing"
-    return path, _in_words(what)
+    return path, in_words(what)
 
 
 def _text(payload: Mapping[str, object], key: str) -> str | None:
@@ -121,12 +125,24 @@ def _context(raw: Encoded, path: str) -> ErrorContext:
     )
 
 
-def validation_refusal(error: msgspec.DecodeError, raw: Encoded, *, base: str = "$") -> Refusal:
-    """Put a failed decode into words, with its JSON path below `base` (as `$.plan`) in the context."""
+def validation_refusal(
+    error: msgspec.DecodeError, raw: Encoded, *, base: str = "$", command: type[Command] | None = None
+) -> Refusal:
+    """Put a failed decode into words, with its JSON path below `base` (as `$.plan`) in the context.
+
+    With the `command` that was decoded, a word that is none of the permitted ones is answered with those.
+    """
     if not isinstance(error, msgspec.ValidationError):
         return Refusal(ErrorCode.VALIDATION_FAILED, f"This is not JSON: {error}.", ErrorContext(path=base))
     path, what = _path_and_words(error)
+    wrong = _CHOSEN.match(what)
+    choices = choices_at(command, path) if command is not None and wrong is not None else ()
     path = base + path.removeprefix("$")
+    if choices and wrong is not None:
+        detail = f"{path}: {wrong['value']} is none of {', '.join(choices)}."
+        return Refusal(
+            ErrorCode.VALIDATION_FAILED, detail, msgspec.structs.replace(_context(raw, path), alternatives=choices)
+        )
     detail = f"{path}: {what[:1].lower() + what[1:]}."
     return Refusal(ErrorCode.VALIDATION_FAILED, detail, _context(raw, path))
 
@@ -137,4 +153,5 @@ def unknown_event(name: str) -> Refusal:
     if known is not None:
         return Refusal(ErrorCode.UNKNOWN_EVENT, f"{name} comes from the server only.")
     near = tuple(get_close_matches(name[:120], COMMAND_DECODERS, n=3, cutoff=0.6))
-    return Refusal(ErrorCode.UNKNOWN_EVENT, context=ErrorContext(alternatives=near or None))
+    detail = f"{name[:120]!r} was sent."
+    return Refusal(ErrorCode.UNKNOWN_EVENT, detail, ErrorContext(alternatives=near or None))

@@ -99,9 +99,16 @@ def _expected(entered: Entered) -> str:
 
 
 def _question(entered: Entered, told: str, slip_kg: float | None) -> Notice:
-    other = WeightUnit.KG if entered.unit is WeightUnit.LBS else WeightUnit.LBS
-    meant = "" if slip_kg is None else f" Was {entered.weight:g} {other.value} meant?"
+    meant = "" if slip_kg is None else f" Was {_meant(entered, slip_kg)} meant?"
     return Notice(code=ErrorCode.IMPLAUSIBLE_LOAD, detail=told + meant, context=entered.context)
+
+
+def _meant(entered: Entered, slip_kg: float) -> str:
+    """The same figure in the other unit where that gives the load; else it was changed into kg or pounds twice."""
+    other = WeightUnit.KG if entered.unit is WeightUnit.LBS else WeightUnit.LBS
+    if (slip_kg < entered.load_kg) == (other is WeightUnit.LBS):
+        return f"{entered.weight:g} {other.value}"
+    return f"{entered.weight * slip_kg / entered.load_kg:.0f} {entered.unit.value}"
 
 
 def nearest_loads(lifter: Lifter, step: Step, bar_kg: float, unit: WeightUnit) -> tuple[float, ...] | None:

@@ -209,7 +209,7 @@ def misplaced(lifter: Lifter, told: Told, context: ErrorContext) -> Notice | Non
     if told.exercise_id not in programme.exercises:
         if not programme.steps:
             return None
-        detail = f"{told.exercise_name or told.exercise_id} is not in this player's plan."
+        detail = f"{told.exercise_name or told.exercise_id} was done."
         return Notice(
             code=ErrorCode.EXERCISE_NOT_IN_PLAN,
             detail=detail,

@@ -14,6 +14,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED, HTTP_409_CONFLICT, HTTP_500_INTERNAL_SERVER_ERROR
 
+from dryland.contract.decoding import in_words
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal, error_body
 from dryland.store.errors import StorageConflict, StorageFault, StorageRejected
@@ -143,14 +144,22 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[byt
     if status >= HTTP_500_INTERNAL_SERVER_ERROR:
         log.error("request_failed", exc_info=error)
         return answer(Refusal(ErrorCode.INTERNAL), status=status)
-    code = _CODES.get(status, ErrorCode.VALIDATION_FAILED)
-    return answer(Refusal(code, _detail(request, error)), _errors(error.extra), status)
+    code, errors = _CODES.get(status, ErrorCode.VALIDATION_FAILED), _errors(error.extra)
+    detail = _detail(request, error) if errors is None else _first(errors)
+    context = None if errors is None else ErrorContext(path=errors[0]["path"])
+    return answer(Refusal(code, detail, context), errors, status)
+
+
+def _first(errors: tuple[dict[str, str], ...]) -> str:
+    """The first place that is wrong, and how many more there are."""
+    more = "" if len(errors) == 1 else f" {len(errors) - 1} more in `errors`."
+    return f"{errors[0]['path']}: {errors[0]['message']}.{more}"
 
 
 def _detail(request: Request[Any, Any, Any], error: HTTPException) -> str:
     """What was wrong; where the framework has only the status' name to say, the address that was asked."""
     if error.detail != HTTPStatus(error.status_code).phrase:
-        return error.detail
+        return f"{error.detail.rstrip('.')}."
     if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
         return f"{request.url.path} is not there for {request.method}; `/api/docs` says what is."
     return f"There is nothing at {request.url.path}; `/api/docs` says what is."
@@ -160,14 +169,16 @@ def _errors(extra: object) -> tuple[dict[str, str], ...] | None:
     """The places that are wrong in a body, as a program can read them."""
     if not isinstance(extra, list):
         return None
-    found: list[dict[str, str]] = []
-    for entry in cast("list[object]", extra):
-        if isinstance(entry, dict):
-            told = cast("dict[str, object]", entry)
-            found.append(
-                {"path": f"$.{told['key']}" if told.get("key") else "$", "message": str(told.get("message", ""))}
-            )
-    return tuple(found) or None
+    told = [cast("dict[str, object]", entry) for entry in cast("list[object]", extra) if isinstance(entry, dict)]
+    return tuple(_error(str(entry.get("key") or ""), str(entry.get("message", ""))) for entry in told) or None
+
+
+def _error(key: str, message: str) -> dict[str, str]:
+    """One place; the framework calls the body itself `data`, and says no more than that where there is none."""
+    if key == "data":
+        key, message = "", "a body is needed" if message == "'data'" else message
+    words = in_words(message)
+    return {"path": f"$.{key}" if key else "$", "message": words[:1].lower() + words[1:]}
 
 
 def _storage(_request: Request[Any, Any, Any], error: StorageFault) -> Response[bytes]:
