@@ -1,5 +1,6 @@
 """A coach reviews a session and the week on a real server, in a real browser; taps and seconds."""
 
+import csv
 import re
 import time
 from collections.abc import Iterator
@@ -53,6 +54,22 @@ def lifted(session: SeededSession, http: httpx.Client) -> None:
     for event, payload in commands:
         answer = http.post("/api/events", json={"event": event, "payload": {"sessionId": session_id, **payload}})
         assert answer.json()["ok"], answer.text
+
+
+def bundled(session: SeededSession, url: str) -> str:
+    """Make a bundle of two sessions, run the first; the second never begins. Its id."""
+    names = [player.player_id for player in session.players]
+    plans = [(kind, msgspec.to_builtins(default_plan(kind))) for kind in (WorkoutType.AGILITY, WorkoutType.STRENGTH)]
+    drafts = [
+        {"workoutType": kind.value, "name": kind.value, "plan": plan, "participantIds": names[at : at + 1]}
+        for at, (kind, plan) in enumerate(plans)
+    ]
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {session.trainer.token}"}) as http:
+        made = http.post("/api/bundles", json={"bundleName": "Tuesday", "sessions": drafts}).json()["result"]
+        for event in ("training:session:start", "training:session:end"):
+            payload = {"sessionId": made["sessions"][0]["sessionId"]}
+            assert http.post("/api/events", json={"event": event, "payload": payload}).json()["ok"]
+    return made["bundleId"]
 
 
 @contextmanager
@@ -127,7 +144,10 @@ def test_a_session_is_taken_along_as_a_paper_and_as_tables(page: Page, tmp_path:
         go(page, f"/debrief/sessions/{served.done.session_id}")
         assert downloaded(page, "PDF").startswith(b"%PDF-")
         assert len(downloaded(page, "CSV, players").splitlines()) == 1 + len(served.done.players)
-        assert b"failed" in downloaded(page, "CSV, every step")
+        steps = downloaded(page, "CSV, every step").decode("utf-8-sig").splitlines()
+        assert "hold_s" in steps[0]
+        assert "failed" in steps[1]
+        assert len({len(row) for row in csv.reader(steps)}) == 1
         go(page, f"/debrief/sessions/{served.empty.session_id}")
         expect(page.get_by_role("heading", name="This session never began")).to_be_visible(timeout=PATIENCE_MS)
         assert downloaded(page, "PDF").startswith(b"%PDF-")
@@ -146,11 +166,12 @@ def test_players_see_their_own_part_and_nobody_else(page: Page, tmp_path: Path) 
 def test_the_pages_of_looking_back_have_no_serious_fault_for_axe(page: Page, tmp_path: Path) -> None:
     with club(tmp_path) as served:
         page.goto(served.board)
-        session_id = served.done.session_id
+        session_id, bundle_id = served.done.session_id, bundled(served.done, served.url)
         for path, heading in (
             ("/debrief", "Debrief"),
             ("/debrief/week", "The week"),
             (f"/debrief/sessions/{session_id}", "To look at"),
+            (f"/debrief/bundles/{bundle_id}", "Tuesday"),
             (f"/session/{session_id}", "Advice and what became of it"),
         ):
             go(page, path)
@@ -159,3 +180,6 @@ def test_the_pages_of_looking_back_have_no_serious_fault_for_axe(page: Page, tmp
                 page.emulate_media(color_scheme=scheme)
                 expect(page.locator(f"html[data-mantine-color-scheme='{scheme}']")).to_be_attached()
                 assert violations(page) == []
+        go(page, f"/debrief/bundles/{bundle_id}")
+        expect(page.get_by_role("row", name="agility")).to_have_count(2, timeout=PATIENCE_MS)
+        assert downloaded(page, "PDF").startswith(b"%PDF-")

@@ -7,14 +7,15 @@ import enum
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from dryland.insights.bundle_debrief import BundleDebrief
 from dryland.insights.debrief import Debrief
 
-__all__ = ["Language", "print_bundle", "print_session"]
+__all__ = ["Language", "Reader", "print_bundle", "print_session"]
 
 _FOLDER: Final = files("dryland.insights") / "print"
 
@@ -32,24 +33,40 @@ def _words() -> dict[str, dict[str, str]]:
     return msgspec.json.decode((_FOLDER / "words.json").read_bytes(), type=dict[str, dict[str, str]])
 
 
-async def print_session(page: Debrief, language: Language) -> bytes:
+class Reader(NamedTuple):
+    """Who the paper is for: their language, and the zone whose clock they read."""
+
+    language: Language
+    zone: ZoneInfo
+
+
+async def print_session(page: Debrief, reader: Reader) -> bytes:
     """A session as a PDF."""
-    return await asyncio.to_thread(_set, None, [page], language)
+    return await asyncio.to_thread(_set, None, [page], reader)
 
 
-async def print_bundle(bundle: BundleDebrief, pages: Sequence[Debrief], language: Language) -> bytes:
+async def print_bundle(bundle: BundleDebrief, pages: Sequence[Debrief], reader: Reader) -> bytes:
     """A bundle and behind it its sessions as one PDF."""
-    return await asyncio.to_thread(_set, bundle, pages, language)
+    return await asyncio.to_thread(_set, bundle, pages, reader)
 
 
-def _set(bundle: BundleDebrief | None, pages: Sequence[Debrief], language: Language) -> bytes:
+def _offset_min(pages: Sequence[Debrief], zone: ZoneInfo) -> int:
+    """How far the reader's clock was from UTC when the first of these sessions began; 0 while none has."""
+    begun = [page.start_time for page in pages if page.start_time is not None]
+    offset = min(begun).astimezone(zone).utcoffset() if begun else None
+    return 0 if offset is None else round(offset.total_seconds() / 60)
+
+
+def _set(bundle: BundleDebrief | None, pages: Sequence[Debrief], reader: Reader) -> bytes:
     import typst  # only who prints pays for it
 
     content: dict[str, Any] = {
         "bundle": bundle,
         "sessions": pages,
-        "words": _words()[language.value],
-        "language": language.value,
+        "words": _words()[reader.language.value],
+        "language": reader.language.value,
+        "zone": reader.zone.key,
+        "offsetMinutes": _offset_min(pages, reader.zone),
     }
     return typst.compile(
         (_FOLDER / "debrief.typ").read_bytes(),

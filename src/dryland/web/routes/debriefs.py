@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
@@ -17,8 +18,8 @@ from dryland.insights.bundle_debrief import BundleDebrief
 from dryland.insights.debrief import Debrief
 from dryland.insights.incidents import IncidentKind
 from dryland.insights.load import SquadWeek
-from dryland.insights.printing import Language, print_bundle, print_session
-from dryland.insights.sheet import players_sheet, steps_sheet
+from dryland.insights.printing import Language, Reader, print_bundle, print_session
+from dryland.insights.sheet import Habit, players_sheet, steps_sheet
 from dryland.store.records import RecordSet
 from dryland.web.access import by
 from dryland.web.given import Caller, TheDoor, TheOffice
@@ -56,6 +57,15 @@ async def _bundle(door: TheDoor, caller: Identity, bundle_id: str) -> tuple[Bund
     return found
 
 
+def _reader(language: Language, zone: str) -> Reader:
+    """Raises `RefusedRequest` for a zone that is not in the world's list."""
+    try:
+        return Reader(language, ZoneInfo(zone))
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        detail = f"There is no time zone {zone}; name one as Europe/Stockholm."
+        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, detail, ErrorContext(path="$.zone")) from error
+
+
 def _file(body: bytes | str, media_type: str, name: str) -> Response[Any]:
     headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"}
     return Response(body, media_type=media_type, headers=headers)
@@ -74,11 +84,19 @@ async def debrief_session(door: TheDoor, caller: Caller, session_id: FromPath[st
     tags=["debriefs"],
 )
 async def session_sheet(
-    door: TheDoor, caller: Caller, session_id: FromPath[str], rows: FromQuery[Sheet] = Sheet.PLAYERS
+    door: TheDoor,
+    caller: Caller,
+    session_id: FromPath[str],
+    rows: FromQuery[Sheet] = Sheet.PLAYERS,
+    lang: FromQuery[Language] = Language.EN,
 ) -> Response[Any]:
-    """A row for each player, or for each set, interval, attempt and block; units stand in the names of the columns."""
+    """A row for each player, or for each set, interval, attempt and block; units stand in the names of the columns.
+
+    Begins with the mark by which spreadsheets know UTF-8; `sv` writes semicolons and decimal commas.
+    """
     page = await _session(door, caller, session_id)
-    text = players_sheet(page) if rows is Sheet.PLAYERS else steps_sheet(page)
+    habit = Habit.COMMAS_IN_FIGURES if lang is Language.SV else Habit.POINTS_IN_FIGURES
+    text = players_sheet(page, habit) if rows is Sheet.PLAYERS else steps_sheet(page, habit)
     return _file(text, "text/csv; charset=utf-8", f"{session_id}-{rows.value}.csv")
 
 
@@ -89,11 +107,16 @@ async def session_sheet(
     tags=["debriefs"],
 )
 async def session_paper(
-    door: TheDoor, caller: Caller, session_id: FromPath[str], lang: FromQuery[Language] = Language.EN
+    door: TheDoor,
+    caller: Caller,
+    session_id: FromPath[str],
+    lang: FromQuery[Language] = Language.EN,
+    zone: FromQuery[str] = "UTC",
 ) -> Response[Any]:
-    """The page as it looks on the screen, A4."""
+    """The page as it looks on the screen, A4; times are those of `zone`."""
+    reader = _reader(lang, zone)
     page = await _session(door, caller, session_id)
-    return _file(await print_session(page, lang), "application/pdf", f"{session_id}.pdf")
+    return _file(await print_session(page, reader), "application/pdf", f"{session_id}.pdf")
 
 
 @get("/api/bundles/{bundle_id:str}/debrief", opt=by("debriefs.read"), summary="Look back", tags=["debriefs"])
@@ -105,11 +128,16 @@ async def debrief_bundle(door: TheDoor, caller: Caller, bundle_id: FromPath[str]
 
 @get("/api/bundles/{bundle_id:str}/debrief.pdf", opt=by("debriefs.read"), summary="On paper", tags=["debriefs"])
 async def bundle_paper(
-    door: TheDoor, caller: Caller, bundle_id: FromPath[str], lang: FromQuery[Language] = Language.EN
+    door: TheDoor,
+    caller: Caller,
+    bundle_id: FromPath[str],
+    lang: FromQuery[Language] = Language.EN,
+    zone: FromQuery[str] = "UTC",
 ) -> Response[Any]:
-    """The bundle's page and behind it one for each session, A4."""
+    """The bundle's page and behind it one for each session, A4; times are those of `zone`."""
+    reader = _reader(lang, zone)
     bundle, pages = await _bundle(door, caller, bundle_id)
-    return _file(await print_bundle(bundle, pages, lang), "application/pdf", f"{bundle_id}.pdf")
+    return _file(await print_bundle(bundle, pages, reader), "application/pdf", f"{bundle_id}.pdf")
 
 
 @get(

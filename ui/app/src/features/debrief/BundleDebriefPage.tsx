@@ -11,6 +11,7 @@ import { figure, useLookWords, useTimes } from "../../shared/look/words";
 import { Asking } from "../../shared/ui/Asking";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
+import { type PlayerLine, PlayersTable } from "./PlayersTable";
 import { TakeAlong } from "./TakeAlong";
 import { useDebriefWords } from "./words";
 import "../../shared/look/look.css";
@@ -33,6 +34,7 @@ export function BundleDebriefPage({ bundleId }: { bundleId: string }) {
         {(page) => (
           <>
             <Sessions page={page} />
+            <PlayersTable lines={linesOf(page)} />
             <div className="look-pair">
               <Moves page={page} />
               <Operations page={page} />
@@ -43,6 +45,16 @@ export function BundleDebriefPage({ bundleId }: { bundleId: string }) {
     </>
   );
 }
+
+/** Everybody in every session they were in, by session. */
+const linesOf = (page: BundlePage): PlayerLine[] =>
+  page.sessions.flatMap((session) =>
+    session.players.map((player) => ({
+      player,
+      session: session.workoutName,
+      to: `/debrief/sessions/${encodeURIComponent(session.sessionId)}#player-${player.playerId}`,
+    })),
+  );
 
 function Sessions({ page }: { page: BundlePage }) {
   const { t } = useDebriefWords();
@@ -61,6 +73,7 @@ function Sessions({ page }: { page: BundlePage }) {
       <PlainTable
         label={t("debrief.sessions")}
         titles={titles}
+        worded={2}
         rows={page.bundle.sessions.map((line) => ({
           key: line.sessionId,
           cells: [

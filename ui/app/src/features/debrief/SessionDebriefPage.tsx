@@ -6,14 +6,14 @@ import { useAsked } from "../../shared/AccountContext";
 import type { Api } from "../../shared/api";
 import { BlockLanes } from "../../shared/look/BlockLanes";
 import { Figures } from "../../shared/look/Figures";
-import { flagWords, PlayerParts, titleOf } from "../../shared/look/PlayerParts";
+import { flagWords, PlayerParts } from "../../shared/look/PlayerParts";
 import type { Incident, PlayerPage, SessionPage } from "../../shared/look/pages";
-import { PlainTable, secondsOf } from "../../shared/look/WorkTables";
-import { figure, useLookWords, useTimes } from "../../shared/look/words";
+import { useLookWords, useTimes } from "../../shared/look/words";
 import { Asking } from "../../shared/ui/Asking";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
+import { PlayersTable } from "./PlayersTable";
 import { TakeAlong } from "./TakeAlong";
 import { useDebriefWords } from "./words";
 import "./debrief.css";
@@ -79,7 +79,7 @@ export function SessionBody({ page }: { page: SessionPage }) {
         <Flags players={page.players} />
         <Incidents page={page} />
       </div>
-      <Everybody page={page} />
+      <PlayersTable lines={page.players.map((player) => ({ player, to: `#player-${player.playerId}` }))} />
       <BlockLanes page={page} />
       <PlayerParts players={page.players} />
     </>
@@ -139,47 +139,4 @@ function OneIncident({ incident, name }: { incident: Incident; name: string | nu
       {incident.detail === undefined ? null : `: ${incident.detail}`}
     </li>
   );
-}
-
-/** Everybody beside each other, with the one figure of load that this kind of workout has. */
-function Everybody({ page }: { page: SessionPage }) {
-  const { t } = useDebriefWords();
-  const look = useLookWords();
-  const titles = [
-    look.t("look.player"),
-    t("debrief.done"),
-    look.t("look.inZone"),
-    look.t("look.heart"),
-    look.t("look.power"),
-    t("debrief.load"),
-    t("debrief.records"),
-  ];
-  return (
-    <Section title={t("debrief.players")}>
-      <PlainTable
-        label={t("debrief.players")}
-        titles={titles}
-        rows={page.players.map((player) => ({
-          key: player.playerId,
-          cells: [
-            <a className="debrief-link" key="name" href={`#player-${player.playerId}`}>
-              {titleOf(player)}
-            </a>,
-            `${player.steps.done} / ${player.steps.planned}`,
-            figure(player.zoneCompliance, "%"),
-            figure(player.averageHeartRate),
-            figure(player.averagePower, "W"),
-            loadWords(player),
-            player.personalRecords.length,
-          ],
-        }))}
-      />
-    </Section>
-  );
-}
-
-function loadWords(player: PlayerPage): string {
-  if (player.tonnageKg !== undefined) return figure(player.tonnageKg, "kg");
-  if (player.trimp !== undefined) return figure(player.trimp, "TRIMP");
-  return secondsOf(player.bestTimes[0]?.bestTime);
 }

@@ -21,6 +21,7 @@ export function TakeAlong({ path, name, sheets = false }: TakeAlongProps) {
   const taking = useDoing(async (ending: string, query: Record<string, string>, called: string) => {
     saveBlob(`${name}${called}.${ending}`, await api.file(`${path}.${ending}`, { query }));
   });
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const take = (ending: string, query: Record<string, string>, called = "") => void taking.run(ending, query, called);
   return (
     <>
@@ -29,15 +30,19 @@ export function TakeAlong({ path, name, sheets = false }: TakeAlongProps) {
       </Button>
       {sheets ? (
         <>
-          <Button variant="default" size="md" onClick={() => take("csv", { rows: "players" }, "-players")}>
+          <Button
+            variant="default"
+            size="md"
+            onClick={() => take("csv", { rows: "players", lang: locale }, "-players")}
+          >
             {t("debrief.csv")}
           </Button>
-          <Button variant="default" size="md" onClick={() => take("csv", { rows: "steps" }, "-steps")}>
+          <Button variant="default" size="md" onClick={() => take("csv", { rows: "steps", lang: locale }, "-steps")}>
             {t("debrief.csvSteps")}
           </Button>
         </>
       ) : null}
-      <Button size="md" loading={taking.busy} onClick={() => take("pdf", { lang: locale })}>
+      <Button size="md" loading={taking.busy} onClick={() => take("pdf", { lang: locale, zone })}>
         {t("debrief.pdf")}
       </Button>
       <ErrorNote problem={taking.problem} />

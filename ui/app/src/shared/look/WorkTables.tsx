@@ -99,7 +99,7 @@ function Sets({ sets, name }: { sets: readonly DoneSet[]; name: string }) {
         cells: [
           set.exerciseName,
           `${set.setData.setNumber}/${set.setData.totalSets}`,
-          set.setData.reps,
+          set.setData.holdTime === undefined ? set.setData.reps : figure(set.setData.holdTime, "s"),
           set.setData.weight === 0
             ? t("look.ownWeight")
             : `${+set.setData.weight.toFixed(2)} ${set.setData.weightUnit ?? "kg"}`,
