@@ -52,7 +52,7 @@ check: $(STAMPS)/package $(STAMPS)/ui-packages  ## Format, lint, types, import l
 
 test: check $(STAMPS)/ui $(STAMPS)/interop $(STAMPS)/browser  ## Everything: check, screens, foreign clients, browser, crashes
 	cd ui && npm test --silent
-	$(BIN)/pytest -q -n auto --dist loadfile -m "e2e" $(ARGS)
+	PICTURES=$${PICTURES:-screens} $(BIN)/pytest -q -n auto --dist loadfile -m "e2e" $(ARGS)
 	$(BIN)/pytest -q -n auto --dist worksteal -m "(interop or chaos) and not e2e" $(ARGS)
 
 bench: setup $(STAMPS)/bench  ## Print the table of targets with peers in the same run, then what the advice is worth and where the time goes

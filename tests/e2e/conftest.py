@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from dryland.contract.base import Role
+from dryland.seeding import SeededSession
 from dryland.web.app import STATIC
+from dryland.web.identity import Identity, open_signer
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", Path(__file__).parents[2] / "build/browser/chromium"))
 
@@ -78,3 +82,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield Server(url, found[1])
         program.send_signal(signal.SIGINT)
         program.communicate(timeout=20)
+
+
+def station_token(data: Path, session: SeededSession) -> str:
+    """What a trainer gives to a shared tablet."""
+    identity = Identity("station:rack", Role.PLAYER, "club", "Rack 1", session_id=session.session_id, station=True)
+    return open_signer(data).sign(identity, int(time.time()), 3_600)

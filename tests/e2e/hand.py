@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-__all__ = ["Hand", "found_by_axe"]
+__all__ = ["Hand", "found_by_axe", "look"]
 
 PROJECT = Path(__file__).parents[2]
 AXE = PROJECT / "ui/node_modules/axe-core/axe.min.js"
@@ -46,20 +46,26 @@ class Hand:
 
     def look(self, name: str) -> None:
         """Let axe look at the screen in both schemes; take pictures where they are asked for."""
-        for scheme in ("dark", "light"):
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = found_by_axe(self.page)
-            assert found == [], (name, scheme, found)
-            if os.environ.get("PICTURES"):
-                self._picture(f"{name}-{scheme}")
+        look(self.page, name)
 
-    def _picture(self, name: str) -> None:
-        before = self.page.viewport_size
-        for size, (width, height) in SIZES.items():
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.screenshot(path=PICTURES / f"{name}-{size}.png")
-        if before is not None:
-            self.page.set_viewport_size(before)
+
+def look(page: Page, name: str) -> None:
+    """Let axe look at a screen in both schemes; take pictures of every size where they are asked for."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert found_by_axe(page) == [], (name, scheme)
+        if os.environ.get("PICTURES"):
+            _picture(page, f"{name}-{scheme}")
+    page.emulate_media(color_scheme="dark")
+
+
+def _picture(page: Page, name: str) -> None:
+    before = page.viewport_size
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=PICTURES / f"{name}-{size}.png")
+    if before is not None:
+        page.set_viewport_size(before)
 
 
 def found_by_axe(page: Page) -> list[str]:

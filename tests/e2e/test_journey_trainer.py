@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from dryland.client import DrylandClient, Refused
 from dryland.contract.base import WorkoutType
 from dryland.seeding import SeededSession, SeedRequest, seed_folder
-from tests.e2e.conftest import first_line, start
+from tests.e2e.conftest import first_line, start, station_token
+from tests.e2e.hand import look
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
 
@@ -266,6 +267,138 @@ def test_the_keyboard_alone_is_enough(page: Page, tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
         expect(status_of(page)).to_have_text("Finished", timeout=PATIENCE_MS)
+
+
+def test_red_lines_alerts_and_moves_are_dealt_with_where_they_are_seen(page: Page, tmp_path: Path) -> None:
+    with evening(tmp_path, 2) as floor:
+        page.goto(f"{floor.url}/board#token={floor.token}")
+        expect(page.locator(".tile")).to_have_count(8, timeout=PATIENCE_MS)
+        mend_red_lines(page)
+        look(page, "board-before")
+        open_the_session_and_come_back(page)
+        button(page, "Start all").click()
+        expect(status_of(page)).to_have_text("Running", timeout=COUNTDOWN_MS)
+        drag_somebody(page)
+        put_an_alert_off(page, floor)
+
+
+def mend_red_lines(page: Page) -> None:
+    """One tap shows the code for a session that no screen shows; another tells those who are not heard."""
+    lines = page.get_by_label("Before the start").get_by_role("listitem")
+    expect(lines.first).to_be_visible(timeout=PATIENCE_MS)
+    tell = page.get_by_role("button", name=re.compile("^Tell them: .*Conditioning", re.IGNORECASE))
+    tell.click()
+    expect(lines.get_by_text("Told.")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name=re.compile("^Show the code: ")).first.click()
+    panel = page.get_by_role("complementary", name="Code of a session")
+    expect(panel.locator(".qr-code")).to_have_text(re.compile(r"^\S{4,}$"), timeout=PATIENCE_MS)
+    expect(panel.get_by_role("img")).to_be_visible()
+    look(page, "board-code")
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_have_count(0)
+
+
+def open_the_session_and_come_back(page: Page) -> None:
+    """A column leads to its session's page."""
+    column(page, "Agility").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/session/session-4$"))
+    page.go_back()
+    expect(page.locator(".tile")).to_have_count(8, timeout=PATIENCE_MS)
+
+
+def drag_somebody(page: Page) -> None:
+    """A tile is dragged over another session, which says whether it has a place, and let go there."""
+    tile = column(page, "Strength").locator(".tile").first
+    lifter = tile.get_attribute("data-player")
+    box = tile.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 70, box["y"] + 50, steps=4)
+    place = column(page, "Hybrid").locator(".drop-place")
+    expect(place).to_have_attribute("data-verdict", "fits")
+    over = place.bounding_box()
+    assert over is not None
+    page.mouse.move(over["x"] + 40, over["y"] + 20, steps=6)
+    expect(page.locator(".drag-chip")).to_be_visible()
+    page.mouse.up()
+    expect(page.locator(f'.tile[data-player="{lifter}"]')).to_have_attribute(
+        "data-session", "session-3", timeout=PATIENCE_MS
+    )
+
+
+def put_an_alert_off(page: Page, floor: Evening) -> None:
+    """Pain that somebody looks after already is put off with a reason; who did so stands there."""
+    session = floor.sessions[1]
+    player = session.players[1]
+    about = {"sessionId": session.session_id, "playerId": player.player_id}
+    pain = {"bodyRegion": "knee", "level": 5}
+    told = {"type": "injury_risk", "severity": "medium", "message": "Pain: knee.", "pain": pain}
+    send(floor.url, player.token, "training:alert:raised", {**about, **told})
+    card = page.locator(".alert-card").filter(has_text="knee")
+    expect(card).to_be_visible(timeout=PATIENCE_MS)
+    look(page, "board-alert")
+    card.get_by_role("button", name="Later").click()
+    page.get_by_role("menuitem", name="The player knows").click()
+    expect(page.locator('.alert-card[data-state="shelved"]')).to_contain_text("Put off by", timeout=PATIENCE_MS)
+
+
+def send(url: str, token: str, event: str, payload: dict[str, Any]) -> None:
+    """One fact by HTTP."""
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}) as http:
+        answer = http.post("/api/events", json={"event": event, "payload": payload})
+    assert answer.json()["ok"], answer.text
+
+
+def test_stop_is_seen_on_every_screen_and_says_which_it_did_not_reach(browser: Browser, tmp_path: Path) -> None:
+    with evening(tmp_path, 2) as floor, browser.new_context(locale="en-GB") as station_device:
+        riders, lifters = floor.sessions[0], floor.sessions[1]
+        token = station_token(tmp_path, lifters)
+        board, phone = browser.new_page(locale="en-GB"), browser.new_page(locale="en-GB")
+        station = station_device.new_page()
+        board.goto(f"{floor.url}/board#token={floor.token}")
+        station.goto(f"{floor.url}/station#token={token}&session={lifters.session_id}")
+        phone.goto(f"{floor.url}/player#token={riders.players[0].token}&session={riders.session_id}")
+        expect(board.locator(".tile")).to_have_count(8, timeout=PATIENCE_MS)
+        expect(station.locator(".who-player")).to_have_count(2, timeout=PATIENCE_MS)
+        expect(phone.get_by_text("It begins when your trainer starts")).to_be_visible(timeout=PATIENCE_MS)
+        with deaf_screen(floor.url, riders.players[1].token, riders.session_id):
+            button(board, "Start all").click()
+            expect(status_of(board)).to_have_text("Running", timeout=COUNTDOWN_MS)
+            button(board, "STOP ALL").dispatch_event("pointerdown", {"button": 0})
+            for screen in (station, phone):
+                expect(screen.get_by_role("heading", name="STOP")).to_be_visible(timeout=PATIENCE_MS)
+            answer = board.locator(".stop-answer")
+            expect(answer).to_contain_text("3 of 4 screens stopped", timeout=PATIENCE_MS)
+            expect(answer).to_contain_text("not reached: ")
+            for name, screen in {"board": board, "station": station, "phone": phone}.items():
+                look(screen, f"{name}-stopped")
+            button(board, "Release the stop").click()
+            for screen in (station, phone):
+                expect(screen.get_by_role("heading", name="STOP")).to_have_count(0, timeout=PATIENCE_MS)
+        board.close()
+        phone.close()
+
+
+@contextmanager
+def deaf_screen(url: str, token: str, session_id: str) -> Iterator[None]:
+    """A screen that is in the session and never says what it shows."""
+    over, joined = threading.Event(), threading.Event()
+
+    async def sit() -> None:
+        async with DrylandClient(url, token) as client:
+            await client.join(session_id)
+            joined.set()
+            await asyncio.to_thread(over.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(sit()), daemon=True)
+    thread.start()
+    assert joined.wait(20)
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(20)
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])

@@ -17,11 +17,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dryland.client import DrylandClient
-from dryland.contract.base import Role, WorkoutType
+from dryland.contract.base import WorkoutType
 from dryland.seeding import SeededPlayer, SeededSession, SeedRequest, seed_folder
 from dryland.store import open_history
-from dryland.web.identity import Identity, open_signer
-from tests.e2e.conftest import first_line, start
+from tests.e2e.conftest import first_line, start, station_token
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
 
@@ -70,12 +69,6 @@ def command(url: str, token: str, event: str, **payload: Any) -> None:
 
 def seeded(data: Path, workout: WorkoutType, players: int = 4) -> SeededSession:
     return seed_folder(data, SeedRequest(1, players, workout)).sessions[0]
-
-
-def station_token(data: Path, session: SeededSession) -> str:
-    """What a trainer gives to a shared tablet."""
-    identity = Identity("station:rack", Role.PLAYER, "club", "Rack 1", session_id=session.session_id, station=True)
-    return open_signer(data).sign(identity, int(time.time()), 3_600)
 
 
 def begin(url: str, session: SeededSession) -> None:

@@ -30,6 +30,30 @@ describe("the app's layers", () => {
   });
 });
 
+/** The classes that a style sheet rules over without naming a place: `.tile`, not `.board .tile`. */
+function ownClasses(sheet: string): string[] {
+  const text = readFileSync(join(SRC, sheet), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  return [...text.matchAll(/([^{}]+)\{/g)].flatMap(([, selectors = ""]) =>
+    selectors.split(/,(?![^(]*\))/).flatMap((selector) => /^\s*\.([\w-]+)\s*$/.exec(selector)?.[1] ?? []),
+  );
+}
+
+describe("style sheets", () => {
+  const sheets = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".css"));
+  const known = new Map(sheets.map((sheet) => [sheet, new Set(ownClasses(sheet))]));
+
+  // Every sheet that was once loaded stays: a class of two features changes one screen after a look at the other.
+  it.each(sheets.filter((sheet) => featureOf(sheet) !== null))("%s has its classes to itself", (sheet) => {
+    for (const [other, classes] of known) {
+      if (other === sheet) continue;
+      expect(
+        [...(known.get(sheet) ?? [])].filter((name) => classes.has(name)),
+        other,
+      ).toEqual([]);
+    }
+  });
+});
+
 describe("the first-load budget", () => {
   it("counts everything that is pulled in statically, once", () => {
     const chunks = new Map([

@@ -35,6 +35,7 @@ import "./board.css";
 
 const loadPanel = () => import("./SidePanel");
 const SidePanel = lazy(() => patiently(loadPanel));
+const CodePanel = lazy(() => patiently(() => import("./CodePanel")));
 const TeamPanel = lazy(() => patiently(() => import("./TeamPanel")));
 
 export interface BoardProps {
@@ -122,17 +123,24 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
   const [scope, setScope] = useState("all");
   const shown = sessions.filter((session) => isInScope(session, scope));
   const [teamOpen, setTeamOpen] = useState(false);
+  const [codeOf, setCodeOf] = useState<string | null>(null);
+  const coded = states.find((state) => state.sessionId === codeOf);
   const { selection, select, close } = useSelection(moves, bundleId !== null);
   const selected = sessions.find((session) => session.sessionId === selection?.sessionId);
   const place = (sessionId: string) => {
     moves.place(sessionId);
     close();
   };
+  const open = (what: { team?: boolean; code?: string }) => {
+    close();
+    setTeamOpen(what.team ?? false);
+    setCodeOf(what.code ?? null);
+  };
   return (
     <DragArea moves={moves}>
       <div
         className="board"
-        data-panel={selected !== undefined || teamOpen}
+        data-panel={selected !== undefined || teamOpen || coded !== undefined}
         onPointerDownCapture={() => {
           touched.current = Date.now();
         }}
@@ -142,10 +150,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
           onSort={setSort}
           onFilter={setFilter}
           onScope={setScope}
-          onTeam={() => {
-            close();
-            setTeamOpen((open) => !open);
-          }}
+          onTeam={() => open({ team: !teamOpen })}
         />
         <div className="banners">
           <LinkBanner sessions={sessions} />
@@ -153,7 +158,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
           {stop === null ? null : <StopBanner emergency={stop} />}
         </div>
         <AlertRail rail={rail} sessions={sessions} onShow={select} />
-        <main className="columns" data-count={shown.length} data-down={down} onKeyDown={keyboard.onKeyDown}>
+        <main className="board-columns" data-count={shown.length} data-down={down} onKeyDown={keyboard.onKeyDown}>
           {shown.map((session) => (
             <Column
               key={session.sessionId}
@@ -190,10 +195,21 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
             <TeamPanel api={api} states={states} onClose={() => setTeamOpen(false)} />
           </Suspense>
         ) : null}
+        {coded !== undefined && selected === undefined ? (
+          <Suspense fallback={<aside className="panel" />}>
+            <CodePanel key={coded.sessionId} api={api} state={coded} onClose={() => open({})} />
+          </Suspense>
+        ) : null}
         <VisuallyHidden id="move-hint">{t("board.move.hint")}</VisuallyHidden>
         <MoveNote moves={moves} />
         {bundleId === null ? null : (
-          <BundleDock bundleId={bundleId} bundle={bundle} sessions={sessions} states={states} />
+          <BundleDock
+            bundleId={bundleId}
+            bundle={bundle}
+            sessions={sessions}
+            states={states}
+            ways={{ addPlayers: () => open({ team: true }), showCode: (code) => open({ code }) }}
+          />
         )}
       </div>
     </DragArea>

@@ -67,7 +67,7 @@ function Row({ interval, result, now, past }: RowProps) {
     <tr data-now={now} data-past={past} data-kind={interval.type} aria-current={now ? "step" : undefined}>
       <th scope="row">
         {interval.name}
-        {now ? <span className="tag">{t("panel.now")}</span> : null}
+        {now ? <span className="board-tag">{t("panel.now")}</span> : null}
       </th>
       <td>{clockText(result?.duration ?? interval.duration)}</td>
       <td>{cell(result?.avgHeartRate)}</td>

@@ -117,7 +117,7 @@ interface ChoiceProps<Value extends string> {
 function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   return (
     <NativeSelect
-      className="choice"
+      className="board-choice"
       size="md"
       aria-label={label}
       title={label}

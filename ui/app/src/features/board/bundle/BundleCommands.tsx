@@ -10,6 +10,7 @@ import { useTick } from "../useTick";
 import { useBoardWords } from "../words";
 import { type BundleModel, type BundlePhase, countdownEndMs } from "./bundleModel";
 import { Preflight } from "./Preflight";
+import type { PreflightWays } from "./PreflightFix";
 import { useCountdown } from "./useCountdown";
 import { type Orders, useOrders } from "./useOrders";
 
@@ -20,16 +21,17 @@ export interface BundleCommandsProps {
   bundle: BundleModel;
   phase: BundlePhase;
   states: readonly TrainingSessionState[];
+  ways: PreflightWays;
 }
 
-export function BundleCommands({ bundleId, bundle, phase, states }: BundleCommandsProps) {
+export function BundleCommands({ bundleId, bundle, phase, states, ways }: BundleCommandsProps) {
   const { t } = useBoardWords();
   const orders = useOrders(bundleId);
   const open = states.filter(({ status }) => status !== "completed" && status !== "cancelled");
   return (
     <div className="dock-commands">
       <RefusalNote words={orders.refusal} above onClose={orders.forget} />
-      <PhaseCommands bundleId={bundleId} orders={orders} bundle={bundle} phase={phase} states={states} />
+      <PhaseCommands {...{ bundleId, orders, bundle, phase, states, ways }} />
       {phase === "running" || phase === "paused" ? (
         <HoldButton
           again={t("command.endAgain")}
@@ -58,16 +60,16 @@ function Over({ bundleId }: { bundleId: string }) {
   );
 }
 
-interface PhaseProps extends Pick<BundleCommandsProps, "bundleId" | "bundle" | "phase" | "states"> {
+interface PhaseProps extends Pick<BundleCommandsProps, "bundleId" | "bundle" | "phase" | "states" | "ways"> {
   orders: Orders;
 }
 
-function PhaseCommands({ bundleId, orders, bundle, phase, states }: PhaseProps) {
+function PhaseCommands({ bundleId, orders, bundle, phase, states, ways }: PhaseProps) {
   const { t } = useBoardWords();
   const idle = !orders.up || orders.busy;
   switch (phase) {
     case "planned":
-      return <Starting bundleId={bundleId} orders={orders} states={states} />;
+      return <Starting bundleId={bundleId} orders={orders} states={states} ways={ways} />;
     case "running":
       return (
         <Button
@@ -93,7 +95,7 @@ function PhaseCommands({ bundleId, orders, bundle, phase, states }: PhaseProps) 
   }
 }
 
-function Starting({ bundleId, orders, states }: Pick<PhaseProps, "bundleId" | "orders" | "states">) {
+function Starting({ bundleId, orders, states, ways }: Pick<PhaseProps, "bundleId" | "orders" | "states" | "ways">) {
   const { t } = useBoardWords();
   const countdown = useCountdown(START_COUNTDOWN_S, () => void orders.give("start_all"));
   if (countdown.leftS !== null) {
@@ -101,7 +103,7 @@ function Starting({ bundleId, orders, states }: Pick<PhaseProps, "bundleId" | "o
   }
   return (
     <>
-      <Preflight bundleId={bundleId} up={orders.up} states={states} />
+      <Preflight bundleId={bundleId} orders={orders} ways={ways} states={states} />
       <Button
         size="lg"
         leftSection={<Icon name="play" />}

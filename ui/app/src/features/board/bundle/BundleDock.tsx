@@ -9,6 +9,7 @@ import { useTick } from "../useTick";
 import { useBoardWords } from "../words";
 import { BundleCommands } from "./BundleCommands";
 import { type BundleModel, type BundlePhase, bundlePhase } from "./bundleModel";
+import type { PreflightWays } from "./PreflightFix";
 import { ResourceStrip } from "./ResourceStrip";
 import { StopAll } from "./StopAll";
 
@@ -17,9 +18,10 @@ export interface BundleDockProps {
   bundle: BundleModel;
   sessions: readonly Session[];
   states: readonly TrainingSessionState[];
+  ways: PreflightWays;
 }
 
-export function BundleDock({ bundleId, bundle, sessions, states }: BundleDockProps) {
+export function BundleDock({ bundleId, bundle, sessions, states, ways }: BundleDockProps) {
   const { t } = useBoardWords();
   const phase = bundlePhase(states);
   return (
@@ -35,7 +37,7 @@ export function BundleDock({ bundleId, bundle, sessions, states }: BundleDockPro
         <Figures bundle={bundle} states={states} />
         <ResourceStrip resources={bundle.resources} />
       </div>
-      <BundleCommands bundleId={bundleId} bundle={bundle} phase={phase} states={states} />
+      <BundleCommands bundleId={bundleId} bundle={bundle} phase={phase} states={states} ways={ways} />
       <StopAll bundleId={bundleId} stopped={phase === "stopped"} report={bundle.stop} />
     </section>
   );

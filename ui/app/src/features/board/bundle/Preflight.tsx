@@ -5,15 +5,18 @@ import { useEffect, useState } from "react";
 import { useBoardTools } from "../context";
 import { useBoardWords } from "../words";
 import { loadPreflight } from "./loadBundle";
+import { PreflightFix, type PreflightWays } from "./PreflightFix";
+import type { Orders } from "./useOrders";
 
 const LOOK_AGAIN_MS = 5_000;
 /** More are counted: the dock's place is small. */
-const SHOWN = 3;
+const SHOWN = 2;
 
-/** The node's checks, asked again every few seconds; null until it has answered. */
-function useChecks(bundleId: string, up: boolean): readonly PreflightCheck[] | null {
+/** The node's checks, asked again every few seconds and when something was mended; null until it has answered. */
+function useChecks(bundleId: string, up: boolean, mended: number): readonly PreflightCheck[] | null {
   const { api } = useBoardTools();
   const [checks, setChecks] = useState<readonly PreflightCheck[] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `mended` only says that it is time to ask again
   useEffect(() => {
     if (!up) return undefined;
     const gone = new AbortController();
@@ -24,22 +27,24 @@ function useChecks(bundleId: string, up: boolean): readonly PreflightCheck[] | n
       gone.abort();
       clearInterval(timer);
     };
-  }, [api, bundleId, up]);
+  }, [api, bundleId, up, mended]);
   return checks;
 }
 
 export interface PreflightProps {
   bundleId: string;
-  up: boolean;
+  orders: Orders;
+  ways: PreflightWays;
   states: readonly TrainingSessionState[];
 }
 
-export function Preflight({ bundleId, up, states }: PreflightProps) {
+export function Preflight({ bundleId, orders, ways, states }: PreflightProps) {
   const { t } = useBoardWords();
-  const checks = useChecks(bundleId, up);
+  const [mended, setMended] = useState(0);
+  const checks = useChecks(bundleId, orders.up, mended);
   if (checks === null) return null;
   const open = checks.filter(({ passed }) => !passed).sort((a, b) => rank(a) - rank(b));
-  const nameOf = (sessionId: string) => states.find((state) => state.sessionId === sessionId)?.workoutName ?? sessionId;
+  const stateOf = (sessionId: string) => states.find((state) => state.sessionId === sessionId);
   return (
     <ul className="preflight" aria-label={t("board.preflight.label")}>
       {open.length > 0 ? null : (
@@ -47,12 +52,28 @@ export function Preflight({ bundleId, up, states }: PreflightProps) {
           <span aria-hidden="true">✓</span> {t("board.preflight.ready")}
         </li>
       )}
-      {open.slice(0, SHOWN).map(({ kind, sessionId, playerIds }) => (
-        <li key={`${kind} ${sessionId}`} data-passed="false">
-          <span aria-hidden="true">▲</span>{" "}
-          {t(`board.preflight.${kind}`, { name: nameOf(sessionId), count: playerIds?.length ?? 0 })}
-        </li>
-      ))}
+      {open.slice(0, SHOWN).map((check) => {
+        const { kind, sessionId, playerIds, fix } = check;
+        const state = stateOf(sessionId);
+        const name = state?.workoutName ?? sessionId;
+        return (
+          <li key={`${kind} ${sessionId}`} data-passed="false">
+            <span>
+              <span aria-hidden="true">▲</span> {t(`board.preflight.${kind}`, { name, count: playerIds?.length ?? 0 })}
+            </span>
+            {fix == null || state === undefined ? null : (
+              <PreflightFix
+                check={{ ...check, fix }}
+                name={name}
+                type={state.workoutType}
+                orders={orders}
+                ways={ways}
+                onMended={() => setMended((times) => times + 1)}
+              />
+            )}
+          </li>
+        );
+      })}
       {open.length <= SHOWN ? null : <li>{t("board.preflight.more", { count: open.length - SHOWN })}</li>}
     </ul>
   );
