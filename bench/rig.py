@@ -29,6 +29,8 @@ PROJECT = Path(__file__).parents[1]
 PEERS = Path(__file__).parent / "peers"
 RESULTS = Path(__file__).parent / "results"
 SERVER_CORE, LOAD_CORE = 0, 1
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""A server is measured as it is installed: an installer compiles what it installs, once."""
 CORES = sorted(os.sched_getaffinity(0))
 PINNED = len(CORES) > 1
 
@@ -196,7 +198,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str] | None = None
         stderr=subprocess.DEVNULL,
         text=True,
         cwd=PROJECT,
-        env={**os.environ, **(environment or {})},
+        env={**{name: value for name, value in os.environ.items() if name != UNCOMPILED}, **(environment or {})},
     )
     pin(SERVER_CORE, process.pid)
     assert process.stdout is not None

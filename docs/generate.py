@@ -106,10 +106,7 @@ def http_page() -> str:
 
 
 def _openapi() -> dict[str, Any]:
-    async def nothing(*_: object) -> None:
-        return None
-
-    return make_app(cast(Door, None), nothing, "/socket.io/").openapi_schema.to_schema()
+    return make_app(cast(Door, None)).openapi_schema.to_schema()
 
 
 def _operation(operation: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:

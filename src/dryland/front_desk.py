@@ -54,7 +54,7 @@ from dryland.web.door import (
 )
 from dryland.web.identity import Identity
 from dryland.web.office import Office
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["FrontDesk", "put_out"]
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
-import signal
-import socket
-import sys
-import threading
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any, Final
 
 import structlog
-import uvicorn
-from litestar import Litestar
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from uvicorn.server import HANDLED_SIGNALS
 
 from dryland.alerting import AlertDesk, AlertKeeper, AlertWatch, alerts_for
 from dryland.audit import AuditTrail
@@ -42,6 +32,7 @@ from dryland.floor.aggregate import Session
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
+from dryland.instruments import Instruments
 from dryland.intake import Ceiling, Intake
 from dryland.organisations import Organisations
 from dryland.priors import PriorsKeeper
@@ -52,11 +43,11 @@ from dryland.snapshots import SNAPSHOT_EVERY, OrganisationSnapshots
 from dryland.store import SqliteStore, StorageFault, open_store
 from dryland.store.records import RecordSet, open_records
 from dryland.timekeeping import NodeClock
-from dryland.web.app import make_app
+from dryland.web.entrance import Asgi, Entrance
 from dryland.web.identity import TokenSigner, open_signer
 from dryland.web.opening import open_office
 
-__all__ = ["Node", "serve"]
+__all__ = ["Node", "running"]
 
 log = structlog.get_logger("dryland.node")
 
@@ -94,8 +85,18 @@ class Node:
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
+        self._exposition: Callable[[Instruments], bytes] | None = None
         self.desk = FrontDesk(origins, self.ready, self.metrics)
-        self.app: Litestar = make_app(self.desk, self.gateway.polling_app, SOCKET_PATH)
+        self.app = Entrance(self._application, self.gateway.polling_app, SOCKET_PATH, self.ready)
+        """What an ASGI server is given."""
+
+    def _application(self) -> Asgi:
+        """The application behind the entrance, and all that is loaded for it alone; called in a thread."""
+        from dryland.metrics import exposition
+        from dryland.web.app import make_app
+
+        self._exposition = exposition
+        return make_app(self.desk)
 
     @property
     def hall(self) -> Hall:
@@ -291,68 +292,11 @@ class Node:
 
     def metrics(self) -> bytes:
         """Counters in Prometheus' text form."""
-        registry = CollectorRegistry()
-        registry.register(_NodeCollector(self))
-        return generate_latest(registry)
-
-
-class _NodeCollector:
-    """Reads the node's counters when they are asked for; nothing is counted twice."""
-
-    def __init__(self, node: Node) -> None:
-        self._node = node
-
-    def collect(self) -> list[Metric]:
-        """All metrics of the node."""
-        node = self._node
-        counters = node.gateway.counters
-        metrics: list[Metric] = [
-            GaugeMetricFamily("dryland_connections", "Open connections.", counters.sessions),
-            GaugeMetricFamily("dryland_peers", "Clients in namespaces.", node.gateway.peers),
-            CounterMetricFamily("dryland_packets_in", "Packets received.", counters.packets_in),
-            CounterMetricFamily("dryland_packets_out", "Packets sent.", counters.packets_out),
-            CounterMetricFamily("dryland_bytes_in", "Bytes received.", counters.bytes_in),
-            CounterMetricFamily("dryland_bytes_out", "Bytes sent.", counters.bytes_out),
-            CounterMetricFamily("dryland_live_replaced", "Live values replaced by newer ones.", counters.live_replaced),
-            CounterMetricFamily("dryland_frames_sent", "Live frames delivered.", node.broadcast.feed.frames_sent),
-            GaugeMetricFamily("dryland_sessions", "Sessions in memory.", len(node.hall)),
-            GaugeMetricFamily("dryland_samples_waiting", "Samples not on the disk yet.", node.hall.rows_waiting),
-            CounterMetricFamily(
-                "dryland_samples_given_up", "Samples lost while the disk was full.", node.hall.samples_given_up
-            ),
-            CounterMetricFamily("dryland_commands_accepted", "Commands accepted.", node.intake.accepted),
-        ]
-        return [*metrics, self._refused(), *self._alerts()]
-
-    def _alerts(self) -> list[Metric]:
-        """How many people were called, what was held back, and whether people can still read it."""
-        keeper = self._node.alerts
-        raised = CounterMetricFamily("dryland_alerts_raised", "Alerts raised.", labels=["rule", "severity"])
-        for labels, count in keeper.raised.items():
-            raised.add_metric(labels, count)
-        noted = CounterMetricFamily("dryland_alerts_noted", "Alerts suppressed or latched.", labels=["rule", "note"])
-        for labels, count in keeper.noted.items():
-            noted.add_metric(labels, count)
-        still = GaugeMetricFamily("dryland_alerts_open", "Alerts that are not over.", labels=["organisation"])
-        budget = GaugeMetricFamily(
-            "dryland_alerts_per_trainer",
-            "Alerts raised for each trainer present within alerts.budget_window_s; the budget is budget_per_trainer.",
-            labels=["organisation"],
+        assert self._exposition is not None, "only the application asks"
+        window_s = self.settings.floor.alerts.budget_window_s
+        return self._exposition(
+            Instruments(self.gateway, self.broadcast, self.hall, self.intake, self.alerts, self.clock, window_s)
         )
-        settings = self._node.settings.floor.alerts
-        since_ms = self._node.clock.now_ms() - round(settings.budget_window_s * 1000)
-        for book in keeper:
-            trainers = max(1, self._node.broadcast.staff_present(book.org_id))
-            still.add_metric([book.org_id], len(book.open))
-            budget.add_metric([book.org_id], book.raised_since(since_ms) / trainers)
-        return [raised, noted, still, budget]
-
-    def _refused(self) -> Metric:
-        """Refused commands by code."""
-        refused = CounterMetricFamily("dryland_commands_refused", "Commands refused, by code.", labels=["code"])
-        for code, count in self._node.intake.refused.items():
-            refused.add_metric([code], count)
-        return refused
 
 
 def _gateway_log(event: str, fields: dict[str, object]) -> None:
@@ -367,90 +311,3 @@ async def running(node: Node) -> AsyncGenerator[Node]:
         yield node
     finally:
         await node.stop()
-
-
-class _Server(uvicorn.Server):
-    """Stops on a signal and leaves it at that: raised again, it would end the process before the node has stopped."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None]:
-        """Listen to signals for as long as the block runs; only a main thread can."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = {number: signal.signal(number, self.handle_exit) for number in HANDLED_SIGNALS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
-async def serve(
-    node: Node, *, on_listening: Callable[[str], None] | None = None, stop: asyncio.Event | None = None
-) -> None:
-    """Run a node on one port until SIGINT, SIGTERM or `stop`."""
-    settings = node.settings.node
-    config = uvicorn.Config(
-        node.app,
-        ws=node.gateway.websocket_protocol(),
-        http="httptools",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=max(1, round(settings.grace_s)),
-    )
-    server = _Server(config)
-    with contextlib.closing(_listen(settings.host, settings.port)) as listener:
-        async with running(node), _stopping(server, stop):
-            _tune_interpreter()
-            if on_listening is not None:
-                host, port = listener.getsockname()[:2]
-                on_listening(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-            await server.serve(sockets=[listener])
-
-
-@contextlib.asynccontextmanager
-async def _stopping(server: uvicorn.Server, stop: asyncio.Event | None) -> AsyncGenerator[None]:
-    """Let a server stop when `stop` is set."""
-
-    async def watch(event: asyncio.Event) -> None:
-        await event.wait()
-        server.should_exit = True
-
-    watching = None if stop is None else asyncio.ensure_future(watch(stop))
-    try:
-        yield
-    finally:
-        if watching is not None:
-            watching.cancel()
-
-
-def _tune_interpreter() -> None:
-    """What was loaded stays: keep it out of collections, and collect young objects in larger lots.
-
-    Live values are short-lived and acyclic; with Python's defaults a third of the time of a busy node goes into
-    looking for cycles among them. The writer thread gets the interpreter back sooner than by default, so that a commit
-    beside a busy loop does not wait for many of its turns.
-    """
-    sys.setswitchinterval(0.0005)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket with a backlog for a whole arena that comes back at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(4096)
-    except OSError:
-        listener.close()
-        raise
-    listener.setblocking(False)
-    return listener

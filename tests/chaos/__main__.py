@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 import uvloop
 
 from dryland.cli.serve import log_to_stderr
-from dryland.node import Node, serve
+from dryland.node import Node
+from dryland.serving import serve
 from dryland.settings import load_settings
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from dryland.cli.demo_bundle import ORG_ID, Performance, Tokens, demo_rooms, demo_staff, draw_demo_squad
-from dryland.node import Node, serve
+from dryland.node import Node
 from dryland.seeding import seed_club
+from dryland.serving import serve
 from dryland.settings import load_settings
 
 SPEED = 200.0

@@ -6,7 +6,8 @@ from pathlib import Path
 import uvloop
 
 from dryland.cli.serve import log_to_stderr
-from dryland.node import Node, serve
+from dryland.node import Node
+from dryland.serving import serve
 from dryland.settings import load_settings
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import httpx
 
-from dryland.node import Node, serve
+from dryland.node import Node
+from dryland.serving import serve
 from dryland.settings import load_settings
 from tests.node.folder import Folder
 

@@ -19,6 +19,7 @@ from dryland.contract.base import Role
 from dryland.node import Node
 from dryland.policy import OPERATIONS
 from dryland.settings import load_settings
+from dryland.web.app import make_app
 from dryland.web.identity import open_signer
 from tests.node.folder import Folder
 from tests.node.site import inside
@@ -41,7 +42,7 @@ def routes() -> list[Asked]:
 
 
 def _served(node: Node) -> Iterator[Asked]:
-    for route in node.app.routes:
+    for route in make_app(node.desk).routes:
         if isinstance(route, HTTPRoute) and route.path.startswith("/api/") and "/docs" not in route.path:
             for handler in route.route_handlers:
                 for method in set(handler.http_methods) - {"OPTIONS", "HEAD"}:

@@ -113,7 +113,8 @@ async def _serve(
     begin: Callable[[str, Node], Coroutine[Any, Any, None]],
 ) -> None:
     """Run a server on a folder, and on it whatever `begin` gives, until either ends. Raises what that raised."""
-    from dryland.node import Node, serve
+    from dryland.node import Node
+    from dryland.serving import serve
     from dryland.settings import load_settings
 
     settings = load_settings(folder, node={"host": address[0], "port": address[1], "data": str(folder), "grace_s": 1.0})

@@ -31,7 +31,7 @@ def serve(
     Settings come from `config.toml` in the data folder and from `DRYLAND_…` variables; see `dryland config show`.
     """
     from dryland.node import Node
-    from dryland.node import serve as run
+    from dryland.serving import serve as run
     from dryland.settings import load_settings
 
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}

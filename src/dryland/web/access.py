@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
@@ -16,14 +16,13 @@ from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
 
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import Refusal
+from dryland.web.gate import Gate
 from dryland.web.identity import BadToken, Identity
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.signing_in import Granted
 
 __all__ = [
     "PUBLIC",
-    "Gate",
     "address_of",
     "bake",
     "by",
@@ -58,16 +57,6 @@ def by(operation: str) -> dict[str, Any]:
 def unkept(operation: str) -> dict[str, Any]:
     """`opt` of a handler whose answer is kept nowhere: it holds a secret, or its commands have ids of their own."""
     return {"operation": operation, "unrepeatable": True}
-
-
-class Gate(Protocol):
-    """Whoever knows tokens, the policy and the origins."""
-
-    def identity(self, token: str) -> Identity: ...
-    def refuse(self, operation: str | None, identity: Identity, player_id: str | None) -> Refusal | None: ...
-    def permits(self, origin: str | None, host: str | None) -> bool: ...
-    def csrf(self, sign_in_id: str) -> str: ...
-    def remote(self, address: str, headers: dict[str, str]) -> str: ...
 
 
 def make_guard(gate: Gate) -> Callable[[Connection, BaseRouteHandler], None]:

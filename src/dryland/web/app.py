@@ -6,12 +6,11 @@ Knows the doors it is given, not what lies behind them.
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from litestar import Litestar, Request, Response, asgi, get, route
+from litestar import Litestar, Request, Response, get, route
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
@@ -38,8 +37,6 @@ SCREENS: Final = frozenset({
     "session", "settings", "setup", "sign-in", "station", "style", "wall",
 })  # fmt: skip
 """First parts of the addresses that the screens route themselves."""
-
-Asgi = Callable[..., Awaitable[None]]
 
 
 def _routes(door: Door) -> list[Any]:
@@ -131,12 +128,8 @@ class _ReferencePage(OpenAPIRenderPlugin):
         return page.read_bytes() if page.is_file() else NO_SCREENS.encode()
 
 
-def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[Any] = ()) -> Litestar:
-    """The ASGI application of a node. `polling` serves Engine.IO's HTTP transport under `polling_path`."""
-
-    @asgi(polling_path.rstrip("/"), is_mount=True, copy_scope=False)
-    async def engine_io(scope: Any, receive: Any, send: Any) -> None:
-        await polling(scope, receive, send)
+def make_app(door: Door) -> Litestar:
+    """The application behind a node's entrance."""
 
     def provide_door() -> Door:
         return door
@@ -145,7 +138,7 @@ def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[An
         return door.office
 
     return Litestar(
-        route_handlers=[*_routes(door), *ROUTES, engine_io, *_screens()],
+        route_handlers=[*_routes(door), *ROUTES, *_screens()],
         guards=[make_guard(door)],
         dependencies={
             "door": Provide(provide_door, sync_to_thread=False),
@@ -162,7 +155,6 @@ def make_app(door: Door, polling: Asgi, polling_path: str, lifespan: Sequence[An
             description="Everything a screen can ask and say by HTTP. Live events: /api/docs/events.md, to read.",
             render_plugins=[_ReferencePage(path="/"), JsonRenderPlugin()],
         ),
-        compression_config=CompressionConfig(backend="gzip", exclude=[polling_path, "/metrics"]),
-        lifespan=list(lifespan),
+        compression_config=CompressionConfig(backend="gzip", exclude=["/metrics"]),
         logging_config=None,
     )

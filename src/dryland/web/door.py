@@ -27,7 +27,7 @@ from dryland.insights.bundle_debrief import BundleDebrief
 from dryland.insights.debrief import Debrief
 from dryland.insights.load import SquadWeek
 from dryland.store.records import Page
-from dryland.web.access import Gate
+from dryland.web.gate import Gate
 from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
 

@@ -10,7 +10,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 import structlog
@@ -28,14 +28,17 @@ from dryland.web.identity import Identity, TokenSigner
 from dryland.web.issuers import Issuers
 from dryland.web.passwords import Passwords, TooBusy
 from dryland.web.privacy import Privacy
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.settings import IdentitySettings
 from dryland.web.signing_in import SignIns
 from dryland.web.throttle import Throttle
 
-__all__ = ["FloorDoor", "Office", "new_id"]
+__all__ = ["ANSWERS_KEPT_MS", "FloorDoor", "Office", "new_id"]
 
 log = structlog.get_logger("dryland.web")
+
+ANSWERS_KEPT_MS: Final = 86_400_000
+"""How long the answer to a request that carries a key can be had again."""
 
 T = TypeVar("T")
 

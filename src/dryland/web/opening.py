@@ -17,9 +17,8 @@ from dryland.web.claim import Claim
 from dryland.web.doorkeeper import Doorkeeper
 from dryland.web.identity import BadToken, TokenSigner
 from dryland.web.issuers import Issuers
-from dryland.web.office import FloorDoor, Office
+from dryland.web.office import ANSWERS_KEPT_MS, FloorDoor, Office
 from dryland.web.privacy import Privacy
-from dryland.web.repeats import KEPT_MS
 from dryland.web.settings import IdentitySettings
 
 __all__ = ["fetch_keys", "open_office"]
@@ -38,7 +37,7 @@ def open_office(
 ) -> Office:
     """The office of a folder whose database is up to date; `dismiss` puts somebody out. Raises `StoreError`."""
     records = open_records(data_dir)
-    records.answers.forget_before(now_ms() - KEPT_MS)
+    records.answers.forget_before(now_ms() - ANSWERS_KEPT_MS)
     since_ms = now_ms() - settings.access_ttl_s * 1000
     revoked = [token.id for token in records.tokens.revoked()] + records.sign_ins.revoked_since(since_ms)
     return Office(

@@ -15,7 +15,7 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import to_ms
 from dryland.store.records import Page
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["Cursor", "Limit", "Listed", "listed", "moment_ms", "page_of"]
 

@@ -18,8 +18,9 @@ from dryland.contract.decoding import in_words
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal, error_body
 from dryland.store.errors import StorageConflict, StorageFault, StorageRejected
+from dryland.web.refused import RefusedRequest
 
-__all__ = ["HANDLERS", "Problem", "RefusedRequest", "commanded", "status_of"]
+__all__ = ["HANDLERS", "Problem", "commanded", "status_of"]
 
 log = structlog.get_logger("dryland.web")
 
@@ -70,26 +71,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     automatic_recovery: str | None = None
     context: ErrorContext | None = None
     errors: tuple[dict[str, str], ...] | None = None
-
-
-class RefusedRequest(Exception):  # noqa: N818 (named for what happened)
-    """A handler refuses; the handlers below answer with it."""
-
-    def __init__(
-        self,
-        code: ErrorCode,
-        detail: str = "",
-        context: ErrorContext | None = None,
-        *,
-        retry_after_ms: int | None = None,
-    ) -> None:
-        self.refusal = Refusal(code, detail, context, retry_after_ms)
-        super().__init__(f"{code.value}: {detail}")
-
-    @classmethod
-    def of(cls, refusal: Refusal) -> RefusedRequest:
-        """The exception for a refusal."""
-        return cls(refusal.code, refusal.detail, refusal.context, retry_after_ms=refusal.retry_after_ms)
 
 
 def answer(

@@ -21,14 +21,12 @@ from dryland.store.records import Answer
 from dryland.web.access import token_of
 from dryland.web.door import Door
 from dryland.web.identity import BadToken
-from dryland.web.office import Office
-from dryland.web.problems import RefusedRequest
+from dryland.web.office import ANSWERS_KEPT_MS, Office
+from dryland.web.refused import RefusedRequest
 
-__all__ = ["KEPT_MS", "Repeats"]
+__all__ = ["Repeats"]
 
 HEADER: Final = "idempotency-key"
-KEPT_MS: Final = 86_400_000
-"""How long an answer can be had again."""
 LONGEST_KEY: Final = 100
 SWEEP_EVERY: Final = 500
 MOST_BYTES: Final = 1_048_576
@@ -129,7 +127,7 @@ class Repeats(ASGIMiddleware):
         await office.ask(lambda records: records.answers.save(kept))
         self._kept += 1
         if self._kept % SWEEP_EVERY == 0:
-            await office.ask(lambda records: records.answers.forget_before(office.now_ms() - KEPT_MS))
+            await office.ask(lambda records: records.answers.forget_before(office.now_ms() - ANSWERS_KEPT_MS))
 
 
 class _Overheard:

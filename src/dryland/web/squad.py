@@ -18,7 +18,7 @@ from dryland.floor.workout import at_time
 from dryland.store.records import Physiology, Player, Quantity, RecordSet
 from dryland.web.identity import Identity
 from dryland.web.office import Office
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["assigned", "checked_number", "new_players", "player_of", "refuse_value"]
 

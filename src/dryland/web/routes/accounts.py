@@ -23,7 +23,7 @@ from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
 from dryland.web.passwords import normal_login
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.routes.signing import Login, Password, Signed, checked_password, end_sign_in, signed
 from dryland.web.squad import player_of
 

@@ -21,7 +21,8 @@ from dryland.web.access import by, unkept
 from dryland.web.door import BundlePreview, BundlesAsked, BundleShown, BundleSummary
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.paging import Cursor, Limit, Listed, listed, moment_ms, page_of
-from dryland.web.problems import RefusedRequest, commanded
+from dryland.web.problems import commanded
+from dryland.web.refused import RefusedRequest
 from dryland.web.squad import new_players, player_of
 
 __all__ = ["HANDLERS"]

@@ -21,7 +21,7 @@ from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, moment_ms, page_of
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.routes.places import facility_of
 from dryland.web.routes.teams import team_of
 from dryland.web.squad import player_of

@@ -19,7 +19,7 @@ from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office
 from dryland.web.privacy import Privacy, wording_of
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.squad import player_of
 
 __all__ = ["HANDLERS"]

@@ -24,7 +24,7 @@ from dryland.store.records import RecordSet
 from dryland.web.access import by
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["HANDLERS"]
 

@@ -17,7 +17,7 @@ from dryland.web.access import by
 from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.roster import RosterRow, RowProblem, read_roster
 from dryland.web.routes.teams import team_of
 from dryland.web.squad import assigned, checked_number, refuse_value

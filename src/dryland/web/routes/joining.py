@@ -22,7 +22,7 @@ from dryland.web.given import TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
 from dryland.web.privacy import wording_of
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["HANDLERS"]
 

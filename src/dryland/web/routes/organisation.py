@@ -17,7 +17,8 @@ from dryland.store.records import Organisation, RecordSet
 from dryland.web.access import by, unkept
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
-from dryland.web.problems import RefusedRequest, commanded
+from dryland.web.problems import commanded
+from dryland.web.refused import RefusedRequest
 from dryland.web.squad import player_of
 
 __all__ = ["HANDLERS"]

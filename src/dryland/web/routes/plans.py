@@ -25,7 +25,7 @@ from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["HANDLERS", "checked_plan", "plan_of"]
 

@@ -21,7 +21,7 @@ from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.routes.teams import team_of
 from dryland.web.squad import assigned, checked_number, player_of, refuse_value
 

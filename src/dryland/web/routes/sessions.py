@@ -20,7 +20,7 @@ from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.routes.places import facility_of
 from dryland.web.routes.plans import checked_plan, plan_of
 from dryland.web.squad import new_players, player_of

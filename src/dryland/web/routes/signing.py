@@ -22,7 +22,7 @@ from dryland.web.identity import BadToken, Identity
 from dryland.web.issuers import Vouched
 from dryland.web.office import Office, new_id
 from dryland.web.passwords import normal_login, weakness
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 from dryland.web.signing_in import Granted
 
 __all__ = ["HANDLERS", "Signed", "signed"]

@@ -15,7 +15,7 @@ from dryland.web.access import by
 from dryland.web.given import Caller, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import new_id
-from dryland.web.problems import RefusedRequest
+from dryland.web.refused import RefusedRequest
 
 __all__ = ["HANDLERS", "team_of"]
 
