@@ -29,6 +29,7 @@ ROWS = (
     "restart",
     "log_replay",
     "recording_replay",
+    "outbox_drain",
 )
 
 

@@ -44,12 +44,22 @@ window.logSets = async (sets) => {
   behindMs = 0;
   return claimed;
 };
-window.fill = async (session, player, count) => {
-  const put = (number) => outbox.put("training:player:status", { sessionId: session, playerId: player(number),
-    status: number % 2 ? "paused" : "active" });
-  for (let from = 0; from < count; from += 500)
-    await Promise.all(Array.from({ length: Math.min(500, count - from) }, (_, i) => put(from + i)));
+window.fill = async (sets) => {
+  let kept = 0;
+  for (let from = 0; from < sets.length; from += 500) {
+    const puts = sets.slice(from, from + 500).map(({ session, player, number }) =>
+      outbox.put("training:strength:set:completion", set(session, player, number)));
+    kept += (await Promise.all(puts)).filter(({ ok }) => ok).length;
+  }
+  return kept;
 };
+window.drain = () => new Promise((resolve) => {
+  const begun = performance.now();
+  outbox.subscribe(() => {
+    if (outbox.state().waiting === 0) resolve(performance.now() - begun);
+  });
+  link.retry();
+});
 window.ready = true;
 </script>"""
 
