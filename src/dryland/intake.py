@@ -17,13 +17,11 @@ from dryland.audit import AuditTrail
 from dryland.broadcast import Broadcast
 from dryland.connection import Buckets, Connection, TokenBucket
 from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
-from dryland.contract.bundles import BulkOperationCommand, ParticipantMove, UpdateBundle
 from dryland.contract.catalogue import CATALOGUE, EVENTS
 from dryland.contract.conditioning import HeartRateUpdate, PowerUpdate
 from dryland.contract.decoding import COMMAND_DECODERS, unknown_event, validation_refusal
 from dryland.contract.errors import (
     ERRORS,
-    BulkOperationError,
     ErrorCode,
     ErrorContext,
     Notice,
@@ -84,24 +82,10 @@ class _Auth(msgspec.Struct):
 _read_auth: Final = msgspec.json.Decoder(_Auth).decode
 
 
-class _Bulk(NamedTuple):
-    bundle_id: str
-    operation: str
-
-    @classmethod
-    def of(cls, command: Any) -> _Bulk | None:
-        """What a command does to which bundle; None for one about something else, or about a bundle without name."""
-        if isinstance(command, BulkOperationCommand):
-            return cls(command.bundle_id, command.operation.value)
-        if isinstance(command, ParticipantMove):
-            return cls(command.bundle_id, "participant_move")
-        return cls(command.bundle_id, command.update_type.value) if isinstance(command, UpdateBundle) else None
-
-
 class Reply:
     """Where the answer to one command goes."""
 
-    __slots__ = ("_send", "bulk", "event_id", "is_awaited", "session_id", "spec")
+    __slots__ = ("_send", "event_id", "is_awaited", "session_id", "spec")
 
     def __init__(
         self,
@@ -117,8 +101,6 @@ class Reply:
         self.is_awaited = is_awaited
         """Whether the sender waits for the answer, as HTTP always does and a socket's event where it asks for one."""
         self.session_id: str | None = None
-        self.bulk: _Bulk | None = None
-        """The bundle and the operation of a command about several sessions."""
 
     def ok(self, rest: bytes = b"") -> None:
         """Accepted; `rest` is JSON members to add, each with its leading comma."""
@@ -255,7 +237,6 @@ class Intake:
                 route.live(peer, connection, command, ack_id, now_ms)
             else:
                 reply = self.answer(peer, ack_id, route.spec, command.event_id)
-                reply.bulk = _Bulk.of(command)
                 self._handle(route, peer, connection, command, reply, now_ms)
         except StorageFault as fault:  # what had to be read first cannot be read
             self.answer(peer, ack_id, route.spec, command.event_id).refuse(storage_refusal(None, fault))
@@ -320,10 +301,6 @@ class Intake:
             "session_id": refusal.context.session_id if refusal.context else None,
             "event_id": reply.event_id,
         }
-        if reply.bulk is not None:
-            told = BulkOperationError(**fields, **reply.bulk._asdict(), errors=())
-            peer.send(event_packet(NAMESPACE, "training:error:bulk:operation", _json(told)))
-            return
         kind = ERRORS[refusal.code].type
         if kind is None:
             peer.send(event_packet(NAMESPACE, "training:error", _json(TrainingError(**fields))))

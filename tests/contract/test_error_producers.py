@@ -23,9 +23,18 @@ def said() -> frozenset[str]:
     return frozenset(found)
 
 
+NOBODY_SAYS = {
+    ErrorCode.EQUIPMENT_MALFUNCTION: "no machine's report is judged against what it can mean yet",
+    ErrorCode.INTERVAL_NOT_IN_PLAN: "a transition out of the plan is refused as INTERVAL_OUT_OF_ORDER",
+    ErrorCode.PARTIAL_FAILURE: "a bulk operation's report names its failed sessions itself",
+    ErrorCode.BALANCE_IMPOSSIBLE: "a balance that cannot be had is told in the operation's report",
+}
+"""Codes that nothing says yet, each with the reason."""
+
+
 @pytest.mark.parametrize("code", ErrorCode, ids=lambda code: code.value)
-def test_a_code_has_a_producer(code: ErrorCode) -> None:
-    assert code.name in said()
+def test_a_code_has_a_producer_or_a_reason_to_have_none(code: ErrorCode) -> None:
+    assert (code.name in said()) is not (code in NOBODY_SAYS)
 
 
 @pytest.mark.parametrize("row", ERRORS.values(), ids=lambda row: row.code.value)

@@ -172,47 +172,6 @@ def test_a_value_that_stands_still_is_the_straps_and_says_nothing_of_the_player(
     assert found == [("signal_implausible", True), ("signal_implausible", False)]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "is_left_out_after_s"),
-    [({"power": 2_900}, 0), ({"power": 200, "cadence": 0}, 6)],
-    ids=["more than anybody has", "power from cranks that stand still"],
-)
-def test_a_machine_that_says_what_it_cannot_mean_calls_and_is_left_out_until_it_makes_sense(
-    wrong: dict[str, float], is_left_out_after_s: int
-) -> None:
-    made = World({"intervals": STEPS}, count=1)
-    made.tell("training:session:start")
-    watch = SessionWatch(made.session, lambda _cause: False)
-    live = made.session.live["p1"]
-    found: list[tuple[str, bool]] = []
-    before = 0.0
-    for second in range(60):
-        made.sample("p1", **(wrong if 10 <= second < 40 else {"power": 180, "cadence": 85}))
-        if second == 10 + is_left_out_after_s:
-            before = live.analysis.kcal
-        if second == 39:
-            assert live.analysis.kcal == before, "nothing is computed from it"
-            assert live.analysis.machine_wrong
-        found += [
-            (each.cause.partition(":")[0], each.request is not None) for each in watch.look(made.session, made.now_ms)
-        ]
-        made.wait(1)
-    assert found == [("machine_implausible", True), ("machine_implausible", False)]
-    assert not live.analysis.machine_wrong
-    assert live.analysis.kcal > before
-
-
-def test_cranks_that_stand_still_for_a_moment_are_no_fault() -> None:
-    made = World({"intervals": STEPS}, count=1)
-    made.tell("training:session:start")
-    live = made.session.live["p1"]
-    for second in range(30):
-        still = second % 10 < 3
-        made.sample("p1", power=120 if still else 200, cadence=0 if still else 85)
-        assert not live.analysis.machine_wrong
-        made.wait(1)
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_looks_that_are_skipped_would_have_found_nothing(seed: int) -> None:
     """New restrictions ask for a full look: a watch that never skips one finds what the one that may skip does."""

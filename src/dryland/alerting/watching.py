@@ -10,7 +10,6 @@ from typing import Final
 
 from dryland.alerting.keeper import AlertKeeper
 from dryland.broadcast import Broadcast
-from dryland.contract.conditioning import IntervalPointer
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_moments import moments
@@ -25,7 +24,6 @@ __all__ = ["AlertWatch"]
 _SENSOR_ERRORS: Final = {
     "signal_lost": ErrorCode.SENSOR_DROPOUT,
     "signal_implausible": ErrorCode.HEART_RATE_IMPLAUSIBLE,
-    "machine_implausible": ErrorCode.EQUIPMENT_MALFUNCTION,
 }
 
 
@@ -72,7 +70,7 @@ class AlertWatch:
             return
         for player_id in request.players or (request.player_id,):
             if player_id is not None:
-                context = _context(session, player_id, code)
+                context = ErrorContext(session_id=session.state.session_id, player_id=player_id)
                 self._broadcast.tell_player(session, player_id, METRICS, Refusal(code, "", context))
 
     def told(self, session: Session, committed: Sequence[Committed]) -> None:
@@ -84,16 +82,3 @@ class AlertWatch:
         if state.status in TERMINAL:
             self._watches.pop(state.session_id, None)
             self._keeper.session_over(state.org_id, state.session_id)
-
-
-def _context(session: Session, player_id: str, code: ErrorCode) -> ErrorContext:
-    """Where it is: the interval the player is in, and what a machine said."""
-    live = session.live.get(player_id)
-    interval: object = session.machine.pointers(session, player_id).interval
-    said = live.analysis.machine_w if live is not None and code is ErrorCode.EQUIPMENT_MALFUNCTION else None
-    return ErrorContext(
-        session_id=session.state.session_id,
-        player_id=player_id,
-        interval_id=interval.id if isinstance(interval, IntervalPointer) else None,
-        value=said,
-    )

@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from dryland.bulk.failing import FAILED, failure_of
 from dryland.bulk.floor import BulkFloor, reading_again
 from dryland.bulk.keeper import HeldBundle
 from dryland.bulk.screens import Asked
@@ -58,7 +57,6 @@ class Run:
         self._attempts: dict[str, int] = {}
         self._timers: set[asyncio.TimerHandle] = set()
         self._told_progress = False
-        self._is_called_off = False
         self.asked: Asked | None = None
         self.on_over: Callable[[Run], None] | None = None
 
@@ -199,7 +197,6 @@ class Run:
     def call_off(self, refusal: Refusal) -> None:
         """Take back what has not happened yet."""
         self.stop()
-        self._is_called_off = True
         for session_id in self.operation.affected:
             if session_id not in self._results:
                 self._errors[session_id] = error_body(refusal)
@@ -226,21 +223,8 @@ class Run:
         reversible = self.operation.operation in INVERSE and changed
         until = at_time(self._floor.clock.now_ms() + UNDO_MS) if reversible and self.operation.undoes is None else None
         self.report(status, undo_until=until)
-        if self._errors and not self._is_called_off:
-            self._tell_failure()
         if self.on_over is not None:
             self.on_over(self)
-
-    def _tell_failure(self) -> None:
-        """Staff hear of the failed sessions by name, after what worked; the report in the log says the same."""
-        operation, held = self.operation, self.held
-        failure = failure_of(held.bundle.bundle_id, operation.operation, len(operation.affected), dict(self._errors))
-
-        def on_disk(fault: StorageFault | None) -> None:
-            if fault is None:
-                self._floor.screens.warn(held.bundle, FAILED, failure)
-
-        self._floor.keeper.after_commits(on_disk)
 
     def report(self, status: BulkStatus, **more: Any) -> None:
         """Store and tell how far the operation is; tried again until the disk takes it."""

@@ -121,14 +121,6 @@ class Screens:
             for peer in readers:
                 peer.send(packet, Lane.LATEST, (bundle.bundle_id, name))
 
-    def warn(self, bundle: Bundle, name: str, event: Wire) -> None:
-        """Send something that happened once and that nothing newer may replace to those who may read it."""
-        for audience, readers in self._readers(bundle):
-            if audience in CATALOGUE[name].audiences:
-                packet = event_packet(NAMESPACE, name, _json(strip(event, audience)))
-                for peer in readers:
-                    peer.send(packet, Lane.URGENT)
-
     def announce(self, org_id: str, name: str, event: Wire) -> None:
         """Send something derived to an organisation's readers, the newest only."""
         spec = CATALOGUE[name]

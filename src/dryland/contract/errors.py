@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from dryland.contract.base import Delivery, Identifier, Name, Severity, Wire, WorkoutType
 from dryland.contract.error_catalogue import ERRORS, ErrorCode, ErrorSpec, ErrorType
-from dryland.contract.event_spec import SERVER, STAFF_AUDIENCES, EventSpec, Subject
+from dryland.contract.event_spec import SERVER, EventSpec, Subject
 
 __all__ = [
     "ERRORS",
@@ -143,5 +143,5 @@ EVENTS: Final = (
               senders=SERVER, subject=Subject.NOBODY, event=TypeSpecificError),
     EventSpec(constant="BULK_OPERATION_ERROR", wire="training:error:bulk:operation",
               summary="A bulk operation failed for some sessions or all.", delivery=Delivery.DERIVED, senders=SERVER,
-              subject=Subject.NOBODY, event=BulkOperationError, audiences=STAFF_AUDIENCES),
+              subject=Subject.NOBODY, event=BulkOperationError),
 )  # fmt: skip

@@ -23,10 +23,14 @@ def _wordless(schema: object) -> object:
     """A schema without what is there for readers; a field that is called `description` is a schema and stays."""
     if isinstance(schema, dict):
         parts = cast("dict[str, object]", schema)
-        return {key: _wordless(part) for key, part in parts.items() if key not in _WORDS or isinstance(part, dict)}
+        return {key: _wordless(part) for key, part in parts.items() if key not in _WORDS or _is_schema(part)}
     if isinstance(schema, list):
         return [_wordless(part) for part in cast("list[object]", schema)]
     return schema
+
+
+def _is_schema(part: object) -> bool:
+    return isinstance(part, dict)
 
 
 def _row(spec: EventSpec) -> list[object]:

@@ -23,7 +23,6 @@ _RULES: Final = {
     "unrecovered": "hr_not_recovering",
     "missed": "low_compliance",
     "implausible": "signal_implausible",
-    "machine": "machine_implausible",
 }
 """Attribute of a watch → the rule it is for."""
 
@@ -42,7 +41,6 @@ class PlayerWatch:
         "implausible",
         "interval",
         "limit_bpm",
-        "machine",
         "missed",
         "over_limit",
         "restrictions",
@@ -63,7 +61,6 @@ class PlayerWatch:
         self.unrecovered = Crossing(is_on=is_open("hr_not_recovering"))
         self.missed = Crossing(is_on=is_open("low_compliance"))
         self.implausible = Crossing(is_on=is_open("signal_implausible"))
-        self.machine = Crossing(is_on=is_open("machine_implausible"))
         self._share = settings.compliance_pct / 100
         self._judged_s = settings.compliance_judged_s
         self._is_settled = False

@@ -15,7 +15,7 @@ from dryland.floor.alert_player_watch import PlayerWatch
 from dryland.floor.alert_request import AlertRequest, cause_in
 from dryland.floor.alert_rules import RULES
 from dryland.floor.alert_settings import AlertSettings
-from dryland.floor.alert_words import Said, above, implausible, machine_wrong, missed, unrecovered
+from dryland.floor.alert_words import Said, above, implausible, missed, unrecovered
 from dryland.floor.live import LivePlayer
 
 __all__ = ["Finding", "SessionWatch"]
@@ -67,8 +67,6 @@ class SessionWatch:
                     self._values(watch, live, at_ms, found)
                     watch.settle(live)
                 watch.at_ms = at_ms
-            if live.analysis.machine_wrong or not watch.machine.is_idle:
-                self._machine(watch, live, found)
             if live.received_ms and now_ms - live.received_ms > lost_ms:
                 lost.add(player_id)
         self._signals(lost, now_ms, found)
@@ -118,15 +116,6 @@ class SessionWatch:
                 found,
                 lambda: implausible(live, watch.implausible.since_ms, at_ms),
             )
-
-    def _machine(self, watch: PlayerWatch, live: LivePlayer, found: list[Finding]) -> None:
-        settings, bad, at_ms = self._settings, live.analysis.machine_wrong, live.analysis.machine_at_ms
-        change = watch.machine.step(
-            at_ms, over=bad, back=not bad, hold_ms=settings.implausible_s * 1000, rearm_ms=settings.hr_rearm_s * 1000
-        )
-        if change is not None:
-            since_ms = watch.machine.since_ms
-            self._tell(change, "machine_implausible", live, at_ms, found, lambda: machine_wrong(live, since_ms, at_ms))
 
     def _limits(self, watch: PlayerWatch, live: LivePlayer, bpm: int, at_ms: int, found: list[Finding]) -> None:
         settings = self._settings

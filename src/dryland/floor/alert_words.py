@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dryland.floor.alert_seen import Inputs
 from dryland.floor.live import LivePlayer
 
-__all__ = ["Said", "above", "implausible", "machine_wrong", "missed", "unrecovered"]
+__all__ = ["Said", "above", "implausible", "missed", "unrecovered"]
 
 
 class Said(NamedTuple):
@@ -42,11 +42,3 @@ def implausible(live: LivePlayer, since_ms: int | None, at_ms: int) -> Said:
     bad_s = 0.0 if since_ms is None else (at_ms - since_ms) / 1000
     bpm = None if live.analysis.hr is None else float(live.analysis.hr)
     return Said("heart rate makes no sense: check the strap", {"heartRate": bpm, "implausibleS": round(bad_s, 1)})
-
-
-def machine_wrong(live: LivePlayer, since_ms: int | None, at_ms: int) -> Said:
-    """A machine that says what it cannot mean."""
-    bad_s = 0.0 if since_ms is None else (at_ms - since_ms) / 1000
-    watts = live.analysis.machine_w
-    words = f"the machine says {watts:.0f} W, which makes no sense: look at it"
-    return Said(words, {"power": watts, "implausibleS": round(bad_s, 1)})

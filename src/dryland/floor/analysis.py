@@ -135,7 +135,6 @@ class PlayerAnalysis:
         "_ring_sum",
         "_same_since_ms",
         "_settings",
-        "_still_since_ms",
         "_w_prime",
         "dirty",
         "hr",
@@ -145,9 +144,6 @@ class PlayerAnalysis:
         "in_zone",
         "kcal",
         "kcal_per_kj",
-        "machine_at_ms",
-        "machine_w",
-        "machine_wrong",
         "out_since_ms",
         "percent_of_max",
         "power",
@@ -177,11 +173,6 @@ class PlayerAnalysis:
         self._same_since_ms = 0
         self.power: float | None = None
         self.power_at_ms = -1_000_000
-        self.machine_wrong = False
-        """Whether the machine's newest value is one that it cannot mean."""
-        self.machine_w = 0.0
-        self.machine_at_ms = -1_000_000
-        self._still_since_ms: int | None = None
         self._cp = profile.cp_w or 0.0
         self._w_prime = profile.w_prime_j or 0.0
         self.wbal_j: float | None = self._w_prime if self._cp and self._w_prime else None
@@ -319,32 +310,14 @@ class PlayerAnalysis:
                 self.in_zone = True
                 self.out_since_ms = None
 
-    def _is_wrong(self, at_ms: int, watts: float, rpm: float | None) -> bool:
-        """Whether a machine cannot mean this: more than anybody, or power for longer than a value holds while it says
-        that its cranks stand still.
-        """
-        if watts > self._settings.power_max_w:
-            return True
-        if rpm is None or rpm > 0 or watts < self._settings.still_power_w:
-            self._still_since_ms = None
-            return False
-        if self._still_since_ms is None or self._still_since_ms > at_ms:
-            self._still_since_ms = at_ms
-        return at_ms - self._still_since_ms > self._hold_ms
-
-    def power_w(self, at_ms: int, watts: float, rpm: float | None = None) -> None:
-        """Take one power value, in W, with the cadence of the same moment.
-
-        What the machine cannot mean is counted and left out.
-        """
+    def power_w(self, at_ms: int, watts: float) -> None:
+        """Take one power value, in W. Values beyond the plausible range are counted and left out."""
         dt_ms = at_ms - self.power_at_ms
         if dt_ms <= 0:
             self.dirty = self.dirty or dt_ms < 0
             return
         tally = self.tally
-        self.machine_at_ms, self.machine_w = at_ms, watts
-        self.machine_wrong = self._is_wrong(at_ms, watts, rpm)
-        if self.machine_wrong:
+        if watts > self._settings.power_max_w:
             if tally is not None:
                 tally.implausible += 1
             return

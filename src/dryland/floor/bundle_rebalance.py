@@ -107,7 +107,7 @@ def solve(task: Task) -> list[PlannedMove] | Refusal:
     found = rebalance(task.rooms, task.players)
     if isinstance(found, Impossible):
         words = f"{found.reason[:1].upper()}{found.reason[1:]}."
-        return Refusal(ErrorCode.BALANCE_IMPOSSIBLE, words, ErrorContext(bundle_id=task.bundle_id))
+        return Refusal(ErrorCode.CAPACITY_EXCEEDED, words, ErrorContext(bundle_id=task.bundle_id))
     return [
         PlannedMove(
             player_id=move.player_id,

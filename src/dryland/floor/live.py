@@ -125,7 +125,7 @@ class LivePlayer:
         power = metrics.power
         if power is not None:
             self.power_received_ms = now_ms
-            analysis.power_w(at_ms, power, metrics.cadence)
+            analysis.power_w(at_ms, power)
         cadence = metrics.cadence
         if cadence is not None:
             self.cadence = cadence
@@ -159,7 +159,7 @@ class LivePlayer:
         if heart_rate is not None:
             analysis.heart_rate(at_ms, int(heart_rate))
         if power is not None:
-            analysis.power_w(at_ms, power, cadence)
+            analysis.power_w(at_ms, power)
         if cadence is not None:
             self.cadence = cadence
             analysis.cadence(cadence)

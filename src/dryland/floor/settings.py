@@ -35,9 +35,6 @@ class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
         120.0
     )
     power_max_w: Annotated[float, Meta(description="highest plausible power, W [D]", gt=0)] = 2_500.0
-    still_power_w: Annotated[
-        float, Meta(description="power that no machine makes while its cranks stand still, W [D]", gt=0)
-    ] = 30.0
     lag_grace_s: Annotated[
         float, Meta(description="s at the start of an interval left out of compliance [D]", ge=0)
     ] = 30.0
