@@ -6,6 +6,9 @@ from typing import Any
 from dryland.audit import check, stream_of
 from dryland.contract.base import Role
 from dryland.store import open_history
+from dryland.store.records import Category
+from dryland.web.aliases import WORDS
+from dryland.web.wording import WORDING
 from tests.node.clients import Client, opened
 from tests.web.club import Club
 
@@ -109,8 +112,18 @@ async def test_a_minor_may_refuse_alone_but_agrees_through_a_guardian(club: Club
         assert (alone.status_code, "guardian" in alone.json()["detail"]) == (403, True)
         assert (await young.get(f"/api/players/{other}/consents")).status_code == 403
     async with club.http(Role.OBSERVER, user=parent_id) as parent:
-        agreed = (await parent.put(path, json={"granted": True})).json()
+        asked = (await parent.get(f"/api/players/{child}/consents?language=sv")).json()
+        assert [each["wording"] for each in asked] == list(WORDING["sv"].values())
+        agreed = (await parent.put(path, json={"granted": True, "language": "sv"})).json()
         assert (agreed["granted"], agreed["allowed"], agreed["asGuardian"]) == (True, True, True)
+        taken_along = (await parent.get(f"/api/players/{child}/export")).json()["player"]
+        assert taken_along["consents"][-1]["wording"] == WORDING["sv"][Category.HEART_RATE]
+        wanted = {"unit": "imperial", "weightUnit": "lbs", "language": "sv"}
+        shown = (await parent.put(f"/api/players/{child}/preferences", json=wanted)).json()
+        assert {key: shown[key] for key in wanted} == wanted
+        assert (await parent.put(f"/api/players/{other}/preferences", json=wanted)).status_code == 403
+        wall = (await parent.put(f"/api/players/{child}/wall", json={"wall": "alias"})).json()
+        assert wall["alias"] in WORDS
         assert (await parent.get("/api/me")).json()["wards"] == [child]
         assert (await parent.get(f"/api/players/{other}")).status_code == 403
         assert (await parent.get(f"/api/players/{child}")).json()["name"] == "Tuva"

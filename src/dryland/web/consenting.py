@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dryland.store.records import Category, Consent, Player, RecordSet
+from dryland.store.records import Category, Consent, Language, Player, RecordSet
 from dryland.web.office import Office, new_id
-from dryland.web.privacy import wording_of
+from dryland.web.wording import wording_of
 
 __all__ = ["is_of_age", "keep_answer"]
 
@@ -29,6 +29,7 @@ def keep_answer(
     granted: bool,
     given_by: str,
     as_guardian: bool,
+    language: Language = "en",
 ) -> Consent:
     """Write an answer down with the words that were asked."""
     consent = Consent(
@@ -39,7 +40,7 @@ def keep_answer(
         given_by=given_by,
         as_guardian=as_guardian,
         at_ms=office.now_ms(),
-        wording=wording_of(category),
+        wording=wording_of(category, language),
     )
     records.consents.save(consent)
     return consent

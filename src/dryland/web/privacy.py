@@ -10,16 +10,7 @@ from typing import Final
 
 from dryland.store.records import Category, Consent, Guardianship, Player, WallShows
 
-__all__ = ["WORDING", "Privacy", "wording_of"]
-
-WORDING = {
-    Category.HEART_RATE: "My heart rate is measured in training, shown to trainers and the group, and kept.",
-    Category.VIDEO: "My movements may be judged from video; the judgement is kept, the video is not.",
-    Category.MEDICAL: "Medics may write down notes about my health; only medics read them.",
-    Category.WALL: "A wall in the hall shows my number, or an alias if I want one, with my heart rate zone and timer.",
-}
-"""What somebody is asked; the answer is kept with these words."""
-
+__all__ = ["Privacy"]
 
 _WITHOUT_ZONE: Final = {
     WallShows.NUMBER: WallShows.NUMBER_ONLY,
@@ -30,11 +21,6 @@ _WITHOUT_ZONE: Final = {
     WallShows.OFF: WallShows.OFF,
 }
 """What is left of a choice where the zone was not agreed to."""
-
-
-def wording_of(category: Category) -> str:
-    """The words of a category."""
-    return WORDING[category]
 
 
 class Privacy:

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { Component, lazy, type ReactNode, Suspense } from "react";
 import { BrowserRouter, Route, Link as RouteLink, Routes } from "react-router";
+import { PersonOfPage } from "./PersonOfPage";
 import type { Entry } from "./shared/entry";
 import { useWords } from "./shared/i18n/I18n";
 import { Page } from "./shared/Page";
@@ -17,6 +18,7 @@ const HomeScreen = lazy(() => patiently(() => import("./HomeScreen")));
 const InvitationScreen = lazy(() => patiently(() => import("./InvitationScreen")));
 const JoinScreen = lazy(() => patiently(() => import("./JoinScreen")));
 const LabScreen = lazy(() => patiently(() => import("./LabScreen")));
+const MineScreen = lazy(() => patiently(() => import("./MineScreen")));
 const OwnDebriefScreen = lazy(() => patiently(() => import("./OwnDebriefScreen")));
 const MedicScreen = lazy(() => patiently(() => import("./MedicScreen")));
 const PeopleScreen = lazy(() => patiently(() => import("./PeopleScreen")));
@@ -35,6 +37,7 @@ const WallSetUpScreen = lazy(() => patiently(() => import("./WallSetUpScreen")))
 /** What the navigation leads to: a place is shown as soon as it stands here and has its route. */
 const OPEN: ReadonlySet<string> = new Set([
   "/board",
+  "/mine",
   "/people",
   "/settings",
   "/lab",
@@ -48,6 +51,7 @@ export function App({ entry }: { entry: Entry | null }) {
   return (
     <Breakdown>
       <OpenPlaces.Provider value={OPEN}>
+        <PersonOfPage />
         <BrowserRouter>
           <Suspense fallback={<Waiting reached />}>
             <Routes>
@@ -66,6 +70,8 @@ export function App({ entry }: { entry: Entry | null }) {
                 <Route path="/lab" element={<LabScreen />} />
                 <Route path="/debrief/*" element={<DebriefScreen />} />
                 <Route path="/medic/*" element={<MedicScreen />} />
+                <Route path="/mine" element={<MineScreen />} />
+                <Route path="/mine/:playerId" element={<MineScreen />} />
                 <Route path="/people/*" element={<PeopleScreen />} />
                 <Route path="/session/:sessionId" element={<SessionScreen />} />
                 <Route path="/settings/*" element={<SettingsScreen />} />

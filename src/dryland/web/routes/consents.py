@@ -12,15 +12,16 @@ from dryland.contract.base import Role, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
-from dryland.store.records import Category, Consent, Player, RecordSet
+from dryland.store.records import Category, Consent, Language, Player, RecordSet
 from dryland.web.access import by
 from dryland.web.consenting import is_of_age, keep_answer
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office
-from dryland.web.privacy import Privacy, wording_of
+from dryland.web.privacy import Privacy
 from dryland.web.refused import RefusedRequest
 from dryland.web.squad import player_of
+from dryland.web.wording import Read, wording_of
 
 __all__ = ["HANDLERS"]
 
@@ -42,12 +43,15 @@ class ConsentPut(Wire, frozen=True, kw_only=True):
     """An answer; a later one replaces it."""
 
     granted: bool
+    language: Language = "en"
 
 
-def _shown(privacy: Privacy, player_id: str, category: Category, answer: Consent | None, of_age: bool) -> ConsentShown:
+def _shown(
+    privacy: Privacy, player_id: str, category: Category, answer: Consent | None, of_age: bool, language: Language
+) -> ConsentShown:
     return ConsentShown(
         category=category,
-        wording=wording_of(category),
+        wording=wording_of(category, language),
         allowed=privacy.allows(player_id, category),
         granted=None if answer is None else answer.granted,
         answered_at=None if answer is None else at_time(answer.at_ms),
@@ -58,7 +62,9 @@ def _shown(privacy: Privacy, player_id: str, category: Category, answer: Consent
 
 
 @get("/api/players/{player_id:str}/consents", opt=by("consents.read"), summary="What was agreed to", tags=["consent"])
-async def consents(office: TheOffice, caller: Caller, player_id: FromPath[str]) -> list[ConsentShown]:
+async def consents(
+    office: TheOffice, caller: Caller, player_id: FromPath[str], language: Read = "en"
+) -> list[ConsentShown]:
     """Every category with its words and the answer that holds."""
 
     def work(records: RecordSet) -> tuple[Player, list[Consent]]:
@@ -68,7 +74,9 @@ async def consents(office: TheOffice, caller: Caller, player_id: FromPath[str]) 
     player, answers = await office.ask(work)
     newest = {answer.category: answer for answer in answers}
     of_age = is_of_age(player, office.today, office.settings.consent_age_y)
-    return [_shown(office.privacy, player_id, category, newest.get(category), of_age) for category in Category]
+    return [
+        _shown(office.privacy, player_id, category, newest.get(category), of_age, language) for category in Category
+    ]
 
 
 @put("/api/players/{player_id:str}/consents/{category:str}", opt=by("consents.write"), summary="Agree or refuse",
@@ -97,6 +105,7 @@ async def answer(
             granted=data.granted,
             given_by=caller.user_id,
             as_guardian=as_guardian,
+            language=data.language,
         )
         return player, kept
 
@@ -113,7 +122,7 @@ async def answer(
         )
     )
     of_age = is_of_age(player, office.today, office.settings.consent_age_y)
-    return _shown(office.privacy, player_id, category, kept, of_age)
+    return _shown(office.privacy, player_id, category, kept, of_age, data.language)
 
 
 def _refuse_minor(office: Office, caller: Identity, player: Player, granted: bool) -> None:

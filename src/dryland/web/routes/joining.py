@@ -14,15 +14,15 @@ from dryland.contract.base import Identifier, Role, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time
-from dryland.store.records import Category, CodeRecord, Consent, Player, RecordSet, TokenRecord
+from dryland.store.records import Category, CodeRecord, Consent, Language, Player, RecordSet, TokenRecord
 from dryland.web.access import PUBLIC, address_of
 from dryland.web.codes import read_code
 from dryland.web.consenting import is_of_age, keep_answer
 from dryland.web.given import TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import Office, new_id
-from dryland.web.privacy import wording_of
 from dryland.web.refused import RefusedRequest
+from dryland.web.wording import Read, wording_of
 
 __all__ = ["HANDLERS"]
 
@@ -62,6 +62,7 @@ class JoinPosted(Wire, frozen=True, kw_only=True):
     code: Annotated[str, Meta(max_length=40)]
     player_id: Identifier
     consents: Annotated[dict[Category, bool], Meta(max_length=20)]
+    language: Language = "en"
 
 
 class Joined(Wire, frozen=True, kw_only=True):
@@ -126,7 +127,9 @@ def _choice(office: Office, player: Player) -> Choice:
 
 
 @get("/api/join/{code:str}", opt=PUBLIC, summary="What a code opens", tags=["sign-in"])
-async def offer(office: TheOffice, door: TheDoor, request: Request[Any, Any, Any], code: FromPath[str]) -> Offer:
+async def offer(
+    office: TheOffice, door: TheDoor, request: Request[Any, Any, Any], code: FromPath[str], language: Read = "en"
+) -> Offer:
     """Where one would join, who one can be, and what one is asked before."""
     address = address_of(door, request)
     office.throttle(address)
@@ -138,7 +141,7 @@ async def offer(office: TheOffice, door: TheDoor, request: Request[Any, Any, Any
         session_name=found.session_name,
         team_name=found.team_name,
         players=tuple(_choice(office, player) for player in found.players),
-        questions=tuple(Question(category=each, wording=wording_of(each)) for each in Category),
+        questions=tuple(Question(category=each, wording=wording_of(each, language)) for each in Category),
         expires_at=at_time(found.code.expires_at_ms),
     )
 
@@ -155,7 +158,7 @@ async def join(office: TheOffice, door: TheDoor, request: Request[Any, Any, Any]
         if player is None:
             context = ErrorContext(player_id=data.player_id, path="$.playerId")
             raise RefusedRequest(ErrorCode.NOT_FOUND, "This code is not for that player.", context)
-        kept, waiting = _answers(office, records, player, data.consents)
+        kept, waiting = _answers(office, records, player, data)
         if not records.codes.use(found.code.id):
             raise RefusedRequest(ErrorCode.FORBIDDEN, "This code has no use left. Ask for a new one.")
         token = _token(office, found.code, player)
@@ -191,11 +194,11 @@ def _answered(consent: Consent, org_id: str) -> Entry:
 
 
 def _answers(
-    office: Office, records: RecordSet, player: Player, answers: dict[Category, bool]
+    office: Office, records: RecordSet, player: Player, posted: JoinPosted
 ) -> tuple[list[Consent], tuple[Category, ...]]:
     """Keep the answers; what only a guardian may agree to waits for one. Raises `RefusedRequest`."""
     asked = [category for category in Category if office.privacy.answer(player.id, category) is None]
-    missing = tuple(category.value for category in asked if category not in answers)
+    missing = tuple(category.value for category in asked if category not in posted.consents)
     if missing:
         context = ErrorContext(player_id=player.id, path="$.consents", allowed=missing)
         raise RefusedRequest(ErrorCode.VALIDATION_FAILED, f"Not answered: {', '.join(missing)}.", context)
@@ -203,13 +206,21 @@ def _answers(
     kept: list[Consent] = []
     waiting: list[Category] = []
     for category in asked:
-        granted = answers[category]
+        granted = posted.consents[category]
         if granted and not of_age:
             waiting.append(category)
             continue
-        kept.append(
-            keep_answer(office, records, player, category, granted=granted, given_by=player.id, as_guardian=False)
+        answer = keep_answer(
+            office,
+            records,
+            player,
+            category,
+            granted=granted,
+            given_by=player.id,
+            as_guardian=False,
+            language=posted.language,
         )
+        kept.append(answer)
     return kept, tuple(waiting)
 
 

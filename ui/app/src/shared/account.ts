@@ -249,5 +249,9 @@ const STAFF: ReadonlySet<Role> = new Set<Role>(["admin", "trainer"]);
 /** Runs the floor: trainers and admins. */
 export const isStaff = (me: Me): boolean => STAFF.has(me.role) && me.station !== true;
 
+/** Somebody of whom the club keeps data, or who answers for such. */
+export const hasOwn = (me: Me): boolean =>
+  me.station !== true && me.sessionId == null && (me.playerId != null || (me.wards ?? []).length > 0);
+
 /** Works before and after the hour too: staff and medics. */
 export const isTeam = (me: Me): boolean => isStaff(me) || me.role === "medical";

@@ -4,7 +4,7 @@ export type Locale = "en" | "sv";
 
 const LOCALE_KEY = "dryland:locale";
 
-function read(key: string): string | null {
+export function readPreference(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -12,7 +12,7 @@ function read(key: string): string | null {
   }
 }
 
-function write(key: string, value: string): void {
+export function writePreference(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
@@ -27,5 +27,7 @@ export function initialLocale(chosen: string | null, browser: readonly string[])
   return spoken === "sv" ? "sv" : "en";
 }
 
-export const loadLocale = (): Locale => initialLocale(read(LOCALE_KEY), navigator.languages);
-export const saveLocale = (locale: Locale): void => write(LOCALE_KEY, locale);
+export const loadLocale = (): Locale => initialLocale(readPreference(LOCALE_KEY), navigator.languages);
+export const saveLocale = (locale: Locale): void => writePreference(LOCALE_KEY, locale);
+/** Whether somebody has chosen a language on this device. */
+export const hasChosenLocale = (): boolean => readPreference(LOCALE_KEY) !== null;

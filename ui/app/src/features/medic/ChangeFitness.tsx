@@ -9,6 +9,7 @@ import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Section } from "../../shared/ui/Section";
 import { type Fitness, STATUSES } from "./fitness";
 import { RestrictionFields } from "./RestrictionFields";
+import { restrictionText } from "./Status";
 import { medicalOf } from "./squad";
 import { WayBack } from "./WayBack";
 import { useMedicWords } from "./words";
@@ -22,7 +23,8 @@ export interface ChangeProps {
 }
 
 export function ChangeFitness({ playerId, fitness, isConnected, onSaved }: ChangeProps) {
-  const { t } = useMedicWords();
+  const words = useMedicWords();
+  const { t } = words;
   const api = useApi();
   const isMedic = useMe().role === "medical";
   const [status, setStatus] = useState(fitness.status);
@@ -56,14 +58,16 @@ export function ChangeFitness({ playerId, fitness, isConnected, onSaved }: Chang
           onChange={(value) => setStatus(STATUSES.find((one) => one === value) ?? status)}
         />
         {limits.map((one, place) => (
-          <RestrictionFields
-            // biome-ignore lint/suspicious/noArrayIndexKey: a restriction has no name but its place in the list
-            key={place}
-            title={`${t("medic.restriction")} ${place + 1}`}
-            limit={one}
-            onChange={(next) => setLimits(limits.map((old, at) => (at === place ? next : old)))}
-            onRemove={() => setLimits(limits.filter((_, at) => at !== place))}
-          />
+          // biome-ignore lint/suspicious/noArrayIndexKey: a restriction has no name but its place in the list
+          <details key={place} className="medic-limit">
+            <summary>{restrictionText(one, words)}</summary>
+            <RestrictionFields
+              title={`${t("medic.restriction")} ${place + 1}`}
+              limit={one}
+              onChange={(next) => setLimits(limits.map((old, at) => (at === place ? next : old)))}
+              onRemove={() => setLimits(limits.filter((_, at) => at !== place))}
+            />
+          </details>
         ))}
         {isMedic ? (
           <>

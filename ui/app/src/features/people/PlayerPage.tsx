@@ -71,6 +71,7 @@ export function PlayerPage({ playerId }: { playerId: string }) {
               {staff ? (
                 <Section title={t("people.screens")} lead={t("people.screensLead")}>
                   <Preferences player={player} onSaved={(saved) => asked.put({ player: saved, teams })} />
+                  <hr className="rule" />
                   <WallChoice player={player} onSaved={(saved) => asked.put({ player: saved, teams })} />
                 </Section>
               ) : null}

@@ -13,7 +13,8 @@ import { type PeopleWords, usePeopleWords } from "./words";
 
 export interface TestsProps {
   player: Player;
-  onChanged(): void;
+  /** Absent for whoever only reads. */
+  onChanged?: () => void;
 }
 
 const today = (): string => new Date().toLocaleDateString("sv-SE");
@@ -37,7 +38,7 @@ export function Measurements({ player, onChanged }: TestsProps) {
   const adding = useDoing(async () => {
     await api.post(`/api/players/${player.id}/measured`, { quantity, value, measuredOn });
     setValue(null);
-    onChanged();
+    onChanged?.();
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,38 +62,40 @@ export function Measurements({ player, onChanged }: TestsProps) {
         <DataTable label={t("people.tests")} rows={rows} columns={columns} rowKey={(row) => row.quantity} />
       )}
       <ErrorNote problem={adding.problem} />
-      <form className="tools" onSubmit={submit} style={{ marginTop: 16 }}>
-        <Select
-          className="tools-grow"
-          label={t("people.test")}
-          allowDeselect={false}
-          data={QUANTITIES.map((one) => ({ value: one, label: t(`people.quantity.${one}`) }))}
-          value={quantity}
-          onChange={(chosen) => setQuantity(QUANTITIES.find((one) => one === chosen) ?? "hr_max")}
-        />
-        <NumberInput
-          label={`${t("people.value")} (${UNITS[quantity]})`}
-          w={120}
-          min={0}
-          required
-          withAsterisk={false}
-          hideControls
-          value={value ?? ""}
-          onChange={(next) => setValue(typeof next === "number" ? next : null)}
-        />
-        <TextInput
-          type="date"
-          label={t("people.day")}
-          max={today()}
-          required
-          withAsterisk={false}
-          value={measuredOn}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" loading={adding.busy}>
-          {t("people.addTest")}
-        </Button>
-      </form>
+      {onChanged === undefined ? null : (
+        <form className="tools" onSubmit={submit} style={{ marginTop: 16 }}>
+          <Select
+            className="tools-grow"
+            label={t("people.test")}
+            allowDeselect={false}
+            data={QUANTITIES.map((one) => ({ value: one, label: t(`people.quantity.${one}`) }))}
+            value={quantity}
+            onChange={(chosen) => setQuantity(QUANTITIES.find((one) => one === chosen) ?? "hr_max")}
+          />
+          <NumberInput
+            label={`${t("people.value")} (${UNITS[quantity]})`}
+            w={120}
+            min={0}
+            required
+            withAsterisk={false}
+            hideControls
+            value={value ?? ""}
+            onChange={(next) => setValue(typeof next === "number" ? next : null)}
+          />
+          <TextInput
+            type="date"
+            label={t("people.day")}
+            max={today()}
+            required
+            withAsterisk={false}
+            value={measuredOn}
+            onChange={(event) => setDay(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="default" loading={adding.busy}>
+            {t("people.addTest")}
+          </Button>
+        </form>
+      )}
     </Section>
   );
 }
@@ -109,7 +112,7 @@ export function Maxes({ player, onChanged }: TestsProps) {
     await api.post(`/api/players/${player.id}/maxes`, { exercise: exerciseCode(exercise), valueKg, measuredOn });
     setLoad(null);
     setExercise("");
-    onChanged();
+    onChanged?.();
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -134,38 +137,40 @@ export function Maxes({ player, onChanged }: TestsProps) {
         <DataTable label={t("people.maxes")} rows={rows} columns={columns} rowKey={(row) => row.exercise} />
       )}
       <ErrorNote problem={adding.problem} />
-      <form className="tools" onSubmit={submit} style={{ marginTop: 16 }}>
-        <TextInput
-          className="tools-grow"
-          label={t("people.exercise")}
-          required
-          withAsterisk={false}
-          value={exercise}
-          onChange={(event) => setExercise(event.currentTarget.value)}
-        />
-        <NumberInput
-          label={`1RM (${player.weightUnit === "lbs" ? "lb" : "kg"})`}
-          w={120}
-          min={1}
-          required
-          withAsterisk={false}
-          hideControls
-          value={load ?? ""}
-          onChange={(next) => setLoad(typeof next === "number" ? next : null)}
-        />
-        <TextInput
-          type="date"
-          label={t("people.day")}
-          max={today()}
-          required
-          withAsterisk={false}
-          value={measuredOn}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" loading={adding.busy}>
-          {t("people.addTest")}
-        </Button>
-      </form>
+      {onChanged === undefined ? null : (
+        <form className="tools" onSubmit={submit} style={{ marginTop: 16 }}>
+          <TextInput
+            className="tools-grow"
+            label={t("people.exercise")}
+            required
+            withAsterisk={false}
+            value={exercise}
+            onChange={(event) => setExercise(event.currentTarget.value)}
+          />
+          <NumberInput
+            label={`1RM (${player.weightUnit === "lbs" ? "lb" : "kg"})`}
+            w={120}
+            min={1}
+            required
+            withAsterisk={false}
+            hideControls
+            value={load ?? ""}
+            onChange={(next) => setLoad(typeof next === "number" ? next : null)}
+          />
+          <TextInput
+            type="date"
+            label={t("people.day")}
+            max={today()}
+            required
+            withAsterisk={false}
+            value={measuredOn}
+            onChange={(event) => setDay(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="default" loading={adding.busy}>
+            {t("people.addTest")}
+          </Button>
+        </form>
+      )}
     </Section>
   );
 }

@@ -57,6 +57,7 @@ export function Join({ onJoined }: { onJoined(token: string, sessionId: string |
 
 function useOffer(code: string): { offer: Offer | null; problem: Problem | null } {
   const api = useApi();
+  const { locale } = useWords();
   const [offer, setOffer] = useState<Offer | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
@@ -64,12 +65,12 @@ function useOffer(code: string): { offer: Offer | null; problem: Problem | null 
     const abort = new AbortController();
     setProblem(null);
     api
-      .get<Offer>(`/api/join/${encodeURIComponent(code)}`, { signal: abort.signal })
+      .get<Offer>(`/api/join/${encodeURIComponent(code)}`, { query: { language: locale }, signal: abort.signal })
       .then(setOffer, (fault: unknown) => {
         if (!abort.signal.aborted && fault instanceof Problem) setProblem(fault);
       });
     return () => abort.abort();
-  }, [api, code]);
+  }, [api, code, locale]);
   return { offer, problem };
 }
 
@@ -136,7 +137,7 @@ interface ConsentsProps {
 
 /** Every question that nobody has answered for this player, each with yes and no, none answered beforehand. */
 function Consents({ code, offer, who, onBack, onJoined }: ConsentsProps) {
-  const { t } = usePlayerWords();
+  const { t, locale } = usePlayerWords();
   const api = useApi();
   const asks = offer.questions.filter((question) => who.asks?.includes(question.category) === true);
   const [answers, setAnswers] = useState<Readonly<Record<string, boolean>>>({});
@@ -144,7 +145,7 @@ function Consents({ code, offer, who, onBack, onJoined }: ConsentsProps) {
   const isComplete = asks.every((question) => question.category in answers);
   const join = () => {
     if (!isComplete) return;
-    const body = { code, playerId: who.playerId, consents: answers };
+    const body = { code, playerId: who.playerId, consents: answers, language: locale };
     api.post<Joined>("/api/join", body).then(
       (joined) => onJoined(joined.accessToken, joined.sessionId ?? null),
       (fault: unknown) => fault instanceof Problem && setProblem(fault),

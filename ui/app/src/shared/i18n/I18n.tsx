@@ -17,6 +17,7 @@ export interface Words {
 }
 
 const WordsContext = createContext<Words | null>(null);
+const FollowContext = createContext<(locale: Locale) => void>(() => undefined);
 const cache = createIntlCache();
 
 export function createWords(locale: Locale, setLocale: (locale: Locale) => void): Words {
@@ -40,8 +41,15 @@ export function I18n({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
-  return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
+  return (
+    <FollowContext.Provider value={setState}>
+      <WordsContext.Provider value={words}>{children}</WordsContext.Provider>
+    </FollowContext.Provider>
+  );
 }
+
+/** Speaks a language from now on without keeping it as the device's own. */
+export const useFollowLocale = (): ((locale: Locale) => void) => useContext(FollowContext);
 
 export function useWords(): Words {
   const words = useContext(WordsContext);

@@ -1,7 +1,7 @@
 /** The places of the product, in the order of the navigation, and for whom each is. Which of them exist, the app says. */
 
 import { createContext, useContext } from "react";
-import { isStaff, isTeam, type Me } from "../account";
+import { hasOwn, isStaff, isTeam, type Me } from "../account";
 import type { SignName } from "./Sign";
 
 export const PLACES = [
@@ -12,6 +12,7 @@ export const PLACES = [
   { to: "/debrief", word: "nav.debrief", sign: "debrief", isFor: isTeam },
   { to: "/wall", word: "nav.wall", sign: "wall", isFor: isStaff },
   { to: "/lab", word: "nav.lab", sign: "lab", isFor: isStaff },
+  { to: "/mine", word: "nav.mine", sign: "account", isFor: hasOwn },
   { to: "/settings", word: "nav.settings", sign: "settings", isFor: () => true },
 ] as const satisfies readonly { to: `/${string}`; word: string; sign: SignName; isFor(me: Me): boolean }[];
 
@@ -36,5 +37,6 @@ function wantedHome(me: Me): string {
   if (me.role === "player") return "/player";
   if (me.role === "medical") return "/medic";
   if (me.role === "wall") return "/wall";
+  if (me.role === "observer" && hasOwn(me)) return "/mine";
   return "/board";
 }
