@@ -29,7 +29,9 @@ def cli_page() -> str:
     examples = {f"dryland {entry.path.split(':')[1]}": entry.examples for entry in COMMANDS}
     for group, _, entries in GROUPS:
         examples |= {f"dryland {group} {entry.path.split(':')[1]}": entry.examples for entry in entries}
-    sections = re.split(r"(?m)^(?=##+ )", app.generate_docs(heading_level=1))
+    # The list links to an option as if its dashes were none; the heading's own anchor keeps them.
+    text = app.generate_docs(heading_level=1).replace("(#dryland-install-", "(#dryland---install-")
+    sections = re.split(r"(?m)^(?=##+ )", text)
     return NOTE + "".join(_with_examples(section, examples) for section in sections).rstrip() + "\n"
 
 
