@@ -55,6 +55,7 @@ def figures_of(page: Debrief, org_id: str) -> list[PlayerFigures]:
             tonnage_kg=player.tonnage_kg,
             completeness_pct=player.quality.completeness,
             compliance_pct=player.zone_compliance,
+            srpe_load=player.srpe_load,
         )
         for player in page.players
         if player.steps.done or player.quality.samples

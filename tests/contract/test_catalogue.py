@@ -293,9 +293,10 @@ def test_a_promised_event_is_in_the_catalogue_with_its_fields(row: tuple[str, st
     assert [*missing(spec.command, command.replace("-", "")), *missing(spec.event, payload.replace("-", ""))] == []
 
 
-def test_nothing_else_travels_but_positions_verdicts_on_advice_and_jumps() -> None:
+def test_nothing_else_travels_but_positions_verdicts_on_advice_jumps_and_ratings() -> None:
     extra = {row.constant for row in EVENTS} - {row[0] for row in PROMISED}
-    assert extra == {"POSITION", "BUNDLE_POSITION", "ADVICE_DECISION", "ADVICE_LIMITS", "PLYOMETRICS_JUMP_MEASUREMENT"}
+    own = {"ADVICE_DECISION", "ADVICE_LIMITS", "PLYOMETRICS_JUMP_MEASUREMENT", "PLAYER_SESSION_RPE"}
+    assert extra == {"POSITION", "BUNDLE_POSITION", *own}
 
 
 @pytest.mark.parametrize(("name", "values"), VALUES.items())

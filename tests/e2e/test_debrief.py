@@ -50,6 +50,7 @@ def lifted(session: SeededSession, http: httpx.Client) -> None:
         ("training:session:start", {}),
         ("training:strength:set:completion", {"playerId": session.players[0].player_id, **done}),
         ("training:session:end", {}),
+        ("training:player:session:rpe", {"playerId": session.players[0].player_id, "rpe": 7}),
     ]
     for event, payload in commands:
         answer = http.post("/api/events", json={"event": event, "payload": {"sessionId": session_id, **payload}})
@@ -128,8 +129,10 @@ def test_a_coach_reviews_a_session_and_the_week_within_the_budget(page: Page, tm
         expect(page.get_by_text(re.compile("1 failed set")).first).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_role("region", name="What happened")).to_be_visible()
         expect(page.get_by_role("cell", name="failed", exact=True)).to_be_visible()
+        expect(page.get_by_role("cell", name=re.compile("^7 · "))).to_be_visible()
         hand.tap(page.get_by_role("link", name="Sessions"))
         hand.tap(page.get_by_role("link", name="Week"))
+        expect(page.get_by_text(re.compile("1 of 1 rated"))).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("0 of 6 players can be compared")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("not an injury predictor")).to_be_visible()
         took_s = time.monotonic() - since

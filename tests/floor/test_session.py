@@ -147,3 +147,19 @@ def test_the_start_of_a_recording_keeps_its_own_time_and_shifts_the_screens() ->
     assert pointer is not None
     assert pointer.ends_at is not None
     assert round(pointer.ends_at.timestamp() * 1000) == T0 + 60_000
+
+
+def test_a_session_is_rated_by_whoever_did_it_and_only_when_it_is_over() -> None:
+    world = World(PLAN)
+    rating = ("training:player:session:rpe", {"playerId": "p1", "rpe": 7})
+    refusal = world.tell(*rating, role=Role.PLAYER, actor="p1")
+    assert isinstance(refusal, Refusal)
+    world.tell("training:session:start", {})
+    refusal = world.tell(*rating, role=Role.PLAYER, actor="p1")
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is ErrorCode.INVALID_TRANSITION
+    world.tell("training:session:end", {})
+    assert not isinstance(world.tell(*rating, role=Role.PLAYER, actor="p1"), Refusal)
+    assert not isinstance(world.tell(rating[0], {"playerId": "p1", "rpe": 6.5}), Refusal), "the last one counts"
+    assert world.session.state.players["p1"].session_rpe == 6.5
+    assert world.session.state.players["p2"].session_rpe is None

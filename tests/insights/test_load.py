@@ -38,6 +38,11 @@ def test_what_was_not_measured_is_not_zero() -> None:
     assert (week.tonnage_kg, week.trimp) == (1000.0, None)
 
 
+def test_ratings_stand_with_how_many_sessions_have_one() -> None:
+    week = squad_week([figures(0, srpe_load=315.0), figures(1, srpe_load=180.0), figures(2)], {}, ["anna"], END_MS)
+    assert (week.players[0].srpe_load, week.players[0].rated_sessions, week.players[0].sessions) == (495.0, 2, 3)
+
+
 @given(st.lists(st.tuples(st.integers(0, 27), st.floats(0, 240)), max_size=40))
 def test_days_add_up_to_the_week(sessions: list[tuple[int, float]]) -> None:
     rows = [figures(day, minutes) for day, minutes in sessions]

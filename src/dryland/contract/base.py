@@ -47,6 +47,7 @@ __all__ = [
     "Role",
     "Rpe",
     "Seconds",
+    "SessionRpe",
     "SessionStatus",
     "Severity",
     "ShortText",
@@ -89,6 +90,9 @@ Kilograms = Annotated[float, Meta(ge=0, le=600, description="kg")]
 Load = Annotated[float, Meta(ge=0, le=600, description="in weightUnit; kg when no unit is given")]
 Rpe = Annotated[
     float, Meta(ge=1, le=10, multiple_of=0.5, description="rating of perceived exertion, 10 = nothing left")
+]
+SessionRpe = Annotated[
+    float, Meta(ge=0, le=10, multiple_of=0.5, description="rating of a whole session on CR10: 0 rest, 10 maximal")
 ]
 Milliseconds = Annotated[float, Meta(ge=0, le=3_600_000, description="ms")]
 Minutes = Annotated[float, Meta(ge=0, le=1_440, description="min")]

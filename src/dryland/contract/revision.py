@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "98ef34be7ed3"
+CONTRACT: Final = "125f9365fa10"

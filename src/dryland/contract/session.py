@@ -24,13 +24,14 @@ from dryland.contract.base import (
     PlayerFact,
     PlayerStatus,
     Role,
+    SessionRpe,
     SessionStatus,
     ShortText,
     Text,
     Timestamp,
     Wire,
 )
-from dryland.contract.event_spec import ANYBODY, ATHLETE, SERVER, STAFF, EventSpec, Subject
+from dryland.contract.event_spec import ANYBODY, ATHLETE, SERVER, STAFF, STAFF_AUDIENCES, EventSpec, Subject
 from dryland.contract.live import (
     FRAME_COLUMNS,
     WALL_FRAME_COLUMNS,
@@ -102,6 +103,7 @@ __all__ = [
     "PlayerStatusChanged",
     "Position",
     "Progress",
+    "RateSession",
     "SampleColumns",
     "SessionCommand",
     "SessionJoined",
@@ -111,6 +113,7 @@ __all__ = [
     "SessionMessaged",
     "SessionPlan",
     "SessionProgress",
+    "SessionRated",
     "SessionUpdate",
     "SessionUpdates",
     "TrainingSessionState",
@@ -297,6 +300,20 @@ class PlayerStatusChanged(PlayerFact, frozen=True, kw_only=True):
     reason: ShortText | None = None
 
 
+class RateSession(Command, frozen=True, kw_only=True):
+    """How hard the whole session was for a player, best asked about 30 min after its end; the last one counts."""
+
+    session_id: Identifier
+    player_id: Identifier
+    rpe: SessionRpe
+
+
+class SessionRated(PlayerFact, frozen=True, kw_only=True):
+    """A player has rated the whole session; its load is this rating times its minutes."""
+
+    rpe: SessionRpe
+
+
 class KickPlayer(Command, frozen=True, kw_only=True):
     """Takes a player out of the session."""
 
@@ -390,6 +407,9 @@ EVENTS: Final = (
               delivery=_D.DURABLE, senders=SERVER, event=PlayerLeft),
     EventSpec(constant="PLAYER_STATUS_UPDATE", wire="training:player:status", summary="What a player does.",
               delivery=_D.DURABLE, senders=ATHLETE, subject=_P, command=PlayerStatusChange, event=PlayerStatusChanged),
+    EventSpec(constant="PLAYER_SESSION_RPE", wire="training:player:session:rpe",
+              summary="How hard the whole session was for a player.", delivery=_D.DURABLE, senders=ATHLETE, subject=_P,
+              command=RateSession, event=SessionRated, audiences=STAFF_AUDIENCES),
     EventSpec(constant="KICK_PLAYER", wire="training:player:kick", summary="A player is taken out of the session.",
               delivery=_D.DURABLE, senders=STAFF, command=KickPlayer, event=PlayerKicked),
     EventSpec(constant="SESSION_PLAN", wire="training:session:plan", summary="The workout.", delivery=_D.DURABLE,

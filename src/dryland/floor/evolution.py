@@ -16,6 +16,7 @@ from dryland.contract.session import (
     PlayerLeaveReason,
     PlayerLeft,
     PlayerStatusChanged,
+    SessionRated,
     SessionUpdate,
 )
 from dryland.floor.clock import Pause
@@ -170,6 +171,10 @@ def _samples(session: Session, fact: PlayerSamplesStored) -> None:
         player.last_activity_ms = to_ms(fact.last_at)
 
 
+def _rated(session: Session, fact: SessionRated) -> None:
+    session.state.players[fact.player_id].session_rpe = fact.rpe
+
+
 EVOLVERS: Final[MappingProxyType[str, Callable[[Any, Any], None]]] = MappingProxyType(
     {
         SESSION_OPENED: _nothing,
@@ -190,6 +195,7 @@ EVOLVERS: Final[MappingProxyType[str, Callable[[Any, Any], None]]] = MappingProx
         "training:player:leave": _left,
         "training:player:status": _status,
         "training:player:kick": _nothing,
+        "training:player:session:rpe": _rated,
         "training:player:samples": _samples,
     }
 )

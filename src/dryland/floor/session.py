@@ -22,11 +22,13 @@ from dryland.contract.session import (
     PlayerLeft,
     PlayerStatusChange,
     PlayerStatusChanged,
+    RateSession,
     SessionCommand,
     SessionLifecycle,
     SessionMessage,
     SessionMessaged,
     SessionPlan,
+    SessionRated,
     SessionUpdate,
     SessionUpdates,
 )
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["HANDLERS", "emergency_stop", "enrol_player", "release_emergency", "take_in_late", "take_out"]
 
 UPDATE: Final = "training:session:update"
+RATED: Final = "training:player:session:rpe"
 
 
 def _illegal(state: SessionState, action: str) -> Refusal:
@@ -189,6 +192,22 @@ def _player_status(session: Session, command: PlayerStatusChange, ledger: Ledger
     return None
 
 
+def _rate(session: Session, command: RateSession, ledger: Ledger) -> Refusal | None:
+    """A rating is of the whole: nobody rates before their part is over."""
+    player = _player(session, command.player_id)
+    if isinstance(player, Refusal):
+        return player
+    state = session.state
+    over = state.status in TERMINAL or player.status is PlayerStatus.COMPLETED
+    if state.clock.start_ms is None or not over:
+        context = ErrorContext(session_id=state.session_id, player_id=player.player_id, state=state.status.value)
+        return Refusal(
+            ErrorCode.INVALID_TRANSITION, "A session is rated when it is over; rate it after its end.", context
+        )
+    ledger.add(RATED, SessionRated, player_id=player.player_id, rpe=command.rpe, **player.marks())
+    return None
+
+
 def _kick(session: Session, command: KickPlayer, ledger: Ledger) -> Refusal | None:
     player = _player(session, command.player_id)
     if isinstance(player, Refusal):
@@ -273,6 +292,7 @@ HANDLERS: Final[MappingProxyType[str, Callable[[Any, Any, Ledger], Refusal | Non
         "training:session:plan": _plan,
         "training:player:status": _player_status,
         "training:player:kick": _kick,
+        RATED: _rate,
     }
 )
 """Name of a command → decide(session, command, ledger)."""

@@ -41,6 +41,8 @@ class PlayerState(msgspec.Struct, kw_only=True):
     recommendation: AdaptiveRecommendation | None = None
     restrictions: tuple[Restriction, ...] = ()
     medical_notes: str | None = None
+    session_rpe: float | None = None
+    """How hard the whole session was, CR10, as the player or a trainer said last."""
     response_due: bool = False
     """Whether the player cannot stay in the session and nobody has done anything about it yet."""
 

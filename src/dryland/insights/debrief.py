@@ -17,6 +17,7 @@ from dryland.contract.base import (
     Percent,
     PlayerStatus,
     Seconds,
+    SessionRpe,
     SessionStatus,
     Timestamp,
     Wire,
@@ -35,6 +36,7 @@ from dryland.floor.strength_record import StrengthRecord
 from dryland.floor.targets import heart_rate_band, power_band
 from dryland.insights.incidents import AdviceTally, Incident, Told, tell
 from dryland.insights.traces import DataQuality, Trace, quality_of, trace_of
+from dryland.science.trimp import srpe_load
 from dryland.store import SampleColumns, StoredEvent
 
 __all__ = ["Band", "BestTime", "Debrief", "Flag", "PlayerDebrief", "Steps", "debrief"]
@@ -79,7 +81,10 @@ class BestTime(Wire, frozen=True, kw_only=True):
 
 
 class PlayerDebrief(Wire, frozen=True, kw_only=True):
-    """One player's part. Load: TRIMP (Banister), kcal, kg; intensity: bpm and W over finished intervals."""
+    """One player's part.
+
+    Load: TRIMP (Banister), kcal, kg, session RPE × minutes (Foster); intensity: bpm and W over finished intervals.
+    """
 
     player_id: Identifier
     player_name: Name
@@ -96,6 +101,8 @@ class PlayerDebrief(Wire, frozen=True, kw_only=True):
     trimp: float | None = None
     energy_kcal: float | None = None
     tonnage_kg: float | None = None
+    session_rpe: SessionRpe | None = None
+    srpe_load: float | None = None
     best_times: tuple[BestTime, ...]
     personal_records: tuple[PersonalRecord, ...]
     intervals: tuple[IntervalAnalysis, ...]
@@ -214,6 +221,8 @@ def _player(session: Session, player: PlayerState, told: Told, columns: SampleCo
         trimp=record.trimp,
         energy_kcal=record.energy_kcal,
         tonnage_kg=round(sum(each.tonnage_kg for each in lifted), 1) if lifted else None,
+        session_rpe=player.session_rpe,
+        srpe_load=_rated_load(session, player),
         best_times=_best_times(record.work),
         personal_records=tuple(each for work in lifted for lift in work.lifts for each in lift.personal_records),
         intervals=record.intervals,
@@ -222,6 +231,15 @@ def _player(session: Session, player: PlayerState, told: Told, columns: SampleCo
         work=record.work,
         flags=tuple(_flags(record, quality, compliance, lifted)),
     )
+
+
+def _rated_load(session: Session, player: PlayerState) -> float | None:
+    """The player's own rating times the minutes of the session; None until it is rated."""
+    if player.session_rpe is None or session.state.clock.start_ms is None:
+        return None
+    end_ms = session.state.clock.end_ms
+    minutes = 0.0 if end_ms is None else session.state.clock.duration_ms(end_ms) / 60_000
+    return round(srpe_load(player.session_rpe, minutes), 1)
 
 
 def _weighted(intervals: Sequence[IntervalAnalysis], name: str) -> float | None:

@@ -1,6 +1,7 @@
 """What a squad has done week by week, compared with what each player is used to. Completeness comes first.
 
-Minutes are compared, because every kind of training has them; TRIMP and tonnage stand beside where they were measured.
+Minutes are compared, because every kind of training has them; TRIMP, tonnage and the players' own ratings (session RPE
+times minutes, Foster 2001) stand beside where there are some, the ratings with how many of the sessions have one.
 The ratio of a week to the last four is a description, no predictor of injuries (science.md D.1): it has no bands.
 """
 
@@ -43,6 +44,8 @@ class PlayerWeek(Wire, frozen=True, kw_only=True):
     trimp: float | None = None
     tonnage_kg: float | None = None
     energy_kcal: float | None = None
+    srpe_load: float | None = None
+    rated_sessions: Count
     steps_done: Count
     steps_planned: Count
     data_completeness: Percent | None = None
@@ -98,6 +101,8 @@ def _week(
         trimp=_sum(row.trimp for row in week),
         tonnage_kg=_sum(row.tonnage_kg for row in week),
         energy_kcal=_sum(row.energy_kcal for row in week),
+        srpe_load=_sum(row.srpe_load for row in week),
+        rated_sessions=sum(row.srpe_load is not None for row in week),
         steps_done=sum(row.steps_done for row in week),
         steps_planned=sum(row.steps_planned for row in week),
         data_completeness=round(sum(completeness) / len(completeness), 1) if completeness else None,

@@ -31,8 +31,8 @@ class Habit(enum.Enum):
 PLAYERS: Final = (
     "player_id", "player", "jersey_number", "status", "steps_done", "steps_planned", "zone_compliance_pct",
     "average_heart_rate_bpm", "maximum_heart_rate_bpm", "average_power_w", "trimp", "energy_kcal", "tonnage_kg",
-    "best_time_ms", "personal_records", "samples", "completeness_pct", "advice_given", "advice_accepted",
-    "advice_refused", "flags",
+    "session_rpe_cr10", "srpe_load_au", "best_time_ms", "personal_records", "samples", "completeness_pct",
+    "advice_given", "advice_accepted", "advice_refused", "flags",
 )  # fmt: skip
 STEPS: Final = (
     "player_id", "player", "at", "kind", "name", "number", "reps", "hold_s", "weight", "weight_unit", "load_kg", "rpe",
@@ -74,7 +74,8 @@ def _player(player: PlayerDebrief) -> Row:
     return (
         player.player_id, player.player_name, player.jersey_number, player.status.value, player.steps.done,
         player.steps.planned, player.zone_compliance, player.average_heart_rate, player.maximum_heart_rate,
-        player.average_power, player.trimp, player.energy_kcal, player.tonnage_kg, best,
+        player.average_power, player.trimp, player.energy_kcal, player.tonnage_kg, player.session_rpe,
+        player.srpe_load, best,
         len(player.personal_records), player.quality.samples, player.quality.completeness, player.advice.given,
         player.advice.accepted, player.advice.refused, " ".join(flag.code for flag in player.flags),
     )  # fmt: skip

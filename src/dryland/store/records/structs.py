@@ -249,6 +249,7 @@ class PlayerFigures(msgspec.Struct, frozen=True):
     tonnage_kg: float | None = None
     completeness_pct: float | None = None
     compliance_pct: float | None = None
+    srpe_load: float | None = None
 
 
 class LiftedSet(msgspec.Struct, frozen=True):

@@ -367,6 +367,7 @@ player_figures = Table(
     Column("tonnage_kg", Float),
     Column("completeness_pct", Float),
     Column("compliance_pct", Float),
+    Column("srpe_load", Float),
     Index("player_figures_by_time", "org_id", "started_at_ms"),
 )
 

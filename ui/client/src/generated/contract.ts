@@ -2141,6 +2141,16 @@ export interface RaiseAlert extends Command {
   readonly equipmentId?: string;
 }
 
+/** How hard the whole session was for a player, best asked about 30 min after its end; the last one counts. */
+export interface RateSession extends Command {
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly playerId: string;
+  /** rating of a whole session on CR10: 0 rest, 10 maximal; ≥ 0, ≤ 10, in steps of 0.5 */
+  readonly rpe: number;
+}
+
 /** What an attempt was rated against: the team's own times or a named norm. */
 export interface RatingBasis {
   /** 1 to 120 characters */
@@ -2444,6 +2454,12 @@ export interface SessionPlan extends Command {
 export interface SessionProgress extends Progress {
   /** opaque identifier; 1 to 64 characters */
   readonly sessionId: string;
+}
+
+/** A player has rated the whole session; its load is this rating times its minutes. */
+export interface SessionRated extends PlayerFact {
+  /** rating of a whole session on CR10: 0 rest, 10 maximal; ≥ 0, ≤ 10, in steps of 0.5 */
+  readonly rpe: number;
 }
 
 /** Where a session is in its life. */
@@ -2930,6 +2946,8 @@ export interface CommandPayloads {
   "training:session:message": SessionMessage;
   /** What a player does. */
   "training:player:status": PlayerStatusChange;
+  /** How hard the whole session was for a player. */
+  "training:player:session:rpe": RateSession;
   /** A player is taken out of the session. */
   "training:player:kick": KickPlayer;
   /** The workout. */
@@ -3020,6 +3038,8 @@ export interface Acks {
   "training:session:message": Accepted | Refused;
   /** What a player does. */
   "training:player:status": Accepted | Refused;
+  /** How hard the whole session was for a player. */
+  "training:player:session:rpe": Accepted | Refused;
   /** A player is taken out of the session. */
   "training:player:kick": Accepted | Refused;
   /** The workout. */
@@ -3116,6 +3136,8 @@ export interface EventPayloads {
   "training:player:leave": PlayerLeft;
   /** What a player does. */
   "training:player:status": PlayerStatusChanged;
+  /** How hard the whole session was for a player. */
+  "training:player:session:rpe": SessionRated;
   /** A player is taken out of the session. */
   "training:player:kick": PlayerKicked;
   /** The workout. */
@@ -3224,6 +3246,7 @@ export const EVENTS = {
   PLAYER_JOIN: "training:player:join",
   PLAYER_LEAVE: "training:player:leave",
   PLAYER_STATUS_UPDATE: "training:player:status",
+  PLAYER_SESSION_RPE: "training:player:session:rpe",
   KICK_PLAYER: "training:player:kick",
   SESSION_PLAN: "training:session:plan",
   SESSION_PROGRESS: "training:session:progress",
@@ -3345,6 +3368,7 @@ export const COMMAND_DELIVERY: Readonly<Record<CommandName, Delivery>> = {
   "training:session:force:end": "urgent",
   "training:session:message": "durable",
   "training:player:status": "durable",
+  "training:player:session:rpe": "durable",
   "training:player:kick": "durable",
   "training:session:plan": "durable",
   "training:player:exercise:progress": "durable",

@@ -27,6 +27,7 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
     look.t("look.heart"),
     look.t("look.power"),
     t("debrief.load"),
+    t("debrief.rating"),
     t("debrief.records"),
   ];
   return (
@@ -47,6 +48,7 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
             figure(player.averageHeartRate),
             figure(player.averagePower, "W"),
             loadWords(player),
+            ratingWords(player),
             player.personalRecords.length,
           ],
         }))}
@@ -54,6 +56,10 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
     </Section>
   );
 }
+
+/** The player's own rating, and with the minutes the load by it. */
+const ratingWords = ({ sessionRpe, srpeLoad }: PlayerPage): string =>
+  sessionRpe === undefined ? "–" : `${sessionRpe} · ${figure(srpeLoad)}`;
 
 function loadWords(player: PlayerPage): string {
   if (player.tonnageKg !== undefined) return figure(player.tonnageKg, "kg");

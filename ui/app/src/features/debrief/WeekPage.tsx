@@ -121,6 +121,12 @@ function columnsOf(t: DebriefWords["t"], names: ReadonlyMap<string, string>): Co
     { key: "change", title: t("debrief.change"), cell: (row) => changeWords(t, row), by: (row) => row.change ?? null },
     { key: "sessions", title: t("debrief.sessions"), cell: (row) => row.sessions, by: (row) => row.sessions },
     { key: "minutes", title: t("debrief.minutes"), cell: (row) => figure(row.minutes), by: (row) => row.minutes },
+    {
+      key: "rating",
+      title: t("debrief.ratingWeek"),
+      cell: (row) => ratedWords(t, row),
+      by: (row) => row.srpeLoad ?? null,
+    },
     { key: "days", title: t("debrief.days"), cell: (row) => <Days minutes={row.dailyMinutes} />, wide: true },
     {
       key: "done",
@@ -137,6 +143,17 @@ export function changeWords(t: DebriefWords["t"], week: Pick<PlayerWeek, "change
   const percent = Math.round(Math.abs(week.change));
   if (percent <= AS_USUAL_PCT) return t("debrief.change.same");
   return t(week.change > 0 ? "debrief.change.more" : "debrief.change.less", { percent });
+}
+
+/** Load by the players' own ratings, never without how many sessions have one. */
+export function ratedWords(
+  t: DebriefWords["t"],
+  week: Pick<PlayerWeek, "srpeLoad" | "ratedSessions" | "sessions">,
+): string {
+  const { srpeLoad, ratedSessions, sessions } = week;
+  if (sessions === 0) return "–";
+  const known = t("debrief.rated", { rated: ratedSessions, sessions });
+  return srpeLoad === undefined ? known : `${figure(srpeLoad)} · ${known}`;
 }
 
 function Days({ minutes }: { minutes: readonly number[] }) {

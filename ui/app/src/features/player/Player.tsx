@@ -17,6 +17,7 @@ import { Drills } from "./Drills";
 import { Intervals } from "./Intervals";
 import { Lifts } from "./Lifts";
 import { type Mode, modeOf } from "./mode";
+import { RateSession } from "./RateSession";
 import { SensorBar } from "./SensorBar";
 import { Sound, useSound } from "./Sound";
 import { useSensors } from "./sensors/useSensors";
@@ -134,7 +135,9 @@ function Now(props: NowProps) {
   const { state } = model;
   if (state === null) return null;
   if (state.status === "scheduled") return <Say title={state.workoutName} text={t("player.waits")} />;
-  if (state.status === "completed" || state.status === "cancelled") return <Say title={t("player.over")} text="" />;
+  if (state.status === "cancelled") return <Say title={t("player.over")} text="" />;
+  if (state.status === "completed")
+    return <RateSession kit={props.kit} playerId={props.me.playerId} title={t("player.over")} />;
   if (props.me.status === "completed") return <Say title={t("player.done")} text={t("player.done.text")} />;
   const mode = modeOf(state.workoutType, props.me, nowMs);
   return (

@@ -141,6 +141,9 @@ export interface PlayerPage {
   trimp?: number;
   energyKcal?: number;
   tonnageKg?: number;
+  /** The player's own rating of the whole session, CR10, and that times its minutes. */
+  sessionRpe?: number;
+  srpeLoad?: number;
   bestTimes: BestTime[];
   personalRecords: PersonalRecord[];
   intervals: IntervalAnalysis[];
@@ -231,6 +234,8 @@ export interface PlayerWeek {
   change?: number;
   trimp?: number;
   tonnageKg?: number;
+  srpeLoad?: number;
+  ratedSessions: number;
   stepsDone: number;
   stepsPlanned: number;
   dataCompleteness?: number;
