@@ -66,7 +66,7 @@ class Watched(FloorLoad):
 
 
 async def stops(load: Watched) -> list[float]:
-    """Stops under load, each released before the next."""
+    """Stops of a running floor under load, each released and everything resumed before the next."""
     await load.connect(players_join=True)
     await load.bundle()
     await load.do("start_all")
@@ -78,6 +78,7 @@ async def stops(load: Watched) -> list[float]:
         await running
         await asyncio.sleep(3.0)
         await load.do("release_stop_all")
+        await load.do("resume_all")
     load.close()
     return times
 

@@ -63,6 +63,9 @@ class Nowhere:
         """Frame and drop."""
         self.write(frame(TEXT, text))
 
+    def hurry(self) -> None:
+        """Nothing was held back."""
+
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Never called."""
         raise AssertionError("the line is always clear")

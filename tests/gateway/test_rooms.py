@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dryland.gateway import Counters, Lane, Peer, event_packet
+from dryland.gateway import Counters, Lane, Packet, Peer, event_packet
 from dryland.gateway.rooms import Rooms
 from dryland.gateway.socket_session import SocketSession
 from tests.interop.harness import receive, running
@@ -18,12 +18,19 @@ class Line:
         self.clear = clear
         self.written: list[bytes] = []
         self.queued: list[object] = []
+        self.handed_on = 0
 
     def write(self, frames: bytes) -> None:
         self.written.append(frames)
 
+    def push(self, packet: Packet) -> None:
+        self.write(packet.frames)
+
     def enqueue(self, packet: object, lane: Lane, key: object) -> None:
         self.queued.append((packet, lane, key))
+
+    def hurry(self) -> None:
+        self.handed_on = len(self.written)
 
 
 def make_peer(number: int, clear: bool = True, namespace: str = "/") -> Peer:
@@ -63,6 +70,19 @@ def test_everybody_gets_the_same_bytes_and_the_sender_may_be_left_out() -> None:
     assert written[1] == []
     assert written[0][0] is written[2][0] is packet.frames
     assert (counters.packets_out, counters.bytes_out) == (2, 2 * packet.size)
+
+
+def test_what_is_urgent_takes_what_was_written_along_and_the_rest_waits_for_the_turns_end() -> None:
+    rooms, peers = Rooms(Counters()), [make_peer(number) for number in range(2)]
+    for peer in peers:
+        rooms.join(peer, "a")
+    packet = event_packet("/", "n", b"1")
+    rooms.emit("a", packet)
+    assert [peer.line.handed_on for peer in peers] == [0, 0]  # type: ignore[attr-defined]
+    rooms.emit("a", packet, Lane.URGENT)
+    peers[0].send(packet, Lane.URGENT)
+    peers[0].send(packet)
+    assert [peer.line.handed_on for peer in peers] == [3, 2]  # type: ignore[attr-defined]
 
 
 def test_a_slow_member_is_queued_under_its_namespaces_key() -> None:

@@ -237,6 +237,11 @@ class EngineSession:
         counters.bytes_out += len(text)
         self.write(frame(TEXT, text))
 
+    def hurry(self) -> None:
+        """Hand on what has been written without waiting for the end of the loop's turn."""
+        if self._socket is not None:
+            self._socket.flush()
+
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
         """Queue a packet for a receiver that is slow, polls, or is not there yet."""
         self._queue(packet, lane, key, self._house.timers.clock())

@@ -13,10 +13,10 @@ __all__ = ["Lane", "Outbox"]
 
 
 class Lane(enum.IntEnum):
-    """How a packet waits when its receiver is slow; a receiver that keeps up never notices."""
+    """How a packet waits when its receiver is slow; one that keeps up notices only that what is urgent is sooner."""
 
     URGENT = 0
-    """Ahead of everything queued, in order among themselves, never dropped."""
+    """Ahead of everything queued, in order among themselves, never dropped; not held for the end of the loop's turn."""
     ORDERED = 1
     """In order, never dropped."""
     LATEST = 2

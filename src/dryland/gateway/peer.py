@@ -63,6 +63,10 @@ class Line(Protocol):
         """Queue."""
         ...
 
+    def hurry(self) -> None:
+        """Hand on what has been written without waiting for the end of the loop's turn."""
+        ...
+
 
 class Session(Protocol):
     """What a peer asks of the connection it shares with other namespaces."""
@@ -119,10 +123,12 @@ class Peer:
         return f"<Peer {self.sid} in {self.namespace}>"
 
     def send(self, packet: Packet, lane: Lane = Lane.ORDERED, key: Hashable | None = None) -> None:
-        """Send an event; `lane` and `key` matter only while the receiver is slow."""
+        """Send an event; what is urgent leaves at once, the other lanes and `key` matter while the receiver is slow."""
         line = self.line
         if line.clear:
             line.push(packet)
+            if lane is Lane.URGENT:
+                line.hurry()
         else:
             line.enqueue(packet, lane, key if key is None else (self.namespace, key))
 

@@ -55,7 +55,7 @@ class Rooms:
         key: Hashable | None = None,
         skip: Peer | None = None,
     ) -> int:
-        """Send a packet to everybody in a room but `skip`; returns to how many."""
+        """Send a packet to everybody in a room but `skip`; returns to how many. What is urgent leaves at once."""
         members = self._rooms.get(room)
         if members is None:
             return 0
@@ -71,6 +71,9 @@ class Rooms:
             else:
                 line.enqueue(packet, lane, key if key is None else (peer.namespace, key))
                 queued += 1
+        if lane is Lane.URGENT:
+            for peer in tuple(members):
+                peer.line.hurry()
         self._counters.packets_out += pushed
         self._counters.bytes_out += pushed * packet.size
         return pushed + queued
