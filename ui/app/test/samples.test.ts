@@ -132,11 +132,16 @@ describe("over a real socket that is cut", () => {
     await vi.waitFor(() => expect(received(EVENTS.PLAYER_METRICS_UPDATE).length).toBeGreaterThan(2), 5_000);
     link.cut();
     const singles = received(EVENTS.PLAYER_METRICS_UPDATE).length;
-    await vi.waitFor(() => expect(outbox.state().waiting).toBeGreaterThan(0), 5_000);
+    const kept = async () => JSON.parse(await outbox.export()).waiting as { payload: { columns: Batch } }[];
+    const isWhole = ({ t }: Batch) => t.length === 15;
+    await vi.waitFor(
+      async () => expect((await kept()).some(({ payload }) => isWhole(payload.columns))).toBe(true),
+      5_000,
+    );
     expect(received(EVENTS.PLAYER_METRICS_UPDATE)).toHaveLength(singles);
     link.retry();
     const batches = () => received(EVENTS.PLAYER_SAMPLES).map(({ payload }) => (payload as { columns: Batch }).columns);
-    await vi.waitFor(() => expect(batches().some(({ t }) => t.length === 15)).toBe(true), 8_000);
+    await vi.waitFor(() => expect(batches().some(isWhole)).toBe(true), 8_000);
     for (const { heartRate } of batches()) {
       expect(heartRate).toEqual(heartRate.toSorted((a, b) => Number(a) - Number(b)));
     }
