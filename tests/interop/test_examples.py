@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from dryland.contract.base import WorkoutType
+from dryland.contract.catalogue import EVENTS
 from dryland.seeding import SeededSession, SeedRequest, seed_folder
 from tests.node.clients import NODE, needs_node
 from tests.node.folder import Folder
@@ -74,6 +76,33 @@ async def test_the_watcher_sees_what_the_strap_sends(floor: Floor, tmp_path: Pat
     finally:
         watching.terminate()
         await watching.communicate()
+
+
+@needs_node
+async def test_a_stock_client_joins_logs_moves_and_stops(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    lift, other = seed_folder(data, SeedRequest(2, 3, WorkoutType.STRENGTH)).sessions
+    (tmp_path / "trainer.mjs").write_bytes((EXAMPLES / "trainer.mjs").read_bytes())
+    (tmp_path / "node_modules").symlink_to(NODE / "node_modules")
+    async with inside(Folder(data, (), ())) as site:
+        words = (site.url, lift.session_id, other.session_id, lift.trainer.token)
+        said = (await ended(await started(tmp_path, "node", "trainer.mjs", *words))).splitlines()
+        async with site.http(lift.trainer.token) as http:
+            shown = {each["sessionId"]: each for each in (await http.get("/api/sessions")).json()}
+    assert [line.partition(" ")[0].rstrip(":") for line in said] == ["joined", "start", "logged", "moved", "stop"]
+    assert [line for line in said if line.startswith(("start", "stop"))] == [
+        "start: completed, 2 of 2",
+        "stop: completed, 2 of 2",
+    ]
+    floor = [shown[each.session_id] for each in (lift, other)]
+    assert [(session["totalPlayers"], session["status"]) for session in floor] == [(2, "paused"), (4, "paused")]
+
+
+@pytest.mark.parametrize("program", sorted(EXAMPLES.glob("*.*")), ids=lambda path: path.name)
+def test_an_example_uses_names_of_the_contract_only(program: Path) -> None:
+    used = set(re.findall(r"training:[a-z:]+", program.read_text("utf-8")))
+    assert used
+    assert used <= {row.wire for row in EVENTS}
 
 
 async def test_the_racks_sets_arrive(floor: Floor, tmp_path: Path) -> None:

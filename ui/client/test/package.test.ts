@@ -33,11 +33,38 @@ export const state: OutboxState = outbox.state();
 export const hooks = { useOutbox, useSessionBroadcast, reps };
 `;
 
+/** What the README takes as given. */
+const GIVEN = `
+declare const token: string, sessionId: string, playerId: string, accountId: string, bundleId: string;
+declare function showTick(where: string): void;
+declare function showError(why: string): void;
+declare function offerReload(): void;
+declare function tell(words: string): void;
+export const used = () => [sets, Rack];
+`;
+
+/** The README's examples, one after the other, as one module. */
+function readme(): string {
+  const page = readFileSync(join(CLIENT, "README.md"), "utf8");
+  const examples = [...page.matchAll(/```tsx?\n(.*?)```/gs)].map(([, code]) => code ?? "");
+  expect(examples.length).toBeGreaterThanOrEqual(4);
+  return [...examples, GIVEN].join("\n");
+}
+
 const RUN = `
 import { createOutbox, EVENTS, localFailure, uuidV7 } from "@dryland/client";
 import * as hooks from "@dryland/client/react";
 console.log(JSON.stringify([typeof createOutbox, EVENTS.CLOCK, localFailure("KEPT_HERE").ok, typeof uuidV7, Object.keys(hooks).sort()]));
 `;
+
+/** What the compiler says of the project in a folder; nothing when all is well. */
+function complaints(project: string): string {
+  try {
+    return execFileSync(process.execPath, [join(MODULES, "typescript/bin/tsc"), "-p", project], { encoding: "utf8" });
+  } catch (failed) {
+    return String((failed as { stdout?: unknown }).stdout ?? failed);
+  }
+}
 
 let folder: string;
 
@@ -74,16 +101,31 @@ describe("the packed package", () => {
     ]);
   });
 
-  it.each(["NodeNext", "Bundler"])("is compiled by a strict consumer with %s resolution", (resolution) => {
-    writeFileSync(join(folder, "consumer.ts"), CONSUMER);
-    const module = resolution === "NodeNext" ? "NodeNext" : "ESNext";
-    const options = { module, moduleResolution: resolution, target: "ES2022", lib: ["ES2022", "DOM", "DOM.Iterable"] };
-    const strict = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: true, types: [] };
-    writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({ compilerOptions: { ...options, ...strict }, files: ["consumer.ts"] }),
-    );
-    const tsc = join(MODULES, "typescript/bin/tsc");
-    expect(() => execFileSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" })).not.toThrow();
-  });
+  it.each(["NodeNext", "Bundler"])(
+    "is compiled by a strict consumer with %s resolution, and so are the examples of its page",
+    (resolution) => {
+      writeFileSync(join(folder, "consumer.ts"), CONSUMER);
+      writeFileSync(join(folder, "readme.tsx"), readme());
+      const module = resolution === "NodeNext" ? "NodeNext" : "ESNext";
+      const options = {
+        module,
+        moduleResolution: resolution,
+        target: "ES2022",
+        lib: ["ES2022", "DOM", "DOM.Iterable"],
+      };
+      const strict = {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        skipLibCheck: true,
+        types: [],
+        jsx: "react-jsx",
+      };
+      writeFileSync(
+        join(folder, "tsconfig.json"),
+        JSON.stringify({ compilerOptions: { ...options, ...strict }, files: ["consumer.ts", "readme.tsx"] }),
+      );
+      expect(complaints(folder)).toBe("");
+    },
+  );
 });
