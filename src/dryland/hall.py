@@ -521,6 +521,10 @@ class Hall:
     def _feed(self, held: HeldSession, live: LivePlayer, rows: Sequence[SampleRow], now_ms: int) -> None:
         """Take a batch into the analysis; what is fed already counts in a rebuild that a boundary may ask for."""
         live.heard(rows[-1], now_ms)
+        tally = live.analysis.tally
+        if tally is not None and rows[0].at_ms < tally.start_ms:
+            # Some of it is of an interval that is over: the figures are made anew before anything follows from them.
+            live.analysis.dirty = True
         fed: list[SampleRow] = []
         sent = self._send(fed)
         try:

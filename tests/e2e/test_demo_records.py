@@ -68,6 +68,12 @@ def test_lifters_do_every_set_within_what_bodies_can(records: Mapping[str, Any])
         squats = [each for each in work["sets"] if each["exerciseId"] == "back-squat"]
         loads = [each["loadKg"] for each in squats if each["setData"]["kind"] == "working"]
         assert max(loads) <= 1.35 * min(loads)
+        ramp = [each["loadKg"] for each in squats if each["setData"]["kind"] == "warmup"]
+        assert ramp == sorted(ramp)
+        assert ramp[-1] >= 0.55 * min(loads), "nobody goes from an empty bar to a hard set"
+        split = [each for each in work["sets"] if each["exerciseId"] == "split-squat"]
+        by_number = [[each["loadKg"] for each in split if each["setData"]["setNumber"] == n] for n in (2, 3, 4)]
+        assert all(left == right for left, right in by_number)
         efforts = [each["setData"]["rpe"] for each in squats if "rpe" in each["setData"]]
         assert 5.5 <= mean(efforts) <= 9.5
         estimate = next(each for each in work["lifts"] if each["lift"] == "back_squat")["estimatedOneRepMax"]
@@ -84,6 +90,10 @@ def test_riders_work_harder_in_the_work_intervals_and_are_measured_all_along(rec
             kind: mean(each["avgPower"] for each in intervals if each["type"] == kind) for kind in ("work", "rest")
         }
         assert power["work"] > 1.4 * power["rest"]
+        assert all(each["powerCompliance"] >= 75 for each in intervals if each["type"] in {"work", "rest"})
+        assert all(60 <= each["avgCadence"] <= 110 for each in intervals)
+        assert all(each["distance"] > 5 * each["duration"] for each in intervals)
+        assert sum(each.get("implausibleSamples") or 0 for each in intervals) <= 0.15 * player["samples"]
         beats = [each["maxHeartRate"] for each in intervals if each.get("maxHeartRate") is not None]
         assert len(beats) >= 7
         assert max(beats) <= 220
@@ -100,6 +110,10 @@ def test_hybrid_players_pass_every_block_and_recover_between_sprints(records: Ma
         sprints = [each for each in player["intervals"] if each["intervalId"] == "sprint"]
         spins = [each for each in player["intervals"] if each["intervalId"] == "spin"]
         assert len(sprints) == len(spins) == 6
+        assert all("avgPower" not in each for each in player["intervals"] if each["intervalId"].startswith("to-"))
+        assert min(each["avgPower"] for each in sprints) > 2 * max(each["avgPower"] for each in spins)
+        falls = [each["heartRateRecovery"] for each in spins[1:] if "heartRateRecovery" in each]
+        assert all(10 <= fall <= 60 for fall in falls)
         assert mean(each["avgPower"] for each in sprints) > 2 * mean(each["avgPower"] for each in spins)
 
 

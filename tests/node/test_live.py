@@ -211,3 +211,31 @@ async def test_a_boundary_within_a_late_batch_counts_every_row_of_the_interval_b
         moved = await trainer.next("training:conditioning:interval:transition", index=1, playerId=player_id)
         assert moved["analysis"]["samples"] == 30
         assert round(moved["analysis"]["avgHeartRate"], 1) == 110.0
+
+
+async def test_a_batch_that_comes_after_the_boundary_counts_in_the_intervals_its_rows_are_of(folder: Folder) -> None:
+    """The clock has moved the player on before the device tells of the end of the work."""
+    session_id, moves = folder.session_id, "training:conditioning:interval:transition"
+    player_id, token = folder.player(0)
+    plan = {
+        "intervals": [
+            {"id": "work", "name": "Work", "type": "work", "duration": 30},
+            {"id": "rest", "name": "Rest", "type": "rest", "duration": 600, "manual": True},
+            {"id": "end", "name": "End", "type": "work", "duration": 600},
+        ]
+    }
+    async with (
+        inside(folder, speed=60) as site,
+        opened(site.url, folder.trainer) as trainer,
+        opened(site.url, token) as player,
+    ):
+        await trainer.join(session_id)
+        await trainer.call("training:session:plan", {"sessionId": session_id, "plan": plan})
+        await trainer.call("training:session:start", session_id)
+        moved = await trainer.next(moves, index=1, playerId=player_id)
+        start = datetime.fromisoformat(moved["occurredAt"]) - timedelta(seconds=30)
+        late = batch(session_id, player_id, start, range(1, 33), heartRate=[170] * 29 + [140] * 3)
+        assert (await player.call(SAMPLES, late))["ok"]
+        step = {"sessionId": session_id, "playerId": player_id, "intervalId": "rest"}
+        answer = await trainer.call(moves, step)
+        assert answer["result"]["analysis"]["maxHeartRate"] == 140, answer

@@ -102,5 +102,5 @@ def test_a_sensor_falls_silent_spikes_and_freezes_as_often_as_it_is_told() -> No
     readings = [sensor.read(150) for _ in range(5_000)]
     assert 0.02 < readings.count(None) / 5_000 < 0.2
     assert any(reading is not None and reading > 190 for reading in readings)
-    silent = Sensor(random.Random(1), FaultRates(0, 0, 0, 0, 0))
+    silent = Sensor(random.Random(1), FaultRates(dropout=0, spike=0, freeze=0))
     assert {silent.read(value) for value in (150, 151)} == {150, 151}

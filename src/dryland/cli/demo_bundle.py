@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from dryland.cli.acting import Actor, Lifting, Mixing, Pedalling, Running, Stage
-from dryland.cli.acting.pedalling import Body
+from dryland.cli.acting.body import Body
 from dryland.cli.acting.stage import patiently_joined
 from dryland.client import DrylandClient
 from dryland.contract.base import Role, WorkoutType

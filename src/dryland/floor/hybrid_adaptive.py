@@ -138,7 +138,8 @@ def _by_velocity(loss_pct: float | None, planned_pct: float | None, settings: Hy
 def _by_recovery(change_pct: float | None, bpm: float | None, settings: HybridSettings) -> _Effect | None:
     if change_pct is None or bpm is None or change_pct > -settings.recovery_fall_pct:
         return None
-    why = f"heart rate fell {bpm:.0f} bpm in 60 s of rest, {-change_pct:.0f} % less than before"
+    fell = f"fell {bpm:.0f} bpm in 60 s of rest, {-change_pct:.0f} % less than before"
+    why = f"heart rate {fell if bpm > 0 else 'did not fall in 60 s of rest, as it had before'}"
     return _Effect(settings.recovery_intensity, settings.recovery_rest, why)
 
 

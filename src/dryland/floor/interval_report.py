@@ -70,7 +70,12 @@ def _energy_kcal(analysis: PlayerAnalysis, tally: IntervalTally, work_kj: float)
 
 
 def _recovery(tally: IntervalTally, interval: Interval) -> float | None:
-    """Heart rate at the start of a pause less the one 60 s later, bpm; only rest and cool-down have one."""
+    """Heart rate at the start of a pause less the one 60 s later, bpm; only rest and cool-down have one.
+
+    None where it was one and the same all along: that is a strap that stands still, not a heart.
+    """
+    if tally.hr_min == tally.hr_max:
+        return None
     if interval.type not in {"rest", "cooldown"} or not tally.hr_first or not tally.hr_sixty:
         return None
     return float(tally.hr_first - tally.hr_sixty)

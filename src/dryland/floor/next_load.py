@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from dryland.contract.base import WeightUnit
+from dryland.contract.base import Side, WeightUnit
 from dryland.contract.strength import SetOutcome
 from dryland.contract.strength_plan import AdviceSettings, LoadBasis, PlannedExercise, SetKind
 from dryland.floor.adapting import forbids_exercise, max_load_pct
-from dryland.floor.programme import Step
+from dryland.floor.programme import Step, set_key
 from dryland.floor.rack import Rack, Stack, rack_of, to_kg
 from dryland.floor.strength_track import DoneSet, Lifter, body_kg
 from dryland.science.rpe_chart import rts_pct1rm
@@ -44,6 +44,7 @@ class Bounds(NamedTuple):
 
 
 _FREE: Final = Bounds(0.0, 600.0)
+_OTHER_SIDE: Final = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 class Wanted(NamedTuple):
@@ -102,6 +103,9 @@ def wanted_load(
     chosen = lifter.track.loads.get(step.exercise.id)
     if chosen is not None and (done is None or chosen.at_ms >= done.at_ms) and chosen.set_number in {None, step.number}:
         return Wanted(to_kg(chosen.weight, chosen.unit), "Chosen by hand")
+    other = _with_the_other_side(lifter, step)
+    if other is not None:
+        return Wanted(other.bar_kg, "As with the other side")
     if step.drop_pct is not None and done is not None:
         return Wanted(done.bar_kg * (1 - step.drop_pct / 100), f"Drop of {step.drop_pct:g} %, straight after")
     if done is None or done.questioned or _is_ramp(done, step):
@@ -116,6 +120,15 @@ def wanted_load(
     if step.kind in {SetKind.WARMUP, SetKind.HOLD} or reference_kg <= 0:
         return Wanted(reference_kg, "As planned", _FREE, None)
     return _advised(lifter, step, done, reference_kg, strength, at_ms, advice)
+
+
+def _with_the_other_side(lifter: Lifter, step: Step) -> DoneSet | None:
+    """The same set with the side that went first, where the plan leaves the load to effort: both sides get one load."""
+    other_side = None if step.side is None else _OTHER_SIDE.get(step.side)
+    if other_side is None or not (step.planned.load is None or step.planned.load.basis is LoadBasis.RPE):
+        return None
+    other = lifter.track.done.get(set_key(step.exercise.id, step.number, other_side))
+    return None if other is None or other.questioned or other.outcome is SetOutcome.SKIPPED else other
 
 
 def _is_ramp(done: DoneSet, step: Step) -> bool:

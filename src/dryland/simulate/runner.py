@@ -21,6 +21,10 @@ FAULTS: Final = {
     "hexagon": ("line_contact",),
     "illinois": ("cone_contact",),
     "lane_agility": ("cone_contact", "no_touch"),
+    "pro_agility": ("no_touch", "line_contact", "false_start"),
+    "505": ("no_touch", "false_start"),
+    "linear": ("false_start",),
+    "ladder": ("wrong_foot",),
 }
 """The faults a drill invites; any other drill has the ones of `OTHER_FAULTS`."""
 OTHER_FAULTS: Final = ("cone_contact", "false_start")

@@ -10,13 +10,18 @@ __all__ = ["FaultRates", "Sensor"]
 
 @dataclass(frozen=True, slots=True)
 class FaultRates:
-    """Chances per second that a fault begins, and how long it lasts on average, in s."""
+    """Chances per second that a fault begins, and how long it lasts on average and at most, in s.
+
+    A strap that slips is felt and put right within a minute or two.
+    """
 
     dropout: float = 0.002
     dropout_s: float = 8.0
     spike: float = 0.0008
-    freeze: float = 0.0002
-    freeze_s: float = 150.0
+    dropout_most_s: float = 45.0
+    freeze: float = 0.0001
+    freeze_s: float = 60.0
+    freeze_most_s: float = 150.0
 
 
 class Sensor:
@@ -41,10 +46,10 @@ class Sensor:
             self._frozen_s -= dt_s
             return self._frozen
         if rng.random() < rates.dropout * dt_s:
-            self._silent_s = rng.expovariate(1 / rates.dropout_s)
+            self._silent_s = min(rates.dropout_most_s, rng.expovariate(1 / rates.dropout_s))
             return None
         if rng.random() < rates.freeze * dt_s:
-            self._frozen_s, self._frozen = rng.expovariate(1 / rates.freeze_s), truth
+            self._frozen_s, self._frozen = min(rates.freeze_most_s, rng.expovariate(1 / rates.freeze_s)), truth
         if rng.random() < rates.spike * dt_s:
             return min(245, truth + rng.randint(50, 80))
         return truth

@@ -10,9 +10,10 @@ import random
 from collections.abc import Mapping
 from typing import Any, Final
 
+from dryland.cli.acting.body import Body, step_s
 from dryland.cli.acting.lifting import Lifting
-from dryland.cli.acting.pedalling import Body, Pedalling, step_s
-from dryland.cli.acting.stage import Place, Stage
+from dryland.cli.acting.pedalling import Pedalling
+from dryland.cli.acting.stage import Place, Stage, ms_of
 
 __all__ = ["Mixing"]
 
@@ -34,7 +35,6 @@ class Mixing:
         self._pedalling = Pedalling(body)
         self._body = body
         self._rng = rng
-        self._wanted_w = 0.0
         self._felt: float | None = None
 
     async def play(self, stage: Stage) -> None:
@@ -43,16 +43,15 @@ class Mixing:
             block: Mapping[str, Any] = place.player.get("block") or {}
             kind = str(block.get("type") or "transition")
             if kind == "interval":
-                self._body.on_machine = True
                 await self._pedalling.hold(stage, place)
                 self._tell(stage, block)
             else:
                 await self._away_from_machines(stage, place, block, kind)
 
     async def _away_from_machines(self, stage: Stage, place: Place, block: Mapping[str, Any], kind: str) -> None:
-        self._body.on_machine = False
         effort = EFFORT_OF_FTP[kind if kind == "transition" else str(block.get("scheme") or "sets")]
-        self._wanted_w = effort * self._body.ftp_w
+        since_ms = ms_of(block["startedAt"]) if block.get("startedAt") else stage.now_ms
+        self._body.begin(effort * self._body.ftp_w, since_ms, on_machine=False)
         strap = asyncio.ensure_future(self._wear_strap(stage, block))
         try:
             if kind == "transition":
@@ -80,7 +79,7 @@ class Mixing:
         """Report heart rate, and now and then everything together, until the block's work is over."""
         told_ms = stage.now_ms
         while True:
-            self._body.report(stage, self._wanted_w, stage.now_ms)
+            self._body.report(stage, stage.now_ms)
             if stage.now_ms - told_ms >= TOLD_EVERY_S * 1000:
                 told_ms = stage.now_ms
                 self._tell(stage, block)
@@ -91,6 +90,7 @@ class Mixing:
         if not block:
             return
         metrics: dict[str, object] = {"heartRate": self._body.heart_rate}
-        metrics |= {"power": round(self._body.power_w)} if self._body.on_machine else {}
+        power_w = self._body.power_w
+        metrics |= {} if power_w is None else {"power": round(power_w)}
         metrics |= {} if self._felt is None else {"rpe": self._felt, "fatigue": max(1.0, min(10.0, self._felt - 1))}
         stage.tell(METRICS, {"currentBlock": block["id"], "metrics": metrics})

@@ -48,6 +48,8 @@ class Lifting:
         self._lifter = Lifter(athlete, rng)
         self._rested: tuple[str, int] | None = None
         self._warm: set[str] = set()
+        self._meant: dict[str, float] = {}
+        """What the player means to lift, by lift, before any set is rated."""
 
     async def play(self, stage: Stage) -> None:
         """Set by set, until the plan is done."""
@@ -92,7 +94,7 @@ class Lifting:
             await self._hold(stage, at, exercise, own)
             return None
         lift = str(exercise.get("lift") or at["id"])
-        weight = await self._weight(stage, at, lift, kind)
+        weight = await self._weight(stage, at, exercise, kind)
         body_kg = float(exercise.get("bodyweightShare") or 0) * self._athlete.mass_kg
         asked = int(at.get("targetReps") or 8)
         done = self._lifter.lift(lift, weight + body_kg, 20 if kind == "amrap" else asked, stage.now_ms / 1000)
@@ -102,7 +104,7 @@ class Lifting:
         told: dict[str, object] = {**own, "reps": done.reps, "weight": weight, "outcome": done.outcome}
         told |= {} if done.rpe is None or kind == "warmup" else {"rpe": done.rpe}
         told |= {"velocities": done.velocities_ms} if lift in ISSUES and done.reps else {}
-        known = {"confirmed": True} if lift in self._warm else {}
+        known = {"confirmed": True} if lift in self._warm or kind == "warmup" else {}
         await stage.send(SET, {"exerciseId": at["id"], "exerciseName": at["name"], "setData": told, **known})
         if kind != "warmup" and lift in ISSUES and self._rng.random() < SEEN:
             await self._judge(stage, at, lift, done)
@@ -119,13 +121,17 @@ class Lifting:
         told = {**own, "reps": 0, "weight": 0, "holdTime": held_s, "outcome": outcome}
         await stage.send(SET, {"exerciseId": at["id"], "exerciseName": at["name"], "setData": told})
 
-    async def _weight(self, stage: Stage, at: Mapping[str, Any], lift: str, kind: str) -> float:
+    async def _weight(self, stage: Stage, at: Mapping[str, Any], exercise: Mapping[str, Any], kind: str) -> float:
         """What goes on the bar: the advice, the plan's load, or the player's own idea, which is told first."""
+        lift, step_kg = str(exercise.get("lift") or at["id"]), float(exercise.get("step") or 2.5)
         advised: Mapping[str, Any] = at.get("nextSetPreview") or {}
         weight = advised.get("weight", at.get("weight"))
+        reps = int(at.get("targetReps") or 8)
         if weight is None:
-            return self._lifter.pick_kg(lift, int(at.get("targetReps") or 8))
-        other = self._other_kg(float(weight), lift, int(at.get("targetReps") or 8)) if kind == "working" else None
+            return self._lifter.pick_kg(lift, reps, step_kg)
+        if kind == "warmup":
+            return self._warm_up_kg(float(weight), at, exercise, step_kg)
+        other = self._other_kg(float(weight), lift, reps, step_kg) if self._may_choose(at, kind) else None
         if other is None:
             return float(weight)
         await self._decide(stage, advised)
@@ -135,16 +141,34 @@ class Lifting:
             await stage.send(WEIGHT, {**told, "confirmed": True})
         return other
 
-    def _other_kg(self, weight: float, lift: str, reps: int) -> float | None:
+    @staticmethod
+    def _may_choose(at: Mapping[str, Any], kind: str) -> bool:
+        """The second side takes what the first one took."""
+        return kind == "working" and at.get("side") != "right"
+
+    def _warm_up_kg(self, planned: float, at: Mapping[str, Any], exercise: Mapping[str, Any], step_kg: float) -> float:
+        """A ramp to what the player means to lift, where the plan's lies far off it: half, then three quarters."""
+        lift = str(exercise.get("lift") or at["id"])
+        if lift not in self._meant:
+            working = [each for each in exercise["sets"] if each.get("kind") != "warmup"]
+            self._meant[lift] = self._lifter.pick_kg(
+                lift, int((working or exercise["sets"])[0].get("reps") or 8), step_kg
+            )
+        warm_ups = sum(each.get("kind") == "warmup" for each in exercise["sets"])
+        share = 0.5 if warm_ups == 1 else 0.5 + 0.25 * (int(at["setNumber"]) - 1) / (warm_ups - 1)
+        own = max(step_kg, step_kg * round(share * self._meant[lift] / step_kg))
+        return own if abs(own - planned) > FAR_OFF * own else planned
+
+    def _other_kg(self, weight: float, lift: str, reps: int, step_kg: float) -> float | None:
         """What the player takes instead: at first what they know they can lift, later a little more or less."""
         is_first = lift not in self._warm
         self._warm.add(lift)
         if is_first:
-            own_kg = self._lifter.pick_kg(lift, reps)
+            own_kg = self._meant.get(lift) or self._lifter.pick_kg(lift, reps, step_kg)
             return own_kg if abs(own_kg - weight) > FAR_OFF * own_kg else None
         if not weight or self._rng.random() >= OWN_MIND:
             return None
-        return max(0.0, weight + self._rng.choice((-2.5, 2.5)))
+        return max(0.0, weight + self._rng.choice((-step_kg, step_kg)))
 
     async def _decide(self, stage: Stage, advised: Mapping[str, Any]) -> None:
         if advised.get("adviceId"):
