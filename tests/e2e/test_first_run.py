@@ -16,7 +16,7 @@ ROSTER = """name;nr;line;birthdate;hrmax;ftp
 Elin Wikström;7;A;2006-03-09;196;255
 Sofia Lund;12;B;2007-11-21;201;
 Maja Ek;12;B;2005-02-14;199;
-Ida Nyman;21;A;31.12.2006;198;240
+Ida Nyman;21;A;09/03/2006;198;240
 Elin Wikström;7;A;2006-03-09;196;255
 Tove Berg;9;C;2004-08-30;190;262
 """
@@ -66,13 +66,13 @@ def import_roster(hand: Hand) -> None:
     hand.write("Or paste the lines here", ROSTER)
     hand.press("Check the lines")
     expect(page.get_by_role("heading", name="3 lines need you")).to_be_visible()
-    expect(page.get_by_text("can be read in more than one way")).to_be_visible()
+    expect(page.get_by_text("more than one way: write 2006-03-09 or 2006-09-03")).to_be_visible()
     expect(page.get_by_text("Elin Wikström stands in line 2 already")).to_be_visible()
     expect(page.get_by_text("Number 12 stands in line 3 already")).to_be_visible()
     hand.look("import-report")
     line = page.locator(".mend > li").filter(has_text="Line 5")
     hand.tap(line.get_by_label("birthdate"))
-    line.get_by_label("birthdate").fill("2006-12-31")
+    line.get_by_label("birthdate").fill("2006-03-09")
     hand.tap(line.get_by_role("button", name="Check again"))
     expect(page.get_by_role("heading", name="2 lines need you")).to_be_visible()
     hand.press("Take in 4 players")
@@ -122,6 +122,7 @@ def look_around(hand: Hand) -> None:
     page.get_by_role("link", name="Elin Wikström").click()
     expect(page.get_by_text("Answered").first).to_be_visible()
     expect(page.get_by_text("196 bpm")).to_be_visible()
+    old_test(page)
     hand.look("player")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download all data").click()
@@ -136,6 +137,17 @@ def look_around(hand: Hand) -> None:
     page.goto(f"{page.url.split('/settings')[0]}/style")
     expect(page.get_by_role("link", name="Ida Nyman")).to_be_visible()
     hand.look("style")
+
+
+def old_test(page: Page) -> None:
+    """A test that is too old to plan with warns on the profile."""
+    tests = page.get_by_role("region", name="Tests", exact=True)
+    tests.get_by_role("combobox", name="Test").click()
+    page.get_by_role("option", name="Critical power CP").click()
+    tests.get_by_label("Value (W)").fill("230")
+    tests.get_by_label("Day").fill("2020-01-15")
+    tests.get_by_role("button", name="Add", exact=True).click()
+    expect(tests.get_by_role("row").filter(has_text="230 W")).to_contain_text("days old: test again")
 
 
 def sign_out_and_in(hand: Hand) -> None:

@@ -69,12 +69,28 @@ async def test_a_file_without_names_or_players_is_refused_whole(club: Club) -> N
 
 
 def test_a_day_is_read_only_where_it_has_one_meaning() -> None:
-    for text, born in (("2008-03-09", date(2008, 3, 9)), ("20080309", date(2008, 3, 9))):
+    for text, born in (
+        ("2008-03-09", date(2008, 3, 9)),
+        ("20080309", date(2008, 3, 9)),
+        ("31.12.2006", date(2006, 12, 31)),
+        ("12/31/2006", date(2006, 12, 31)),
+        ("7-7-2007", date(2007, 7, 7)),
+    ):
         assert read_roster(f"name,birthdate\nA,{text}\n".encode(), TODAY).rows[0].birth_date == born
     for text in ("09/03/2008", "9.3.2008", "2008-13-01", "2027-01-01", "1850-01-01", "yesterday"):
         row = read_roster(f"name,birthdate\nA,{text}\n".encode(), TODAY).rows[0]
         assert row.birth_date is None
         assert row.problems[0].column == "birthdate"
+
+
+@given(born=st.dates(date(1950, 1, 1), date(2015, 1, 1)), separator=st.sampled_from("./-"), swapped=st.booleans())
+def test_a_day_with_the_year_last_is_taken_in_only_as_what_it_must_mean(
+    born: date, separator: str, swapped: bool
+) -> None:
+    parts = [f"{born.month}", f"{born.day}"] if swapped else [f"{born.day}", f"{born.month}"]
+    text = separator.join([*parts, f"{born.year}"])
+    row = read_roster(f"name,birthdate\nA,{text}\n".encode(), TODAY).rows[0]
+    assert row.birth_date == (born if born.day > 12 or born.day == born.month else None)
 
 
 @given(st.binary(max_size=400))

@@ -6,6 +6,7 @@ is refused, never guessed.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -42,6 +43,33 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _SEXES: Final = {"f": "female", "female": "female", "k": "female", "kvinna": "female", "w": "female",
                  "m": "male", "male": "male", "man": "male"}  # fmt: skip
+
+_DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_EITHER_WAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+
+
+def _readings(text: str) -> list[date]:
+    """The days that a text can mean: with the year first one at most, else day and month may stand either way."""
+    if found := _DAY.fullmatch(text):
+        orders = [(found[1], found[2], found[3])]
+    elif found := _EITHER_WAY.fullmatch(text):
+        orders = [(found[3], found[2], found[1]), (found[3], found[1], found[2])]
+    else:
+        return []
+    days: dict[date, None] = {}
+    for year, month, day in orders:
+        with contextlib.suppress(ValueError):
+            days[date(int(year), int(month), int(day))] = None
+    return list(days)
+
+
+def _why_no_day(text: str, readings: list[date]) -> str:
+    if readings:
+        choice = " or ".join(day.isoformat() for day in readings)
+        return f"{text!r} can be read in more than one way: write {choice}."
+    if _DAY.fullmatch(text) or _EITHER_WAY.fullmatch(text):
+        return f"There is no day {text}."
+    return f"{text!r} is no day; write it as 2008-03-09."
 
 
 class RowProblem(msgspec.Struct, frozen=True):
@@ -168,15 +196,11 @@ class _Cells:
         text = self.text("birth_date")
         if text is None:
             return None
-        found = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", text)
-        if found is None:
-            self._wrong("birth_date", f"{text!r} can be read in more than one way; write it as 2008-03-09.")
+        readings = _readings(text)
+        if len(readings) != 1:
+            self._wrong("birth_date", _why_no_day(text, readings))
             return None
-        try:
-            born = date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            self._wrong("birth_date", f"There is no day {text}.")
-            return None
+        born = readings[0]
         if not 4 <= (self._today - born).days / 365.25 <= 100:
             self._wrong("birth_date", f"Nobody who trains was born on {born.isoformat()}.")
             return None

@@ -1,11 +1,9 @@
 /** Language, appearance, other sessions, leaving. */
 
-import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { Icon } from "../../shared/Icon";
 import { useWords } from "../../shared/i18n/I18n";
-import { LOCALES } from "../../shared/i18n/messages";
-
-const SCHEMES = ["auto", "dark", "light"] as const;
+import { LookItems } from "../../shared/shell/LookItems";
 
 export interface SettingsMenuProps {
   onChooseSessions(): void;
@@ -13,9 +11,7 @@ export interface SettingsMenuProps {
 }
 
 export function SettingsMenu({ onChooseSessions, onLeave }: SettingsMenuProps) {
-  const { t, locale, setLocale } = useWords();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const tick = (on: boolean) => (on ? <span aria-hidden="true">✓</span> : null);
+  const { t } = useWords();
   return (
     <Menu position="bottom-end" width={240} shadow="lg">
       <Menu.Target>
@@ -24,31 +20,7 @@ export function SettingsMenu({ onChooseSessions, onLeave }: SettingsMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t("menu.scheme")}</Menu.Label>
-        {SCHEMES.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            rightSection={tick(colorScheme === scheme)}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`menu.scheme.${scheme}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("menu.language")}</Menu.Label>
-        {LOCALES.map((one) => (
-          <Menu.Item
-            key={one.locale}
-            lang={one.locale}
-            role="menuitemradio"
-            aria-checked={locale === one.locale}
-            rightSection={tick(locale === one.locale)}
-            onClick={() => setLocale(one.locale)}
-          >
-            {one.name}
-          </Menu.Item>
-        ))}
+        <LookItems />
         <Menu.Divider />
         <Menu.Item onClick={onChooseSessions}>{t("menu.sessions")}</Menu.Item>
         <Menu.Item onClick={onLeave}>{t("menu.leave")}</Menu.Item>

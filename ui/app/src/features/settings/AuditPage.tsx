@@ -9,6 +9,7 @@ import { Asking } from "../../shared/ui/Asking";
 import { type Column, DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { Section } from "../../shared/ui/Section";
+import { actionText, isMedical, subjectText } from "./auditWords";
 import { useSettingsWords } from "./words";
 
 const PAGE = 200;
@@ -34,11 +35,9 @@ const ask = async (api: Api, signal: AbortSignal) => {
   return { entries, players, nameOf: (id: string) => names.get(id) ?? id };
 };
 
-/** Whether an entry is about data of health: consents, injuries, restrictions, notes. */
-export const isMedical = (entry: SealedEntry): boolean => /medical|injur|restriction/i.test(entry.entry.what);
-
 export function AuditPage() {
-  const { t, locale } = useSettingsWords();
+  const words = useSettingsWords();
+  const { t, locale } = words;
   const asked = useAsked(ask);
   const [playerId, setPlayer] = useState<string | null>(null);
   const [kind, setKind] = useState<string>("all");
@@ -59,8 +58,12 @@ export function AuditPage() {
             },
             { key: "who", title: t("settings.who"), cell: (one) => nameOf(one.entry.actor) },
             { key: "role", title: t("settings.role"), cell: (one) => t(`role.${one.entry.role}`), wide: true },
-            { key: "did", title: t("settings.did"), cell: (one) => one.entry.action },
-            { key: "what", title: t("settings.what"), cell: (one) => <code>{one.entry.what}</code> },
+            { key: "did", title: t("settings.did"), cell: (one) => actionText(one, words) },
+            {
+              key: "what",
+              title: t("settings.what"),
+              cell: (one) => <span title={one.entry.what}>{subjectText(one, words)}</span>,
+            },
             {
               key: "whose",
               title: t("settings.whose"),

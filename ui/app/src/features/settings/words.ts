@@ -5,3 +5,4 @@ import en from "./en.json";
 import sv from "./sv.json";
 
 export const useSettingsWords = featureWords({ en, sv });
+export type SettingsWords = ReturnType<typeof useSettingsWords>;

@@ -1,18 +1,16 @@
 /** Who is signed in, how the screens look and speak on this device, and the way out. */
 
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Menu, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { Link as RouteLink, useNavigate } from "react-router";
 import { useAccount, useMe } from "../AccountContext";
 import type { Me } from "../account";
 import type { Unsent } from "../athlete/unsent";
 import { useWords } from "../i18n/I18n";
-import { LOCALES } from "../i18n/messages";
 import { leavePage } from "../pageFloor";
 import { saveFile } from "../saveFile";
+import { LookItems } from "./LookItems";
 import { Sign } from "./Sign";
-
-const SCHEMES = ["auto", "dark", "light"] as const;
 
 export function AccountMenu() {
   const { t } = useWords();
@@ -41,42 +39,6 @@ export function AccountMenu() {
         <SignOutItem />
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** Appearance and language of this device, as items of a menu. */
-export function LookItems() {
-  const { t, locale, setLocale } = useWords();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <>
-      <Menu.Label>{t("menu.scheme")}</Menu.Label>
-      {SCHEMES.map((scheme) => (
-        <Choice key={scheme} on={colorScheme === scheme} onChoose={() => setColorScheme(scheme)}>
-          {t(`menu.scheme.${scheme}`)}
-        </Choice>
-      ))}
-      <Menu.Label>{t("menu.language")}</Menu.Label>
-      {LOCALES.map((one) => (
-        <Choice key={one.locale} on={locale === one.locale} lang={one.locale} onChoose={() => setLocale(one.locale)}>
-          {one.name}
-        </Choice>
-      ))}
-    </>
-  );
-}
-
-function Choice(props: { on: boolean; children: string; lang?: string; onChoose(): void }) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={props.on}
-      lang={props.lang}
-      rightSection={props.on ? <Sign name="done" size={16} /> : null}
-      onClick={props.onChoose}
-    >
-      {props.children}
-    </Menu.Item>
   );
 }
 

@@ -2,9 +2,9 @@
 
 import { ActionIcon, Menu } from "@mantine/core";
 import { useContext } from "react";
-import { Link as RouteLink } from "react-router";
 import { AccountContext, useAccountState } from "../AccountContext";
 import { useWords } from "../i18n/I18n";
+import { PlaceItems } from "./PlaceItems";
 import { usePlaces } from "./places";
 import { Sign } from "./Sign";
 
@@ -26,16 +26,7 @@ function Places() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {places.map((place) => (
-          <Menu.Item
-            key={place.to}
-            component={RouteLink}
-            to={place.to}
-            leftSection={<Sign name={place.sign} size={20} />}
-          >
-            {t(place.word)}
-          </Menu.Item>
-        ))}
+        <PlaceItems places={places} />
       </Menu.Dropdown>
     </Menu>
   );

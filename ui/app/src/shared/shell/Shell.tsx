@@ -16,6 +16,7 @@ import { floorOfAccount } from "../pageFloor";
 import { VersionNote } from "../ui/VersionNote";
 import { AccountMenu } from "./AccountMenu";
 import { Connection } from "./Connection";
+import { PlaceItems } from "./PlaceItems";
 import { type Place, usePlaces } from "./places";
 import { Sign } from "./Sign";
 
@@ -112,16 +113,7 @@ function Rest({ places }: { places: Place[] }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {places.map((place) => (
-          <Menu.Item
-            key={place.to}
-            component={RouteLink}
-            to={place.to}
-            leftSection={<Sign name={place.sign} size={20} />}
-          >
-            {t(place.word)}
-          </Menu.Item>
-        ))}
+        <PlaceItems places={places} />
       </Menu.Dropdown>
     </Menu>
   );
