@@ -33,7 +33,7 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 STATIC: Final = Path(__file__).parent / "static"
 
 SCREENS: Final = frozenset({
-    "", "board", "debrief", "entry", "invitation", "join", "lab", "medic", "own", "people", "plan", "player",
+    "", "board", "debrief", "entry", "invitation", "join", "lab", "medic", "mine", "own", "people", "plan", "player",
     "session", "settings", "setup", "sign-in", "station", "style", "wall",
 })  # fmt: skip
 """First parts of the addresses that the screens route themselves."""

@@ -2,9 +2,12 @@
 
 import { Button, Checkbox } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
-import { useApi } from "../../shared/AccountContext";
+import { Link as RouteLink } from "react-router";
+import { useAccountState, useApi } from "../../shared/AccountContext";
 import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
+import { usePlaces } from "../../shared/shell/places";
+import { Sign } from "../../shared/shell/Sign";
 import { fetchSessions, inOrder, obvious, openBundles, type SessionList, type SessionSummary } from "./sessionList";
 
 const LOOK_AGAIN_MS = 5_000;
@@ -49,10 +52,35 @@ export function SessionPicker({ ask, onPick, onRefused }: SessionPickerProps) {
     return (
       <Page title={t("picker.none.title")}>
         <p>{t("picker.none.text")}</p>
+        <Elsewhere />
       </Page>
     );
   }
   return <Choice sessions={inOrder(list.sessions)} onPick={onPick} />;
+}
+
+/** A new club comes here first: from an empty board there has to be a way on. */
+function Elsewhere() {
+  const { t } = useWords();
+  const state = useAccountState();
+  const places = usePlaces(state.kind === "in" ? state.me : null).filter(({ to }) => to !== "/board");
+  if (places.length === 0) return null;
+  return (
+    <nav className="picker-places" aria-label={t("nav.label")}>
+      {places.map(({ to, sign, word }) => (
+        <Button
+          key={to}
+          component={RouteLink}
+          to={to}
+          size="md"
+          variant={to === "/plan" ? "filled" : "default"}
+          leftSection={<Sign name={sign} size={20} />}
+        >
+          {t(word)}
+        </Button>
+      ))}
+    </nav>
+  );
 }
 
 function Choice({ sessions, onPick }: { sessions: SessionSummary[]; onPick(sessionIds: string[]): void }) {

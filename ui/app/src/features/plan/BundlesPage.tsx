@@ -36,7 +36,11 @@ export function BundlesPage() {
         {({ templates, bundles }) => (
           <>
             {templates.length === 0 ? (
-              <EmptyState sign="plan" title={t("plan.noTemplates.title")} text={t("plan.noTemplates.text")} />
+              <EmptyState sign="plan" title={t("plan.noTemplates.title")} text={t("plan.noTemplates.text")}>
+                <Button component={RouteLink} to="/plan/plans" size="md" variant="default">
+                  {t("plan.plans")}
+                </Button>
+              </EmptyState>
             ) : (
               <Section title={t("plan.templates")}>
                 <ul className="plan-rows">
