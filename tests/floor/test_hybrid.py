@@ -477,7 +477,7 @@ def test_a_rest_after_an_easy_spin_is_not_compared_with_one_after_work() -> None
     made = world({"blocks": [BIKE | {"id": "bike1"}, spun, BIKE | {"id": "bike2"}]})
     for second in range(320):
         made.now_ms = T0 + second * 1000
-        beat(made, second, 170 if second % 150 < 60 else 140)
+        beat(made, second, 170 if second % 150 < 60 else 140 + second % 3)
     made.wait(1)
     after_work, after_spin = blocks(made)[1].adaptive_adjustments, blocks(made)[2].adaptive_adjustments
     assert after_work is not None
