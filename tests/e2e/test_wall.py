@@ -107,6 +107,20 @@ class Club:
             found: dict[str, str] = given.json()
             return found
 
+    def paired_by_hand(self, page: Page) -> dict[str, str]:
+        """A wall 6 m away with the countdown alone, paired where walls are set up."""
+        page.goto(f"{self.url}/wall/set-up#token={self.session.trainer.token}")
+        page.get_by_label("Farthest reader, m").fill("6")
+        page.get_by_role("combobox", name="Shows").click()
+        page.get_by_role("option", name="The countdown only").click()
+        page.get_by_label("Which television").fill("Hall, north wall")
+        assert violations(page) == []
+        with page.expect_response(lambda answer: answer.url.endswith("/api/tokens")) as made:
+            page.get_by_role("button", name="Make the link").click()
+        expect(page.get_by_role("img", name="QR code that opens this wall")).to_be_visible()
+        found: dict[str, str] = made.value.json()
+        return found
+
     def goes_by_alias(self, player_id: str) -> str:
         """A player does not want to be known by number; what the server made up."""
         with self.http() as http:
@@ -211,8 +225,9 @@ def test_a_wall_outlives_restarts_and_is_told_no_name(tv: Page, tmp_path: Path) 
 
 def test_a_wall_counts_an_interval_down_stops_and_says_when_it_was_taken_out(tv: Page, tmp_path: Path) -> None:
     with club(tmp_path) as floor:
-        token = floor.pair()
-        tv.goto(token["url"].replace("/wall#", "/wall?mode=timer&distance=6#"))
+        token = floor.paired_by_hand(tv)
+        tv.goto(token["url"])
+        assert tv.evaluate("location.search") == "?distance=6&diagonal=55&mode=timer"
         expect(tv.locator(".wall-full-count")).to_have_text(re.compile(r"^\d+:\d\d$"), timeout=PATIENCE_MS)
         assert violations(tv) == []
         floor.tell("training:session:pause")

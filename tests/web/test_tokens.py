@@ -140,5 +140,10 @@ async def test_a_machine_is_paired_by_scanning_the_address_of_its_screen(club: C
     given = await club.made("/api/tokens", asked)
     assert given["url"] == f"https://floor.example{path}#token={given['token']}"
     assert given["qrSvg"].startswith("<svg")
+    told = await club.made("/api/tokens", {**asked, "screen": "distance=12&mode=timer"})
+    assert told["url"] == f"https://floor.example{path}?distance=12&mode=timer#token={told['token']}"
+    for wrong in ("", "distance", "a=1#token=x", "a=1&b=<", "next=https://elsewhere.example"):
+        refused = await club.admin.post("/api/tokens", json={**asked, "screen": wrong})
+        assert refused.status_code == 400, wrong
     kept = (await club.admin.get("/api/tokens")).json()["items"]
     assert all("token" not in each and "url" not in each and "qrSvg" not in each for each in kept)

@@ -37,6 +37,15 @@ ROLES: Final[dict[str, Role]] = {
 Ttl = Annotated[int, Meta(ge=60, le=31_536_000, description="s")]
 BaseUrl = Annotated[str, Meta(max_length=200, pattern=r"^https?://[^/]+$")]
 
+Told = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern=r"^[a-z]+=[A-Za-z0-9.]+(&[a-z]+=[A-Za-z0-9.]+)*$",
+        description="what its screen is told in the address, as `distance=12&mode=timer`",
+    ),
+]
+
 _SCREENS: Final = {"station": "/station", "wall": "/wall", "player": "/player"}
 """Where a token opens its screen; a device is a program and has none."""
 
@@ -50,6 +59,7 @@ class TokenPosted(Wire, frozen=True, kw_only=True):
     player_id: Identifier | None = None
     expires_in: Ttl = 2_592_000
     base_url: BaseUrl | None = None
+    screen: Told | None = None
 
 
 class TokenShown(Wire, frozen=True, kw_only=True):
@@ -181,16 +191,17 @@ async def give_token(office: TheOffice, caller: Caller, data: JSONBody[TokenPost
         station=data.kind == "station",
     )
     signed = office.signer.sign(identity, now_ms // 1000, data.expires_in)
-    return _with_address(replace(_token_shown(record), token=signed), data.base_url)
+    return _with_address(replace(_token_shown(record), token=signed), data)
 
 
-def _with_address(shown: TokenShown, base_url: str | None) -> TokenShown:
+def _with_address(shown: TokenShown, posted: TokenPosted) -> TokenShown:
     """A new token with what a machine scans to come in; the fragment never reaches a server."""
     path = _SCREENS.get(shown.kind)
-    if path is None or base_url is None:
+    if path is None or posted.base_url is None:
         return shown
+    told = "" if posted.screen is None else f"?{posted.screen}"
     session = "" if shown.session_id is None else f"&session={shown.session_id}"
-    url = f"{base_url}{path}#token={shown.token}{session}"
+    url = f"{posted.base_url}{path}{told}#token={shown.token}{session}"
     return replace(shown, url=url, qr_svg=qr_svg(url))
 
 

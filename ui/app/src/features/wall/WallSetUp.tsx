@@ -1,13 +1,13 @@
 /** For staff: works out how a wall must write where it hangs, shows the layout, and leads to its pairing. */
 
 import "./wall.css";
-import { Button, NumberInput, Select } from "@mantine/core";
+import { NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
-import { Link as RouteLink } from "react-router";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
+import { PairWall } from "./PairWall";
 import { GAP_PX, wallLayout } from "./wallLayout";
-import { MODES, settingsText, USUAL, type WallSettings } from "./wallSettings";
+import { MODES, USUAL, type WallSettings } from "./wallSettings";
 import { useWallWords } from "./words";
 
 const FULL_HD = { widthPx: 1920, heightPx: 1080 };
@@ -50,14 +50,7 @@ export function WallSetUp() {
         <p role="status">{layout.legible ? t("wall.result", { ...told, ...sizes }) : t("wall.tooSmall")}</p>
         <Picture tiles={tiles} settings={settings} label={t("wall.preview")} />
       </Section>
-      <Section title={t("wall.pair")} lead={t("wall.pairLead")}>
-        <div className="row-acts">
-          <code>?{settingsText(settings)}</code>
-          <Button component={RouteLink} to="/settings/devices" size="md">
-            {t("wall.pair.act")}
-          </Button>
-        </div>
-      </Section>
+      <PairWall settings={settings} />
     </>
   );
 }

@@ -18,7 +18,8 @@ export function AccountMenu() {
   return (
     <Menu position="right-end" width={250} shadow="lg" withinPortal>
       <Menu.Target>
-        <UnstyledButton className="shell-account" aria-label={t("shell.account", { name: me.name })}>
+        <UnstyledButton className="shell-account">
+          <span className="sr-only">{t("shell.account", { name: me.name })}</span>
           <span className="shell-initials" aria-hidden="true">
             {initials(me.name)}
           </span>
