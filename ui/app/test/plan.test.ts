@@ -127,9 +127,9 @@ describe("two versions of a plan", () => {
 
   it("differ where their lines do, with what only one has", () => {
     expect(differences(planLines(mine, t), planLines(theirs, t))).toEqual([
-      { id: "squat", name: "Squat", mine: "2 × 5", theirs: "5; 3" },
-      { id: "dip", name: "Dip", mine: null, theirs: "8" },
-      { id: "row", name: "Row", mine: "8", theirs: null },
+      { id: "squat", name: "Squat", mine: "2 × 5", theirs: "1 × 5; 1 × 3" },
+      { id: "dip", name: "Dip", mine: null, theirs: "1 × 8" },
+      { id: "row", name: "Row", mine: "1 × 8", theirs: null },
     ]);
     expect(differences(planLines(mine, t), planLines(mine, t))).toEqual([]);
   });

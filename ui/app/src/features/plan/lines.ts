@@ -36,7 +36,7 @@ export const exerciseLine = (exercise: PlannedExercise, t: Say): Line => ({
   id: exercise.id,
   name: joined([exercise.superset ?? null, exercise.name], " · "),
   words: setGroups(exercise.sets)
-    .map(({ set, count }) => (count === 1 ? setWords(set, t) : `${count} × ${setWords(set, t)}`))
+    .map(({ set, count }) => `${count} × ${setWords(set, t)}`) // sets first, also where it is one
     .join("; "),
 });
 
