@@ -323,12 +323,17 @@ class PreflightFix(enum.StrEnum):
 
 
 class PreflightCheck(Wire, frozen=True, kw_only=True):
-    """One line of what is looked at before a start; `blocking` ones are refused at the start itself."""
+    """One line of what is looked at before a start; `blocking` ones are refused at the start itself.
+
+    `count` of `total` are as they should be; `words` says the same in English.
+    """
 
     kind: PreflightKind
     session_id: Identifier
     passed: bool
     words: ShortText
+    count: Count | None = None
+    total: Count | None = None
     blocking: bool = False
     player_ids: Ids | None = None
     fix: PreflightFix | None = None

@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "125f9365fa10"
+CONTRACT: Final = "36a1bde2c51c"

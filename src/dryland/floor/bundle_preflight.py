@@ -48,6 +48,7 @@ def _set_up(session: Session) -> Iterator[PreflightCheck]:
         session_id=state.session_id,
         passed=count > 0,
         words=f"{count} players",
+        count=count,
         fix=None if count else PreflightFix.ADD_PLAYERS,
     )
 
@@ -73,6 +74,8 @@ def _places(
         session_id=session_id,
         passed=missing <= 0,
         words=f"{wanted} items work" if missing <= 0 else f"{missing} of {wanted} items are missing or out of service",
+        count=wanted - max(0, missing),
+        total=wanted,
         fix=None if missing <= 0 else PreflightFix.REPLACE_EQUIPMENT,
     )
 
@@ -89,6 +92,8 @@ def _heard(session: Session, now_ms: int) -> Iterator[PreflightCheck]:
         session_id=state.session_id,
         passed=not silent,
         words=f"{count - len(silent)} of {count} players are heard",
+        count=count - len(silent),
+        total=count,
         player_ids=silent or None,
         fix=PreflightFix.PAIR_SENSOR if silent else None,
     )
@@ -100,5 +105,6 @@ def _screens(session: Session, count: int) -> PreflightCheck:
         session_id=session.state.session_id,
         passed=count > 0,
         words=f"{count} screens show it",
+        count=count,
         fix=None if count else PreflightFix.OPEN_SCREEN,
     )

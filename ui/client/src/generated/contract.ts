@@ -2083,7 +2083,7 @@ export interface PowerUpdated extends PlayerFact {
   readonly wBalancePercent?: number;
 }
 
-/** One line of what is looked at before a start; `blocking` ones are refused at the start itself. */
+/** One line of what is looked at before a start; `blocking` ones are refused at the start itself. `count` of `total` are as they should be; `words` says the same in English. */
 export interface PreflightCheck {
   readonly kind: PreflightKind;
   /** opaque identifier; 1 to 64 characters */
@@ -2091,6 +2091,10 @@ export interface PreflightCheck {
   readonly passed: boolean;
   /** at most 200 characters */
   readonly words: string;
+  /** ≥ 0, ≤ 10000 */
+  readonly count?: number;
+  /** ≥ 0, ≤ 10000 */
+  readonly total?: number;
   readonly blocking?: boolean;
   /** at most 500 items */
   readonly playerIds?: readonly string[];

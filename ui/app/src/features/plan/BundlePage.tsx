@@ -11,6 +11,7 @@ import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section, Tag } from "../../shared/ui/Section";
 import "./plan.css";
+import { readyWords } from "./readyWords";
 import type { BundleShown } from "./records";
 import { usePlanWords } from "./words";
 
@@ -90,7 +91,7 @@ function Checks({
         >
           <span className="plan-name">
             <Tag tone={check.passed ? "good" : check.blocking ? "bad" : "warn"}>{t(`plan.check.${check.kind}`)}</Tag>{" "}
-            {check.words}
+            {readyWords(check, t)}
           </span>
           {check.passed || check.fix === undefined ? null : <Fix bundle={bundle} fix={check.fix} onMended={onMended} />}
         </li>
