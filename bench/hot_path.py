@@ -26,6 +26,7 @@ from bench.rig import LOAD_CORE, SeededNode, pin, seeded
 from dryland.gateway import Lane, Packet, Peer
 from dryland.gateway.frames import TEXT, frame
 from dryland.node import Node
+from dryland.serving import tune_interpreter
 from dryland.settings import IntakeSettings, Settings
 from dryland.timekeeping import NodeClock
 
@@ -192,8 +193,7 @@ async def measure(what: str, seed: SeededNode, profile: cProfile.Profile | None)
     node.clock = SteppedClock()
     await node.start()
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    tune_interpreter()
     try:
         if profile is None:
             return await (live if what == "live" else durable)(node, seed)
