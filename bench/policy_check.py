@@ -20,7 +20,7 @@ from dryland.contract.event_spec import EventSpec, Subject
 from dryland.contract.examples import command_example
 from dryland.floor.state import PlayerState, SessionState
 from dryland.guarded import is_guarded, refuse_unconsented
-from dryland.intake import may_send
+from dryland.live_intake import may_send
 from dryland.policy import refuse_role, refuse_subject
 from dryland.web.identity import Identity
 from dryland.web.privacy import Privacy

@@ -11,14 +11,13 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 import structlog
-from msgspec.structs import replace
 
+from dryland.answering import Answers, Reply, ToCaller
 from dryland.audit import AuditTrail
 from dryland.broadcast import Broadcast
 from dryland.connection import Buckets, Connection, TokenBucket
-from dryland.contract.base import Command, Delivery, Role, Severity, WorkoutType
-from dryland.contract.catalogue import CATALOGUE, EVENTS
-from dryland.contract.conditioning import HeartRateUpdate, PowerUpdate
+from dryland.contract.base import Command, Delivery, Role, Severity
+from dryland.contract.catalogue import EVENTS
 from dryland.contract.decoding import COMMAND_DECODERS, unknown_event, validation_refusal
 from dryland.contract.errors import (
     ERRORS,
@@ -26,37 +25,31 @@ from dryland.contract.errors import (
     ErrorContext,
     Notice,
     Refusal,
-    TrainingError,
-    TypeSpecificError,
     error_body,
 )
 from dryland.contract.event_spec import EventSpec
-from dryland.contract.live import Clock, PlayerMetricsUpdate, PlayerSamples, ServerRevision
+from dryland.contract.live import Clock, PlayerSamples, ServerRevision
 from dryland.contract.revision import CONTRACT
 from dryland.contract.session import JoinAck, JoinSession
-from dryland.contract.session_state import Metrics
-from dryland.floor.aggregate import Session
 from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, to_ms
-from dryland.gateway import Peer, event_packet
+from dryland.gateway import Peer
 from dryland.gateway import Refusal as ConnectRefusal
-from dryland.guarded import is_guarded, refuse_unconsented, trail_entry, without_consent
+from dryland.guarded import is_guarded, refuse_unconsented, trail_entry
 from dryland.hall import Hall, Outcome, storage_refusal
-from dryland.live_events import HEART_RATE, METRICS, POWER
-from dryland.policy import may_see, refuse_player, refuse_role, refuse_subject
+from dryland.live_intake import LiveIntake, LiveWay
+from dryland.policy import refuse_role, refuse_subject
 from dryland.readings import payload_for
 from dryland.reception import Reception
-from dryland.rooms import NAMESPACE, org_room, player_room
+from dryland.rooms import org_room, player_room
 from dryland.sampling import read_batch
 from dryland.store.errors import StorageFault
-from dryland.store.records import Category
-from dryland.store.samples import SampleRow, pack_rr
 from dryland.timekeeping import NodeClock
 from dryland.web.doorkeeper import Doorkeeper
 from dryland.web.identity import BadToken, Identity
 from dryland.web.privacy import Privacy
 
-__all__ = ["Ceiling", "Intake", "Reply", "may_send"]
+__all__ = ["Ceiling", "Intake"]
 
 log = structlog.get_logger("dryland.intake")
 
@@ -82,46 +75,11 @@ class _Auth(msgspec.Struct):
 _read_auth: Final = msgspec.json.Decoder(_Auth).decode
 
 
-class Reply:
-    """Where the answer to one command goes."""
-
-    __slots__ = ("_send", "event_id", "is_awaited", "session_id", "spec")
-
-    def __init__(
-        self,
-        spec: EventSpec | None,
-        send: Callable[[bytes, Refusal | None, Reply], None],
-        event_id: str | None,
-        *,
-        is_awaited: bool = False,
-    ) -> None:
-        self.spec = spec
-        self._send = send
-        self.event_id = event_id
-        self.is_awaited = is_awaited
-        """Whether the sender waits for the answer, as HTTP always does and a socket's event where it asks for one."""
-        self.session_id: str | None = None
-
-    def ok(self, rest: bytes = b"") -> None:
-        """Accepted; `rest` is JSON members to add, each with its leading comma."""
-        own = b"" if self.event_id is None else b',"eventId":' + _json(self.event_id)
-        self._send(b'{"ok":true' + own + rest + b"}", None, self)
-
-    def raw(self, payload: bytes) -> None:
-        """An answer with a shape of its own."""
-        self._send(payload, None, self)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Refused."""
-        own = b"" if self.event_id is None else b',"eventId":' + _json(self.event_id)
-        self._send(b'{"ok":false' + own + b',"error":' + _json(error_body(refusal)) + b"}", refusal, self)
-
-
 class _Route(NamedTuple):
     spec: EventSpec
     decode: Callable[[bytes | msgspec.Raw], Any]
     handle: Callable[[Any, Connection, Any, Reply, int], None]
-    live: Callable[[Peer | None, Connection, Any, int | None, int], None] | None
+    live: LiveWay | None
 
 
 class Intake:
@@ -151,12 +109,13 @@ class Intake:
         self._ceiling = ceiling or Ceiling()
         self._by_http = Buckets(*self._ceiling)
         self._join_room = join_room
+        self.answers = Answers()
+        """What was answered to sockets."""
+        self._live = LiveIntake(hall, broadcast.feed, broadcast.attendance, self._privacy, self.answers)
         self._routes: dict[bytes, _Route] = {}
         for spec in EVENTS:
             if spec.command is not None:
                 self._routes[spec.wire.encode()] = self._route(spec)
-        self.accepted = 0
-        self.refused: dict[str, int] = {}
 
     def attach(self, handlers: Mapping[str, Callable[[Any, Connection, Any, Any, int], None]]) -> None:
         """Hand commands that are about more than one session to whoever carries them out."""
@@ -172,9 +131,8 @@ class Intake:
             "training:clock": self._clock_reading,
             "training:player:samples": self._samples,
         }
-        live = {HEART_RATE: self._heart_rate, POWER: self._power, METRICS: self._metrics}
-        handle = handlers.get(spec.wire, self._durable if spec.accepts is not Delivery.LIVE else self._live_reply)
-        return _Route(spec, COMMAND_DECODERS[spec.wire], handle, live.get(spec.wire))
+        handle = handlers.get(spec.wire, self._durable if spec.accepts is not Delivery.LIVE else self._live.answered)
+        return _Route(spec, COMMAND_DECODERS[spec.wire], handle, self._live.ways.get(spec.wire))
 
     # The gateway's application
 
@@ -228,7 +186,7 @@ class Intake:
         try:
             command = route.decode(args[0])
         except msgspec.DecodeError as error:
-            self.answer(peer, ack_id, route.spec, None).refuse(
+            self.answers.to_peer(peer, ack_id, route.spec, None).refuse(
                 validation_refusal(error, args[0], command=route.spec.command)
             )
             return
@@ -236,10 +194,10 @@ class Intake:
             if route.live is not None:
                 route.live(peer, connection, command, ack_id, now_ms)
             else:
-                reply = self.answer(peer, ack_id, route.spec, command.event_id)
+                reply = self.answers.to_peer(peer, ack_id, route.spec, command.event_id)
                 self._handle(route, peer, connection, command, reply, now_ms)
         except StorageFault as fault:  # what had to be read first cannot be read
-            self.answer(peer, ack_id, route.spec, command.event_id).refuse(storage_refusal(None, fault))
+            self.answers.to_peer(peer, ack_id, route.spec, command.event_id).refuse(storage_refusal(None, fault))
 
     def _handle(
         self, route: _Route, peer: Peer | None, connection: Connection, command: Any, reply: Reply, now_ms: int
@@ -269,7 +227,7 @@ class Intake:
         self._audit.record(entry, written)
 
     def _misfit(self, peer: Peer, name: bytes, route: _Route | None, ack_id: int | None, wait_ms: int) -> None:
-        reply = self.answer(peer, ack_id, route.spec if route else None, None)
+        reply = self.answers.to_peer(peer, ack_id, route.spec if route else None, None)
         text = name.decode("utf-8", "replace")[:120]
         if wait_ms:
             reply.refuse(Refusal(ErrorCode.RATE_LIMITED, "", None, wait_ms))
@@ -277,37 +235,6 @@ class Intake:
             reply.refuse(Refusal(ErrorCode.VALIDATION_FAILED, f"{text} needs a payload.", ErrorContext(path="$")))
         else:
             reply.refuse(unknown_event(text))
-
-    def answer(self, peer: Peer, ack_id: int | None, spec: EventSpec | None, event_id: str | None) -> Reply:
-        """Where the answer to a client's event goes: its acknowledgement, or an error event when it asked for none."""
-
-        def send(payload: bytes, refusal: Refusal | None, reply: Reply) -> None:
-            if refusal is not None:
-                self.refused[refusal.code.value] = self.refused.get(refusal.code.value, 0) + 1
-            else:
-                self.accepted += 1
-            if ack_id is not None:
-                peer.ack(ack_id, payload)
-            elif refusal is not None:
-                self._emit_error(peer, refusal, reply)
-
-        return Reply(spec, send, event_id, is_awaited=ack_id is not None)
-
-    def _emit_error(self, peer: Peer, refusal: Refusal, reply: Reply) -> None:
-        """Tell a sender who asked for no acknowledgement."""
-        fields: dict[str, Any] = {
-            **msgspec.structs.asdict(error_body(refusal)),
-            "event": reply.spec.wire if reply.spec else "unknown",
-            "session_id": refusal.context.session_id if refusal.context else None,
-            "event_id": reply.event_id,
-        }
-        kind = ERRORS[refusal.code].type
-        if kind is None:
-            peer.send(event_packet(NAMESPACE, "training:error", _json(TrainingError(**fields))))
-            return
-        workout = WorkoutType(kind.value.removesuffix("_error"))
-        error = TypeSpecificError(**fields, error_type=kind, workout_type=workout)
-        peer.send(event_packet(NAMESPACE, "training:error:type:specific", _json(error)))
 
     # HTTP
 
@@ -318,10 +245,7 @@ class Intake:
         now_ms = self._clock.now_ms()
         route = self._routes.get(name.encode())
 
-        def send(body: bytes, refusal: Refusal | None, reply: Reply) -> None:
-            done(body, refusal)
-
-        reply = Reply(route.spec if route else None, send, None, is_awaited=True)
+        reply = ToCaller(route.spec if route else None, done)
         bucket = self._by_http.of(identity, now_ms)
         wait_ms = bucket.take(now_ms)
         if wait_ms:
@@ -451,159 +375,6 @@ class Intake:
     ) -> None:
         reply.raw(_json({"t0": command.t0, "t1": now_ms, "t2": self._clock.now_ms(), "server": REVISION}))
 
-    # Live samples
-
-    def _live_reply(self, peer: Peer | None, connection: Connection, command: Any, reply: Reply, now_ms: int) -> None:
-        """A live command by HTTP, or one that is recomputed and never trusted: accepted, nothing stored for it."""
-        spec = reply.spec
-        assert spec is not None
-        refusal = refuse_role(spec, connection.identity)
-        held = self._hall.find(command.session_id) if refusal is None else None
-        if refusal is None and held is None:
-            refusal = Refusal(ErrorCode.SESSION_NOT_FOUND, "", ErrorContext(session_id=command.session_id))
-        if refusal is None and held is not None:
-            refusal = refuse_subject(spec, connection.identity, held.session.state, command.player_id)
-        if refusal is None and isinstance(command, HeartRateUpdate):
-            refusal = self._refuse_heart_rate(command.player_id)
-        if refusal is not None:
-            reply.refuse(refusal)
-            return
-        route = self._routes[spec.wire.encode()]
-        if route.live is not None:
-            sample = _sample_of(command)
-            self._observe(None, connection, command, sample[0], sample[1], None, now_ms)
-        elif held is not None:
-            refusal = self._observed_by_workout(held.session, spec, command, now_ms)
-            if refusal is not None:
-                reply.refuse(refusal)
-                return
-        reply.ok()
-
-    def _observed_by_workout(self, session: Session, spec: EventSpec, command: Any, now_ms: int) -> Refusal | None:
-        """A live command that belongs to one kind of workout: its machine says what screens are to be shown."""
-        observer = session.machine.observers.get(spec.wire)
-        if observer is None:
-            if spec.workout in {None, session.state.workout_type}:
-                return None
-            detail = f"{spec.wire} does not belong to a {session.state.workout_type.value} session."
-            return Refusal(ErrorCode.WRONG_WORKOUT_TYPE, detail, ErrorContext(session_id=session.state.session_id))
-        shown = observer(session, command, now_ms)
-        if isinstance(shown, Refusal):
-            return shown
-        if shown is not None:
-            self._broadcast.feed.show(session, command.player_id, spec.wire, shown, now_ms)
-        return None
-
-    def _heart_rate(
-        self, peer: Peer | None, connection: Connection, command: HeartRateUpdate, ack_id: int | None, now_ms: int
-    ) -> None:
-        metrics, rr = _sample_of(command)
-        self._observe(peer, connection, command, metrics, rr, ack_id, now_ms)
-
-    def _power(
-        self, peer: Peer | None, connection: Connection, command: PowerUpdate, ack_id: int | None, now_ms: int
-    ) -> None:
-        metrics, rr = _sample_of(command)
-        self._observe(peer, connection, command, metrics, rr, ack_id, now_ms)
-
-    def _metrics(
-        self, peer: Peer | None, connection: Connection, command: PlayerMetricsUpdate, ack_id: int | None, now_ms: int
-    ) -> None:
-        self._observe(peer, connection, command, command.metrics, None, ack_id, now_ms)
-
-    def _observe(
-        self,
-        peer: Peer | None,
-        connection: Connection,
-        command: PlayerMetricsUpdate | HeartRateUpdate | PowerUpdate,
-        metrics: Metrics,
-        rr: str | None,
-        ack_id: int | None,
-        now_ms: int,
-    ) -> None:
-        """The fast path: analyse at once, store within a second, acknowledge when that is done and asked for."""
-        session_id, player_id = command.session_id, command.player_id
-        session = self._hall.session(session_id)
-        live = session.live.get(player_id) if session is not None else None
-        identity = connection.identity
-        if session is None or live is None or not may_send(identity, session.state.org_id, session_id, player_id):
-            if peer is not None:
-                self._refuse_live(peer, connection, command, ack_id)
-            return
-        if metrics.heart_rate is not None and not self._privacy.allows_heart_rate(player_id):
-            if isinstance(command, HeartRateUpdate):
-                if peer is not None:
-                    self._refuse_live(peer, connection, command, ack_id)
-                return
-            metrics = replace(metrics, heart_rate=None)
-        occurred = command.occurred_at
-        at_ms = now_ms if occurred is None else min(to_ms(occurred), now_ms)
-        if at_ms >= live.boundary_ms:
-            held = self._hall.find(session_id)
-            if held is not None:
-                self._hall.pass_boundary(held, live, at_ms, now_ms)
-        live.observe(at_ms, now_ms, metrics)
-        power = metrics.power
-        row = SampleRow(
-            session_id,
-            player_id,
-            at_ms,
-            metrics.heart_rate,
-            None if power is None else round(power),
-            metrics.cadence,
-            metrics.speed,
-            metrics.distance,
-            rr,
-            now_ms,
-        )
-        if ack_id is None or peer is None:
-            self._hall.keep(row)
-        else:
-            self._keep_and_answer(peer, command, ack_id, row)
-        if self._broadcast.attendance.wants_events(session_id):
-            self._broadcast.feed.live(session, live, _name_of(command), now_ms)
-
-    def _keep_and_answer(self, peer: Peer, command: Command, ack_id: int, row: SampleRow) -> None:
-        reply = self.answer(peer, ack_id, None, command.event_id)
-
-        def when_stored(refusal: Refusal | None) -> None:
-            if refusal is None:
-                reply.ok()
-            else:
-                reply.refuse(refusal)
-
-        self._hall.keep(row, when_stored)
-
-    def _refuse_heart_rate(self, player_id: str) -> Refusal | None:
-        """Refuse the heart rate of somebody who did not agree to its being taken in."""
-        if self._privacy.allows_heart_rate(player_id):
-            return None
-        return without_consent(Category.HEART_RATE, player_id)
-
-    def _refuse_live(
-        self,
-        peer: Peer,
-        connection: Connection,
-        command: PlayerMetricsUpdate | HeartRateUpdate | PowerUpdate,
-        ack_id: int | None,
-    ) -> None:
-        """Find the reason why a live sample was not taken, in the words of the policy."""
-        spec = CATALOGUE[_name_of(command)]
-        identity = connection.identity
-        refusal = refuse_role(spec, identity)
-        held = self._hall.find(command.session_id)
-        context = ErrorContext(session_id=command.session_id, player_id=command.player_id)
-        if refusal is None and held is None:
-            refusal = Refusal(ErrorCode.SESSION_NOT_FOUND, "", context)
-        if refusal is None and held is not None:
-            refusal = may_see(identity, held.session.state) or refuse_player(
-                identity, held.session.state, command.player_id
-            )
-        if refusal is None and isinstance(command, HeartRateUpdate):
-            refusal = self._refuse_heart_rate(command.player_id)
-        refusal = refusal or Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
-        self.answer(peer, ack_id, spec, command.event_id).refuse(refusal)
-
 
 def _notice_of(outcome: Outcome) -> Refusal | None:
     """What is wrong with an entry that was kept all the same; its own fact says so, the first time and ever after."""
@@ -620,30 +391,3 @@ def _own_rooms(connection: Connection) -> list[str]:
     if identity.role not in _MACHINES and not identity.station and identity.session_id is None:
         rooms.append(org_room(identity.org_id, connection.audience))
     return rooms
-
-
-def may_send(identity: Identity, org_id: str, session_id: str, player_id: str) -> bool:
-    """The policy of live samples, in the order in which they come: players, then devices and trainers."""
-    role = identity.role
-    if identity.org_id != org_id or (identity.session_id is not None and identity.session_id != session_id):
-        return False
-    if role is Role.PLAYER or role is Role.DEVICE:
-        return identity.player_id == player_id or identity.speaks_for(player_id)
-    return role is Role.TRAINER or role is Role.ADMIN
-
-
-def _sample_of(command: Any) -> tuple[Metrics, str | None]:
-    """A live command's values, and its beat-to-beat intervals as they are stored."""
-    if isinstance(command, HeartRateUpdate):
-        lost = command.contact is False
-        rr = pack_rr(command.rr_intervals) if command.rr_intervals else None
-        return Metrics(heart_rate=None if lost else command.heart_rate), rr
-    if isinstance(command, PowerUpdate):
-        return Metrics(power=command.power, cadence=command.cadence, speed=command.speed), None
-    return command.metrics, None
-
-
-def _name_of(command: Command) -> str:
-    if isinstance(command, HeartRateUpdate):
-        return HEART_RATE
-    return POWER if isinstance(command, PowerUpdate) else METRICS

@@ -39,7 +39,7 @@ class _Collector:
             CounterMetricFamily(
                 "dryland_samples_given_up", "Samples lost while the disk was full.", parts.hall.samples_given_up
             ),
-            CounterMetricFamily("dryland_commands_accepted", "Commands accepted.", parts.intake.accepted),
+            CounterMetricFamily("dryland_commands_accepted", "Commands accepted.", parts.intake.answers.accepted),
         ]
         return [*metrics, self._refused(), *self._alerts()]
 
@@ -68,6 +68,6 @@ class _Collector:
     def _refused(self) -> Metric:
         """Refused commands by code."""
         refused = CounterMetricFamily("dryland_commands_refused", "Commands refused, by code.", labels=["code"])
-        for code, count in self._parts.intake.refused.items():
+        for code, count in self._parts.intake.answers.refused.items():
             refused.add_metric([code], count)
         return refused

@@ -47,7 +47,7 @@ async def test_a_sender_that_waits_for_acknowledgements_is_bounded_by_the_disk_a
 
 
 async def test_the_outbox_of_our_own_client_comes_over_without_one_refusal(site: Inside, tmp_path: Path) -> None:
-    refused_before = dict(site.node.intake.refused)
+    refused_before = dict(site.node.intake.answers.refused)
     outbox = tmp_path / "outbox.db"
     async with DrylandClient(site.url, site.folder.trainer, outbox=outbox) as client:
         for number in range(600):
@@ -55,7 +55,7 @@ async def test_the_outbox_of_our_own_client_comes_over_without_one_refusal(site:
             del body["eventId"]
             await client.record(MESSAGE, body)
         assert (await client.flush(timeout_s=20)).pending == 0
-    assert site.node.intake.refused == refused_before
+    assert site.node.intake.answers.refused == refused_before
 
 
 async def test_a_flood_that_waits_for_nothing_is_refused(site: Inside) -> None:
