@@ -20,16 +20,16 @@ const session = (sessionId: string, change: Partial<TrainingSessionState> = {}):
   ...change,
 });
 const squats = { exercises: [{ id: "s", name: "Squat", sets: [], movements: ["squat"] }] };
-const verdicts = (who: PlayerSessionStatus, states: TrainingSessionState[], given: Given = {}) =>
+const verdicts = (who: PlayerSessionStatus, states: TrainingSessionState[], given: Given = []) =>
   Object.fromEntries(targetsFor(who, "here", states, given).map((one) => [one.sessionId, one.verdict]));
 
 describe("where a player may go", () => {
   it("is every other session that has a place, gear and permitted work", () => {
-    const given: Given = {
-      full: { resources: { capacity: 4, equipment: [] } },
-      bikes: { resources: { equipment: [{ type: "bike", count: 4, perPlayer: 1 }] } },
-      roomy: { resources: { capacity: 5, equipment: [{ type: "bike", count: 10, perPlayer: 2 }] } },
-    };
+    const given: Given = [
+      { sessionId: "full", resources: { capacity: 4, equipment: [] } },
+      { sessionId: "bikes", resources: { equipment: [{ type: "bike", count: 4, perPlayer: 1 }] } },
+      { sessionId: "roomy", resources: { capacity: 5, equipment: [{ type: "bike", count: 10, perPlayer: 2 }] } },
+    ];
     const states = [
       session("here"),
       session("full"),
@@ -42,7 +42,9 @@ describe("where a player may go", () => {
 
   it("does not count who has left", () => {
     const left = session("full", { players: [...others(3), { ...player, playerId: "x", status: "dropped" }] });
-    expect(verdicts(player, [left], { full: { resources: { capacity: 4, equipment: [] } } })).toEqual({ full: "fits" });
+    expect(verdicts(player, [left], [{ sessionId: "full", resources: { capacity: 4, equipment: [] } }])).toEqual({
+      full: "fits",
+    });
   });
 
   it("is nowhere for who may not train, and not where a banned movement is done, however deep in the plan", () => {
@@ -69,7 +71,7 @@ describe("where a player may go", () => {
       session("lift"),
       session("crowded", { players: others(9) }),
     ];
-    const targets = targetsFor(player, "here", states, {});
+    const targets = targetsFor(player, "here", states, []);
     expect(nearestLegal(targets, "strength")?.sessionId).toBe("lift");
     expect(nearestLegal(targets, "agility")?.sessionId).toBe("ride");
     expect(nearestLegal([], "strength")).toBeNull();

@@ -1,53 +1,50 @@
 /**
- * Sessions that are run as one: what each bundle holds, the operation under way, the newest aggregates and resources,
- * and the orders that change them. What was told before this screen came is asked for by whoever knows where.
+ * Sessions that are run as one: what each bundle holds, the operation under way, and the orders that change them. A bundle
+ * that is followed is asked for as a whole whenever the link opens; what comes while the answer is under way is put on top
+ * of it. Knows no screen.
  */
 
+import {
+  applyBundle,
+  type BundleNow,
+  type BundleView,
+  bundleIdOf,
+  emptyBundle,
+  isIn,
+  isUnderWay,
+  type OperationTold,
+  startFrom,
+  tellsOfBundles,
+} from "./bundleModel";
 import type { Outcome } from "./courier";
 import { createEmitter } from "./emitter";
+import { newEventId } from "./eventId";
 import type { Incoming, Link } from "./link";
 import {
-  type AggregateBroadcast,
   type BulkOperation,
   type BulkOperationCommand,
-  type BulkOperationReported,
   type BundleCreated,
-  type BundleSession,
-  type BundleUpdated,
   type CreateBundle,
   EVENTS,
   type ParticipantMove,
-  type ParticipantMoved,
-  type ResourceUpdate,
   type UpdateBundle,
 } from "./wire";
-
-/** One bundle as this screen knows it. */
-export interface BundleView {
-  readonly bundleId: string;
-  readonly name: string;
-  readonly sessions: readonly BundleSession[];
-  /** The newest operation, under way or over; a rehearsal is not one. */
-  readonly operation: BulkOperationReported | null;
-  /** The newest rehearsal: what an operation would do. */
-  readonly rehearsal: BulkOperationReported | null;
-  readonly aggregate: AggregateBroadcast | null;
-  readonly resources: ResourceUpdate | null;
-  /** Moves that this screen has been told of, oldest first. */
-  readonly moves: readonly ParticipantMoved[];
-}
 
 export interface BundlesView {
   readonly bundles: readonly BundleView[];
   /** The newest operation that is not over, of any bundle. */
-  readonly currentOperation: BulkOperationReported | null;
+  readonly currentOperation: OperationTold | null;
 }
 
 export type Operation = Omit<BulkOperationCommand, "bundleId" | "operation" | "executedBy">;
 
 export interface Bundles {
   view(): BundlesView;
+  /** One bundle; an empty one while nothing is known of it. */
+  bundle(bundleId: string): BundleView;
   subscribe(listener: () => void): () => void;
+  /** Keeps a bundle whole: `load` asks the node for it at every connection. Returns the function that ends this. */
+  follow(bundleId: string, load: () => Promise<BundleNow>): () => void;
   /** Takes in bundles that were there before; what has been told since counts more. */
   restore(bundles: readonly BundleCreated[]): void;
   create(bundle: CreateBundle): Promise<Outcome>;
@@ -60,116 +57,108 @@ export interface Bundles {
 }
 
 export interface BundlesOptions {
-  link: Pick<Link, "onEvent" | "send">;
+  link: Pick<Link, "onEvent" | "onOpen" | "send">;
 }
 
-type Change = (bundle: BundleView, payload: never) => BundleView;
-
-const MOVES_KEPT = 100;
-const UNDER_WAY: ReadonlySet<string> = new Set(["initiated", "in_progress"]);
-
 export function createBundles({ link }: BundlesOptions): Bundles {
-  const changes = createEmitter<void>();
-  const bundles = new Map<string, BundleView>();
-  let view: BundlesView = { bundles: [], currentOperation: null };
-
-  const tell = () => {
-    const all = [...bundles.values()];
-    view = { bundles: all, currentOperation: underWay(all) };
-    changes.emit();
-  };
-  const hear = ({ event, payload }: Incoming) => {
-    const change = CHANGES[event];
-    const bundleId = idOf(payload);
-    if (change === undefined || bundleId === null) return;
-    bundles.set(bundleId, change(bundles.get(bundleId) ?? empty(bundleId), payload as never));
-    tell();
-  };
-  const end = link.onEvent(hear);
+  const book = new BundleBook();
+  const endings = new Set([link.onEvent((incoming) => book.hear(incoming))]);
   return {
-    view: () => view,
-    subscribe: changes.on,
-    restore(known) {
-      for (const one of known) {
-        const before = bundles.get(one.bundleId);
-        if (before === undefined || before.sessions.length === 0) {
-          bundles.set(one.bundleId, created(before ?? empty(one.bundleId), one));
-        }
-      }
-      tell();
+    view: book.view,
+    bundle: book.bundle,
+    subscribe: book.changes.on,
+    follow(bundleId, load) {
+      const following = followed(book, bundleId, load);
+      const unopen = link.onOpen(following.ask);
+      const end = () => {
+        unopen();
+        following.end();
+        endings.delete(end);
+      };
+      endings.add(end);
+      return end;
     },
+    restore: (known) => book.restore(known),
     create: (bundle) => link.send(EVENTS.BULK_SESSION_CREATED, bundle),
     update: (change) => link.send(EVENTS.BULK_SESSION_UPDATE, change),
     execute: (bundleId, operation, more = {}) =>
-      link.send(EVENTS.BULK_OPERATION_STATUS, { bundleId, operation, ...more }),
+      link.send(EVENTS.BULK_OPERATION_STATUS, { bundleId, operationId: newEventId(), operation, ...more }),
     move: (move) => link.send(EVENTS.CROSS_SESSION_PARTICIPANT_MOVE, move),
     requestAggregates: (bundleId) => link.send(EVENTS.AGGREGATE_METRICS_BROADCAST, { bundleId }),
-    close: end,
+    close() {
+      for (const end of [...endings]) end();
+    },
   };
 }
 
-const CHANGES: Readonly<Record<string, Change>> = {
-  [EVENTS.BULK_SESSION_CREATED]: (bundle, fact: BundleCreated) => created(bundle, fact),
-  [EVENTS.BULK_SESSION_UPDATE]: (bundle, fact: BundleUpdated) => updated(bundle, fact),
-  [EVENTS.BULK_OPERATION_STATUS]: (bundle, fact: BulkOperationReported) => reported(bundle, fact),
-  [EVENTS.CROSS_SESSION_PARTICIPANT_MOVE]: (bundle, fact: ParticipantMoved) => moved(bundle, fact),
-  [EVENTS.AGGREGATE_METRICS_BROADCAST]: (bundle, aggregate: AggregateBroadcast) => ({ ...bundle, aggregate }),
-  [EVENTS.RESOURCE_UPDATE]: (bundle, resources: ResourceUpdate) => ({ ...bundle, resources }),
-};
+/** Every bundle that this screen has been told of. */
+class BundleBook {
+  readonly changes = createEmitter<void>();
+  readonly heard = createEmitter<Incoming>();
+  private readonly known = new Map<string, BundleView>();
+  private readonly unknown = new Map<string, BundleView>();
+  private current: BundlesView = { bundles: [], currentOperation: null };
 
-function empty(bundleId: string): BundleView {
+  view = (): BundlesView => this.current;
+
+  bundle = (bundleId: string): BundleView => {
+    const found = this.known.get(bundleId) ?? this.unknown.get(bundleId);
+    if (found !== undefined) return found;
+    const empty = emptyBundle(bundleId);
+    this.unknown.set(bundleId, empty);
+    return empty;
+  };
+
+  hear(incoming: Incoming): void {
+    const { event, payload } = incoming;
+    if (!tellsOfBundles(event)) return;
+    this.heard.emit(incoming);
+    const about = bundleIdOf(payload);
+    const ids = about === null ? [...this.known.keys()] : [about];
+    this.set(ids.map((id) => applyBundle(this.bundle(id), event, payload)));
+  }
+
+  restore(bundles: readonly BundleCreated[]): void {
+    const missing = bundles.filter(({ bundleId }) => this.bundle(bundleId).sessions.length === 0);
+    this.set(missing.map((one) => applyBundle(this.bundle(one.bundleId), EVENTS.BULK_SESSION_CREATED, one)));
+  }
+
+  set(bundles: readonly BundleView[]): void {
+    const changed = bundles.filter((bundle) => this.known.get(bundle.bundleId) !== bundle);
+    if (changed.length === 0) return;
+    for (const bundle of changed) this.known.set(bundle.bundleId, bundle);
+    const all = [...this.known.values()];
+    this.current = { bundles: all, currentOperation: underWay(all) };
+    this.changes.emit();
+  }
+}
+
+/** One bundle's questions to the node; only the newest one's answer counts. */
+function followed(book: BundleBook, bundleId: string, load: () => Promise<BundleNow>) {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    const question = asked;
+    const early: Incoming[] = [];
+    const deafen = book.heard.on((incoming) => {
+      if (bundleIdOf(incoming.payload) === bundleId || incoming.event === EVENTS.RESOURCE_UPDATE) early.push(incoming);
+    });
+    const now = await load().catch(() => null);
+    deafen();
+    if (question !== asked || now === null) return;
+    const since = early.filter(({ payload }) => !isIn(now.bundle, payload));
+    const whole = startFrom(book.bundle(bundleId), now);
+    book.set([since.reduce((next, { event, payload }) => applyBundle(next, event, payload), whole)]);
+  };
   return {
-    bundleId,
-    name: bundleId,
-    sessions: [],
-    operation: null,
-    rehearsal: null,
-    aggregate: null,
-    resources: null,
-    moves: [],
+    ask: () => void ask(),
+    end: () => {
+      asked += 1;
+    },
   };
 }
 
-function created(bundle: BundleView, fact: BundleCreated): BundleView {
-  return { ...bundle, name: fact.bundleName, sessions: fact.sessions };
-}
-
-function updated(bundle: BundleView, fact: BundleUpdated): BundleView {
-  const allocated = new Map((fact.allocations ?? []).map((one) => [one.sessionId, one.resources]));
-  const sessions = bundle.sessions.map((session) => {
-    const resources = allocated.get(session.sessionId);
-    return resources === undefined ? session : { ...session, resources };
-  });
-  return { ...bundle, sessions };
-}
-
-/** An older report of the same operation never replaces a newer one, whatever way it took. */
-function reported(bundle: BundleView, fact: BulkOperationReported): BundleView {
-  if (fact.dryRun === true) return { ...bundle, rehearsal: fact };
-  const before = bundle.operation;
-  const older =
-    before !== null && fact.seq !== undefined && before.epoch === fact.epoch && (before.seq ?? 0) > fact.seq;
-  return older ? bundle : { ...bundle, operation: fact };
-}
-
-/** A player is in exactly one session, wherever they were listed before. */
-function moved(bundle: BundleView, fact: ParticipantMoved): BundleView {
-  const to = fact.toSession.sessionId;
-  const sessions = bundle.sessions.map((session) => {
-    const others = session.participantIds.filter((id) => id !== fact.playerId);
-    return { ...session, participantIds: session.sessionId === to ? [...others, fact.playerId] : others };
-  });
-  const moves = bundle.moves.filter((move) => move.eventId === undefined || move.eventId !== fact.eventId);
-  return { ...bundle, sessions, moves: [...moves, fact].slice(-MOVES_KEPT) };
-}
-
-function underWay(bundles: readonly BundleView[]): BulkOperationReported | null {
-  const running = bundles.flatMap(({ operation }) => (operation === null ? [] : [operation]));
-  const open = running.filter(({ status }) => UNDER_WAY.has(status));
+function underWay(bundles: readonly BundleView[]): OperationTold | null {
+  const open = bundles.filter(isUnderWay).flatMap(({ operation }) => (operation === null ? [] : [operation]));
   return open.sort((a, b) => (b.recordedAt ?? "").localeCompare(a.recordedAt ?? ""))[0] ?? null;
-}
-
-function idOf(payload: unknown): string | null {
-  if (typeof payload !== "object" || payload === null || !("bundleId" in payload)) return null;
-  return typeof payload.bundleId === "string" ? payload.bundleId : null;
 }

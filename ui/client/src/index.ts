@@ -10,13 +10,17 @@ export {
   type Senders,
 } from "./broadcast";
 export {
-  type Bundles,
-  type BundlesOptions,
-  type BundlesView,
+  type BundleNow,
+  type BundlePhase,
+  type BundleShown,
   type BundleView,
-  createBundles,
-  type Operation,
-} from "./bundles";
+  bundlePhase,
+  countdownEndMs,
+  emptyBundle,
+  isUnderWay,
+  type OperationTold,
+} from "./bundleModel";
+export { type Bundles, type BundlesOptions, type BundlesView, createBundles, type Operation } from "./bundles";
 export { calmly } from "./calmly";
 export { addReading, CLOCK_UNKNOWN, type ClockEstimate, type ClockReading, type ClockState, serverTime } from "./clock";
 export {

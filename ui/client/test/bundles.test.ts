@@ -39,7 +39,7 @@ function desk() {
     sent.push([event, payload]);
     return { ok: true } as const;
   };
-  const bundles = createBundles({ link: { onEvent: heard.on, send } });
+  const bundles = createBundles({ link: { onEvent: heard.on, onOpen: () => () => undefined, send } });
   const tell = (event: string, payload: object) => heard.emit({ event, payload });
   return { bundles, tell, sent, only: () => bundles.view().bundles[0] };
 }
@@ -81,7 +81,7 @@ describe("a bundle", () => {
     });
     tell(EVENTS.RESOURCE_UPDATE, { at: iso(T0), facilities: [], equipment: [] });
     bundles.restore([BUNDLE]);
-    expect(only()).toMatchObject({ name: "Tuesday", aggregate: { aggregatedMetrics: { averageProgress: 40 } } });
+    expect(only()).toMatchObject({ name: "Tuesday", aggregates: { averageProgress: 40 } });
     expect(bundles.view().bundles).toHaveLength(1);
   });
 
@@ -90,7 +90,10 @@ describe("a bundle", () => {
     await bundles.execute("b", "pause_all", { reason: "water" });
     await bundles.move({ bundleId: "b", playerId: "p", fromSessionId: "s1", toSessionId: "s2" });
     expect(sent).toEqual([
-      [EVENTS.BULK_OPERATION_STATUS, { bundleId: "b", operation: "pause_all", reason: "water" }],
+      [
+        EVENTS.BULK_OPERATION_STATUS,
+        { bundleId: "b", operationId: expect.any(String), operation: "pause_all", reason: "water" },
+      ],
       [EVENTS.CROSS_SESSION_PARTICIPANT_MOVE, expect.objectContaining({ playerId: "p" })],
     ]);
   });

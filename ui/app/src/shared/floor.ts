@@ -1,10 +1,19 @@
 /** The page's one link and the sessions it watches. Made once, outside of React, so that no re-render opens a socket. */
 
-import { createLink, createSession, type Link, type Session, type TextStore } from "@dryland/client";
+import {
+  type Bundles,
+  createBundles,
+  createLink,
+  createSession,
+  type Link,
+  type Session,
+  type TextStore,
+} from "@dryland/client";
 import { pageVersions } from "./version";
 
 export interface Floor {
   readonly link: Link;
+  readonly bundles: Bundles;
   /** The session with this identifier; joined on first use and then kept. */
   session(sessionId: string): Session;
   /** Leaves every session but these. */
@@ -23,10 +32,12 @@ export function createFloor(options: FloorOptions): Floor {
   const unconfirm = link.onEvent(({ confirm }) => {
     if (confirm !== undefined) onGlass(() => confirm({ state: "shown" }));
   });
+  const bundles = createBundles({ link });
   const unfollow = pageVersions.follow(link);
   const sessions = new Map<string, Session>();
   return {
     link,
+    bundles,
     session(sessionId) {
       const known = sessions.get(sessionId);
       if (known !== undefined) return known;
@@ -44,6 +55,7 @@ export function createFloor(options: FloorOptions): Floor {
     close() {
       unconfirm();
       unfollow();
+      bundles.close();
       for (const session of sessions.values()) session.close();
       link.close();
     },

@@ -57,13 +57,13 @@ function useTools(floor: Floor, api: Api, touched: React.RefObject<number>): Boa
   const [queue] = useState(() => createPaintQueue());
   const [ticks] = useState(() => createEmitter<number>());
   const alarms = useRef<ReadonlySet<string>>(new Set());
-  const { link } = floor;
+  const { link, bundles } = floor;
   useEffect(() => everyPeriod(link, 1_000, (nowMs) => ticks.emit(nowMs)), [link, ticks]);
   return useMemo(() => {
     const { curve, band } = PALETTES[scheme];
     const touchedAtMs = () => touched.current;
-    return { link, api, queue, ticks, alarms, say: t, colours: { line: curve, band }, touchedAtMs };
-  }, [link, api, queue, ticks, t, scheme, touched]);
+    return { link, bundles, api, queue, ticks, alarms, say: t, colours: { line: curve, band }, touchedAtMs };
+  }, [link, bundles, api, queue, ticks, t, scheme, touched]);
 }
 
 function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {

@@ -1,6 +1,6 @@
 /** What every part of a board shares: the clock's tick, the painting queue, words and colours for plain DOM work. */
 
-import type { Emitter, Link } from "@dryland/client";
+import type { Bundles, Emitter, Link } from "@dryland/client";
 import { createContext, type RefObject, useContext } from "react";
 import type { Api } from "../../shared/api";
 import type { PaintQueue } from "./paintQueue";
@@ -10,6 +10,7 @@ import type { Say } from "./tileView";
 
 export interface BoardTools {
   link: Link;
+  bundles: Bundles;
   api: Api;
   queue: PaintQueue;
   /** Node time in ms, at each full second of it. */

@@ -1,6 +1,7 @@
 /** Start, pause, resume and end of all sessions of a bundle, with countdowns that can be called off. */
 
 import type { TrainingSessionState } from "@dryland/client";
+import { type BundlePhase, type BundleView, countdownEndMs } from "@dryland/client";
 import { Button } from "@mantine/core";
 import { HoldButton } from "../../../shared/HoldButton";
 import { Icon } from "../../../shared/Icon";
@@ -8,7 +9,6 @@ import { useBoardTools } from "../context";
 import { RefusalNote } from "../RefusalNote";
 import { useTick } from "../useTick";
 import { useBoardWords } from "../words";
-import { type BundleModel, type BundlePhase, countdownEndMs } from "./bundleModel";
 import { Preflight } from "./Preflight";
 import type { PreflightWays } from "./PreflightFix";
 import { useCountdown } from "./useCountdown";
@@ -18,7 +18,7 @@ const START_COUNTDOWN_S = 10;
 
 export interface BundleCommandsProps {
   bundleId: string;
-  bundle: BundleModel;
+  bundle: BundleView;
   phase: BundlePhase;
   states: readonly TrainingSessionState[];
   ways: PreflightWays;
@@ -117,7 +117,7 @@ function Starting({ bundleId, orders, states, ways }: Pick<PhaseProps, "bundleId
 }
 
 /** After a release the node counts down; a pause meanwhile calls it off. */
-function Resuming({ orders, bundle }: { orders: Orders; bundle: BundleModel }) {
+function Resuming({ orders, bundle }: { orders: Orders; bundle: BundleView }) {
   const { t } = useBoardWords();
   const { link } = useBoardTools();
   useTick();

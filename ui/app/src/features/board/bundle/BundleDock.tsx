@@ -3,19 +3,25 @@
  * STOP ALL in its corner. Never covers a player.
  */
 
-import { elapsedS, type Session, type TrainingSessionState } from "@dryland/client";
+import {
+  type BundlePhase,
+  type BundleView,
+  bundlePhase,
+  elapsedS,
+  type Session,
+  type TrainingSessionState,
+} from "@dryland/client";
 import { clockText, wholeText } from "../../../shared/format";
 import { useTick } from "../useTick";
 import { useBoardWords } from "../words";
 import { BundleCommands } from "./BundleCommands";
-import { type BundleModel, type BundlePhase, bundlePhase } from "./bundleModel";
 import type { PreflightWays } from "./PreflightFix";
 import { ResourceStrip } from "./ResourceStrip";
 import { StopAll } from "./StopAll";
 
 export interface BundleDockProps {
   bundleId: string;
-  bundle: BundleModel;
+  bundle: BundleView;
   sessions: readonly Session[];
   states: readonly TrainingSessionState[];
   ways: PreflightWays;
@@ -62,7 +68,7 @@ function BundleClock({ sessions }: { sessions: readonly Session[] }) {
   );
 }
 
-function Figures({ bundle, states }: { bundle: BundleModel; states: readonly TrainingSessionState[] }) {
+function Figures({ bundle, states }: { bundle: BundleView; states: readonly TrainingSessionState[] }) {
   const { t } = useBoardWords();
   const { aggregates } = bundle;
   const total = states.reduce((sum, state) => sum + state.totalPlayers, 0);

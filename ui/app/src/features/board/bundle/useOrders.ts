@@ -1,6 +1,6 @@
 /** Gives orders to a bundle and says in words why one was refused. Nothing here is ever queued. */
 
-import { type BulkOperation, EVENTS, newEventId } from "@dryland/client";
+import { type BulkOperation, EVENTS, type Outcome } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
 import { useCallback, useState } from "react";
 import { errorWords } from "../../../shared/errorWords";
@@ -21,32 +21,31 @@ export interface Orders {
 
 export function useOrders(bundleId: string): Orders {
   const words = useBoardWords();
-  const { link } = useBoardTools();
+  const { link, bundles } = useBoardTools();
   const { phase } = useLink(link);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const up = phase === "live" || phase === "slow";
-  const send = useCallback(
-    async (event: string, payload: object) => {
+  const carry = useCallback(
+    async (order: Promise<Outcome>) => {
       setBusy(true);
       setRefusal(null);
-      const answer = await link.send(event, payload);
+      const answer = await order;
       setBusy(false);
       if (!answer.ok) setRefusal(errorWords(answer.error, words));
-      return answer;
+      return answer.ok;
     },
-    [link, words],
+    [words],
   );
   const give = useCallback(
-    async (operation: BulkOperation) =>
-      (await send(EVENTS.BULK_OPERATION_STATUS, { bundleId, operationId: newEventId(), operation })).ok,
-    [send, bundleId],
+    (operation: BulkOperation) => carry(bundles.execute(bundleId, operation)),
+    [carry, bundles, bundleId],
   );
   const end = useCallback(
     async (sessionIds: readonly string[]) => {
-      await Promise.all(sessionIds.map((sessionId) => send(EVENTS.SESSION_END, { sessionId })));
+      await Promise.all(sessionIds.map((sessionId) => carry(link.send(EVENTS.SESSION_END, { sessionId }))));
     },
-    [send],
+    [carry, link],
   );
   return { up, busy, refusal, give, end, forget: () => setRefusal(null) };
 }

@@ -28,7 +28,7 @@ export interface Target {
 }
 
 /** What this screen was told of a session's place and gear. */
-export type Given = Readonly<Record<string, Pick<BundleSession, "resources">>>;
+export type Given = readonly Pick<BundleSession, "sessionId" | "resources">[];
 
 export function targetsFor(
   player: PlayerSessionStatus,
@@ -38,7 +38,7 @@ export function targetsFor(
 ): readonly Target[] {
   return states
     .filter(({ sessionId }) => sessionId !== sourceId)
-    .map((state) => targetOf(player, state, given[state.sessionId]?.resources));
+    .map((state) => targetOf(player, state, given.find((one) => one.sessionId === state.sessionId)?.resources));
 }
 
 function targetOf(

@@ -3,7 +3,7 @@
  * (drag, tap, keyboard) all end here.
  */
 
-import { EVENTS, type PlayerSessionStatus, type TrainingSessionState } from "@dryland/client";
+import type { PlayerSessionStatus, TrainingSessionState } from "@dryland/client";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { errorWords } from "../../../shared/errorWords";
 import { useBoardTools } from "../context";
@@ -43,7 +43,7 @@ export interface Moves {
 
 export function useMoves(bundleId: string | null, states: readonly TrainingSessionState[], given: Given): Moves {
   const words = useBoardWords();
-  const { link } = useBoardTools();
+  const { bundles } = useBoardTools();
   const [from, setFrom] = useState<{ sessionId: string; playerId: string } | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const picked = useMemo(() => find(states, from), [states, from]);
@@ -57,16 +57,12 @@ export function useMoves(bundleId: string | null, states: readonly TrainingSessi
     return () => clearTimeout(timer);
   }, [said]);
   const send = useCallback(
-    (playerId: string, fromSessionId: string, toSessionId: string) =>
-      link.send(EVENTS.CROSS_SESSION_PARTICIPANT_MOVE, {
-        bundleId,
-        playerId,
-        fromSessionId,
-        toSessionId,
-        moveReason: "trainer_decision",
-        preserveProgress: true,
-      }),
-    [link, bundleId],
+    (playerId: string, fromSessionId: string, toSessionId: string) => {
+      if (bundleId === null) throw new Error("targets are there only in a bundle");
+      const why = { moveReason: "trainer_decision", preserveProgress: true } as const;
+      return bundles.move({ bundleId, playerId, fromSessionId, toSessionId, ...why });
+    },
+    [bundles, bundleId],
   );
   const go = async (who: Picked, target: Target) => {
     setFrom(null);

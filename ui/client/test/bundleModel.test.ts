@@ -1,24 +1,19 @@
-import {
-  type BulkOperationReported,
-  createEmitter,
-  EVENTS,
-  type Incoming,
-  type TrainingSessionState,
-} from "@dryland/client";
 import { describe, expect, it } from "vitest";
 import {
   applyBundle,
-  type BundleModel,
+  type BundleNow,
+  type BundleView,
   bundlePhase,
   countdownEndMs,
   emptyBundle,
   isIn,
   isUnderWay,
   startFrom,
-} from "../src/features/board/bundle/bundleModel";
-import { watchBundle } from "../src/features/board/bundle/bundleWatch";
-import type { BundleNow } from "../src/features/board/bundle/loadBundle";
-import { commonStop } from "../src/features/board/bundle/StopBanner";
+} from "../src/bundleModel";
+import { createBundles } from "../src/bundles";
+import { createEmitter } from "../src/emitter";
+import type { Incoming } from "../src/link";
+import { type BulkOperationReported, EVENTS, type TrainingSessionState } from "../src/wire";
 
 const report = (change: Partial<BulkOperationReported> = {}): BulkOperationReported => ({
   bundleId: "tuesday",
@@ -35,7 +30,7 @@ const report = (change: Partial<BulkOperationReported> = {}): BulkOperationRepor
   executedBy: "anna",
   ...change,
 });
-const told = (model: BundleModel, change: Partial<BulkOperationReported>) =>
+const told = (model: BundleView, change: Partial<BulkOperationReported>) =>
   applyBundle(model, EVENTS.BULK_OPERATION_STATUS, report(change));
 const empty = emptyBundle("tuesday");
 
@@ -48,7 +43,7 @@ describe("a bundle's model", () => {
   });
 
   it("does not take a question for an order, nor another bundle's news for its own", () => {
-    expect(told(empty, { dryRun: true })).toBe(empty);
+    expect(told(empty, { dryRun: true })).toMatchObject({ operation: null, rehearsal: { dryRun: true } });
     expect(told(empty, { bundleId: "wednesday" })).toBe(empty);
     expect(applyBundle(empty, EVENTS.LIVE_FRAME, { bundleId: "tuesday" })).toBe(empty);
   });
@@ -63,14 +58,15 @@ describe("a bundle's model", () => {
 });
 
 const places = (facilityName: string) => ({ resources: { facilityName, capacity: 8, equipment: [] } });
+const part = (sessionId: string) => ({ sessionId, workoutType: "strength" as const, name: sessionId });
 const now: BundleNow = {
   bundle: {
     bundleName: "Tuesday dryland",
     epoch: "b1",
     seq: 4,
     sessions: [
-      { sessionId: "a", ...places("Hall") },
-      { sessionId: "b", ...places("Gym") },
+      { ...part("a"), ...places("Hall"), playerIds: ["p1"] },
+      { ...part("b"), ...places("Gym"), playerIds: [] },
     ],
     operations: [{ operationId: "o1", operation: "start_all", status: "completed" }],
     figures: { totalParticipants: 12, averageProgress: 40 } as BundleNow["bundle"]["figures"],
@@ -83,7 +79,10 @@ describe("a screen that opens in the middle", () => {
     const stopped = told(empty, { operation: "emergency_stop_all", reachedScreens: 3, totalScreens: 4 });
     expect(startFrom(stopped, now)).toMatchObject({
       name: "Tuesday dryland",
-      sessions: { a: places("Hall"), b: places("Gym") },
+      sessions: [
+        { ...part("a"), ...places("Hall"), participantIds: ["p1"] },
+        { ...part("b"), ...places("Gym"), participantIds: [] },
+      ],
       operation: { operation: "start_all", status: "completed" },
       aggregates: { averageProgress: 40 },
       stop: { reachedScreens: 3 },
@@ -101,24 +100,30 @@ describe("a screen that opens in the middle", () => {
   it("puts on top of the answer only what is newer than it", async () => {
     const events = createEmitter<Incoming>();
     let answer: (now: BundleNow) => void = () => undefined;
-    const watch = watchBundle({
+    const bundles = createBundles({
       link: {
         onEvent: events.on,
         onOpen: (listener) => {
           listener();
           return () => undefined;
         },
+        send: async () => ({ ok: true, eventId: "e" }),
       },
-      bundleId: "tuesday",
-      load: () => new Promise((resolve) => (answer = resolve)),
     });
-    const heard = new Promise<void>((resolve) => watch.subscribe(() => watch.view().name !== null && resolve()));
+    const load = () =>
+      new Promise<BundleNow>((resolve) => {
+        answer = resolve;
+      });
+    const end = bundles.follow("tuesday", load);
+    const view = () => bundles.bundle("tuesday");
+    const heard = new Promise<void>((resolve) => bundles.subscribe(() => view().name !== null && resolve()));
     events.emit({ event: EVENTS.BULK_OPERATION_STATUS, payload: report({ seq: 3, operationId: "old" }) });
     events.emit({ event: EVENTS.BULK_OPERATION_STATUS, payload: report({ seq: 5, operationId: "new" }) });
     answer(now);
     await heard;
-    expect(watch.view()).toMatchObject({ name: "Tuesday dryland", operation: { operationId: "new" } });
-    watch.close();
+    expect(view()).toMatchObject({ name: "Tuesday dryland", operation: { operationId: "new" } });
+    end();
+    bundles.close();
   });
 
   it("follows new names and places", () => {
@@ -127,7 +132,7 @@ describe("a screen that opens in the middle", () => {
       changes: { bundleName: "Late dryland" },
       allocations: [{ sessionId: "b", ...places("Tent") }],
     });
-    expect(changed).toMatchObject({ name: "Late dryland", sessions: { a: places("Hall"), b: places("Tent") } });
+    expect(changed).toMatchObject({ name: "Late dryland", sessions: [places("Hall"), places("Tent")] });
   });
 });
 
@@ -147,11 +152,5 @@ describe("how a bundle stands", () => {
     [[session("completed"), session("cancelled")], "over"],
   ] as const)("%# is told from its sessions", (states, phase) => {
     expect(bundlePhase(states)).toBe(phase);
-  });
-
-  it("is one stop only when nothing goes on", () => {
-    expect(commonStop([session("paused", stop), session("paused", stop), session("completed")])).toEqual(stop);
-    expect(commonStop([session("paused", stop), session("active")])).toBeNull();
-    expect(commonStop([session("paused", stop)])).toBeNull();
   });
 });
