@@ -37,6 +37,7 @@ def test_a_club_goes_from_the_code_of_its_server_to_a_player_who_joined(
     assert hand.seconds() < BUDGET_S
     join(browser, found)
     look_around(hand)
+    invite(browser, hand)
     sign_out_and_in(hand)
 
 
@@ -101,6 +102,7 @@ def join(browser: Browser, address: str) -> None:
     hand.tap(phone.get_by_role("button", name="Elin Wikström"))
     agreed = phone.get_by_role("button", name="Yes", exact=True)
     expect(agreed).to_have_count(4)
+    hand.look("join")
     for place in range(4):
         hand.tap(agreed.nth(place))
     with phone.expect_response(lambda answer: answer.url.endswith("/api/join")) as joined:
@@ -137,6 +139,25 @@ def look_around(hand: Hand) -> None:
     page.goto(f"{page.url.split('/settings')[0]}/style")
     expect(page.get_by_role("link", name="Ida Nyman")).to_be_visible()
     hand.look("style")
+
+
+def invite(browser: Browser, hand: Hand) -> None:
+    """A medic is invited by link, chooses a password, and begins where medics begin."""
+    page = hand.page
+    page.goto(f"{page.url.split('/style')[0]}/settings/accounts")
+    page.get_by_label("Name").fill("Mira Lind")
+    page.get_by_label("Login").fill("mira@example.org")
+    page.get_by_role("combobox", name="Role").click()
+    page.get_by_role("option", name="Medic").click()
+    page.get_by_role("button", name="Invite", exact=True).click()
+    guest = browser.new_context(locale="en-GB").new_page()  # her own device, without the admin's cookie
+    guest.goto(page.get_by_label("Link").input_value())
+    Hand(guest).look("invitation")
+    guest.get_by_label("New password").fill(PASSWORD)
+    guest.get_by_role("button", name="Begin").click()
+    expect(guest.get_by_role("heading", name="Medic")).to_be_visible()
+    Hand(guest).look("medic")
+    guest.context.close()
 
 
 def old_test(page: Page) -> None:

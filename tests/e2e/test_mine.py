@@ -60,6 +60,7 @@ def test_a_guardian_agrees_for_a_minor_who_may_only_refuse(browser: Browser, tmp
         assert "Tuva Ek" in taken.value.path().read_text("utf-8")
         page.close()
         own_phone(browser, club, signed(tmp_path, child_id, Role.PLAYER, player_id=child_id))
+        while_waiting(browser, club)
     finally:
         club.close()
 
@@ -83,4 +84,13 @@ def own_phone(browser: Browser, club: Club, token: str) -> None:
     page.evaluate("localStorage.clear()")
     page.goto(f"{club.url}/player#token={token}")
     expect(page.locator("html")).to_have_attribute("lang", "sv")
+    page.close()
+
+
+def while_waiting(browser: Browser, club: Club) -> None:
+    """Before a session begins, a phone leads to what is kept."""
+    page = browser.new_page(viewport=PHONE, locale="en-GB")
+    page.goto(f"{club.url}/player#token={club.session.players[0].token}&session={club.session.session_id}")
+    page.get_by_role("link", name="My data").click()
+    expect(page.get_by_role("heading", name="What was agreed to")).to_be_visible()
     page.close()

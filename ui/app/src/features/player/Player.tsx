@@ -3,6 +3,7 @@
 import type { PlayerSessionStatus, WeightUnit } from "@dryland/client";
 import { useNow, useSession } from "@dryland/client/react";
 import { useState } from "react";
+import { Link as RouteLink } from "react-router";
 import { useStop, useWakeLock } from "../../shared/athlete/hooks";
 import type { Kit } from "../../shared/athlete/kit";
 import { Notices, WaitingNote } from "../../shared/athlete/Notices";
@@ -38,7 +39,12 @@ export function Player({ kit, onLeave }: { kit: Kit; onLeave(): void }) {
       <Notices link={floor.link} outbox={outbox} session={session} />
       {phase === "refused" ? <Cannot kit={kit} onLeave={onLeave} /> : null}
       {model.state === null && phase !== "refused" ? <p className="sheet-text late">{t("player.joining")}</p> : null}
-      {model.state !== null && me === undefined ? <p className="player-say">{t("player.notIn")}</p> : null}
+      {model.state !== null && me === undefined ? (
+        <section className="player-say">
+          <p>{t("player.notIn")}</p>
+          <Mine />
+        </section>
+      ) : null}
       {me === undefined ? null : <Training kit={kit} me={me} />}
       {stopped ? <StopScreen emergency={model.state?.emergency} /> : null}
     </main>
@@ -134,7 +140,13 @@ function Now(props: NowProps) {
   const nowMs = useNow(props.kit.floor.link);
   const { state } = model;
   if (state === null) return null;
-  if (state.status === "scheduled") return <Say title={state.workoutName} text={t("player.waits")} />;
+  if (state.status === "scheduled")
+    return (
+      <>
+        <Say title={state.workoutName} text={t("player.waits")} />
+        <Mine />
+      </>
+    );
   if (state.status === "cancelled") return <Say title={t("player.over")} text="" />;
   if (state.status === "completed")
     return <RateSession kit={props.kit} playerId={props.me.playerId} title={t("player.over")} />;
@@ -152,6 +164,16 @@ function Now(props: NowProps) {
       {mode.shows === "drill" ? <Drills {...props} /> : null}
       {mode.shows === "other" ? <Say title={state.workoutName} text={t("player.follow")} /> : null}
     </>
+  );
+}
+
+/** To what is kept of the player; offered while nothing is to be done, where no tap can be meant for a set. */
+function Mine() {
+  const { t } = useWords();
+  return (
+    <RouteLink className="soft player-mine" to="/mine">
+      {t("nav.mine")}
+    </RouteLink>
   );
 }
 
