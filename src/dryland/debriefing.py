@@ -15,7 +15,7 @@ from typing import Final
 
 import structlog
 
-from dryland.contract.base import Role, SessionStatus
+from dryland.contract.base import SessionStatus
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle import Bundle
 from dryland.floor.settings import FloorSettings
@@ -24,9 +24,10 @@ from dryland.history import History, read_session
 from dryland.insights.bundle_debrief import BundleDebrief, bundle_debrief, read_bundle
 from dryland.insights.debrief import Debrief, debrief
 from dryland.insights.load import DAY_MS, SquadWeek, squad_week
+from dryland.listing import list_session
 from dryland.science.acwr import CHRONIC_DAYS
 from dryland.store import StorageFault, open_history
-from dryland.store.records import Enrolment, PlayerFigures, RecordSet, SessionRecord, User
+from dryland.store.records import PlayerFigures, RecordSet, SessionRecord
 
 __all__ = ["Debriefing", "figures_of"]
 
@@ -111,27 +112,20 @@ class Debriefing:
             log.error("figures_not_kept", session=session_id, fault=str(fault))
 
     def _list(self, page: Debrief, org_id: str, trainer_id: str | None) -> None:
-        """Put a session into the history that was opened by a command, as those of a bundle are; a trainer whom only
-        a token names gets an account without password, so that the record can name them.
-        """
-        records, now_ms = self._records, self._now_ms()
-        if trainer_id is None or records.sessions.get(page.session_id) is not None:
+        """Put a session into the history that was opened by a command, as those of a bundle are."""
+        if trainer_id is None:
             return
-        if records.users.get(trainer_id) is None:
-            name = page.trainer_name or trainer_id
-            records.users.save(User(trainer_id, org_id, trainer_id, name, Role.TRAINER, now_ms))
         record = SessionRecord(
             id=page.session_id,
             org_id=org_id,
             name=page.workout_name,
             workout_type=page.workout_type,
             trainer_id=trainer_id,
-            created_at_ms=now_ms if page.start_time is None else to_ms(page.start_time),
+            created_at_ms=self._now_ms() if page.start_time is None else to_ms(page.start_time),
             bundle_id=page.bundle_id,
         )
-        records.sessions.save(record)
-        known = [each.player_id for each in page.players if records.players.get(each.player_id) is not None]
-        records.enrolments.save_many(Enrolment(page.session_id, player_id) for player_id in known)
+        players = [each.player_id for each in page.players]
+        list_session(self._records, record, players, page.trainer_name or trainer_id)
 
     def _read(self, org_id: str, session_id: str) -> Debrief | None:
         with self._reading, closing(open_history(self._data_dir)) as history:

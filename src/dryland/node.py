@@ -34,6 +34,7 @@ from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
 from dryland.instruments import Instruments
 from dryland.intake import Ceiling, Intake
+from dryland.listing import SessionListing
 from dryland.organisations import Organisations
 from dryland.priors import PriorsKeeper
 from dryland.reception import Reception
@@ -74,6 +75,7 @@ class Node:
         self._hall: Hall | None = None
         self._priors: PriorsKeeper | None = None
         self._debriefing: Debriefing | None = None
+        self._listing: SessionListing | None = None
         self._intake: Intake | None = None
         self._alerts: AlertKeeper | None = None
         self._bulk: BulkFloor | None = None
@@ -168,6 +170,8 @@ class Node:
             self.alerts.book(org_id), session_id, audience
         )
         self._debriefing = Debriefing(self.data_dir, office.records, self.settings.floor, self.clock.now_ms)
+        self._listing = SessionListing(office.records, self.clock.now_ms)
+        self._hall.on_told.append(self._listing.told)
         self._hall.on_closed = self._session_over
         self.desk.open(office, self._hall, self._intake, self.organisations, audit, self._debriefing)
         self._intake.attach(self._bulk_desk(reception, office.records, snapshots).handlers)
@@ -271,6 +275,8 @@ class Node:
                 self._operations.close()
             if self._closing is not None:
                 await self._closing.close()
+            if self._listing is not None:
+                await self._listing.close()
             if self._debriefing is not None:
                 await self._debriefing.close()
             self.desk.close()

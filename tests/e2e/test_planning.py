@@ -160,6 +160,9 @@ def bundle(hand: Hand) -> None:
     print(f"\nA bundle from its template: {taps} taps, {seconds:.1f} s")
     assert taps <= BUNDLE_BUDGET_TAPS
     assert seconds < BUNDLE_BUDGET_S
+    expect(page.get_by_text("lines to look at; it can start")).to_be_visible()
+    page.get_by_role("button", name="Show a code for a screen").first.click()
+    expect(page.get_by_role("img", name="Code with which a phone or tablet comes into this session")).to_be_visible()
     hand.look("plan-preflight")
     page.get_by_role("link", name="Bundles").click()
     page.get_by_role("link", name="Calendar").click()

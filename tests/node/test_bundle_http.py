@@ -72,3 +72,20 @@ async def test_a_bundle_that_is_wrong_is_refused_as_over_a_socket(site: Inside) 
         refused = await http.post("/api/bundles", json=wrong)
         assert refused.status_code == 400
         assert (await http.get("/api/bundles/nowhere/preflight")).status_code == 404
+
+
+async def test_a_code_leads_into_a_session_of_a_bundle_also_those_who_come_late(site: Inside) -> None:
+    await furnish(site)
+    async with site.http(site.folder.trainer) as http:
+        assert (await http.post("/api/bundles", json=furnished("s1-p1"))).status_code < 300
+        code = None
+        while code is None:  # the records follow the facts
+            answer = await http.post("/api/join-codes", json={"sessionId": "tuesday-1"})
+            code = answer.json().get("code") if answer.status_code < 300 else None
+        offer = (await http.get(f"/api/join/{code}")).json()
+        assert (offer["sessionName"], [each["playerId"] for each in offer["players"]]) == ("Conditioning", ["s1-p1"])
+        late = {"playerIds": ["s1-p2"], "sessionId": "tuesday-1"}
+        assert (await http.post("/api/bundles/tuesday/players", json=late)).status_code < 300
+        while len(offer["players"]) < 2:
+            offer = (await http.get(f"/api/join/{code}")).json()
+        assert {each["playerId"] for each in offer["players"]} == {"s1-p1", "s1-p2"}

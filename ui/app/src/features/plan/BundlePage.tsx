@@ -3,46 +3,59 @@
 import type { PreflightCheck } from "@dryland/client";
 import { Button } from "@mantine/core";
 import { useCallback } from "react";
-import { Link as RouteLink, useNavigate } from "react-router";
-import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
-import type { Api } from "../../shared/api";
+import { useNavigate } from "react-router";
+import { useAsked } from "../../shared/AccountContext";
+import { type Api, everyPage } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
-import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section, Tag } from "../../shared/ui/Section";
+import { type FixProps, PreflightFix, type Squad } from "./PreflightFix";
 import "./plan.css";
 import { readyWords } from "./readyWords";
-import type { BundleShown } from "./records";
-import { usePlanWords } from "./words";
+import type { BundleShown, Item, PlanListed } from "./records";
+import { type PlanWords, usePlanWords } from "./words";
 
 /** Where the board keeps which sessions this tab shows. */
 const CHOSEN = "dryland:board-sessions";
 
+interface Found {
+  bundle: BundleShown;
+  checks: PreflightCheck[];
+  plans: PlanListed[];
+  squad: Squad;
+}
+
+async function askBefore(api: Api, bundleId: string, signal: AbortSignal): Promise<Found> {
+  const [bundle, checks, plans, players, items] = await Promise.all([
+    api.get<BundleShown>(`/api/bundles/${bundleId}`, { signal }),
+    api.get<PreflightCheck[]>(`/api/bundles/${bundleId}/preflight`, { signal }),
+    everyPage<PlanListed>(api, "/api/plans", {}, signal),
+    everyPage<{ id: string; name: string }>(api, "/api/players", {}, signal),
+    everyPage<Item>(api, "/api/equipment", {}, signal),
+  ]);
+  const placed = new Set(bundle.sessions.flatMap((session) => session.playerIds));
+  const free = players.filter((player) => !placed.has(player.id)).map((player) => player.id);
+  const broken = new Map(items.filter((item) => item.outOfServiceSince != null).map((item) => [item.id, item.name]));
+  return { bundle, checks, plans, squad: { names: new Map(players.map((one) => [one.id, one.name])), free, broken } };
+}
+
 export function BundlePage({ bundleId }: { bundleId: string }) {
-  const { t } = usePlanWords();
-  const ask = useCallback(
-    async (api: Api, signal: AbortSignal) => {
-      const [bundle, checks] = await Promise.all([
-        api.get<BundleShown>(`/api/bundles/${bundleId}`, { signal }),
-        api.get<PreflightCheck[]>(`/api/bundles/${bundleId}/preflight`, { signal }),
-      ]);
-      return { bundle, checks };
-    },
-    [bundleId],
-  );
+  const { t, locale } = usePlanWords();
+  const ask = useCallback((api: Api, signal: AbortSignal) => askBefore(api, bundleId, signal), [bundleId]);
   const asked = useAsked(ask);
   const navigate = useNavigate();
   const open = (bundle: BundleShown) => {
     window.sessionStorage.setItem(CHOSEN, bundle.sessions.map((one) => one.sessionId).join(" "));
     navigate("/board");
   };
+  const at = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", hourCycle: "h23" });
   return (
     <Asking asked={asked}>
-      {({ bundle, checks }) => (
+      {({ bundle, checks, plans, squad }) => (
         <>
           <PageHeader
             title={bundle.bundleName}
-            lead={t("plan.preflightLead")}
+            lead={bundle.scheduledStart ? at.format(new Date(bundle.scheduledStart)) : t("plan.preflightLead")}
             back={{ to: "/plan", word: t("plan.bundles") }}
           >
             <Button variant="default" size="md" onClick={asked.again}>
@@ -52,17 +65,28 @@ export function BundlePage({ bundleId }: { bundleId: string }) {
               {t("plan.openBoard")}
             </Button>
           </PageHeader>
+          <Ready checks={checks} />
           {bundle.sessions.map((session) => (
             <Section
               key={session.sessionId}
               title={session.name}
               acts={<Tag>{t("plan.playersCount", { count: session.playerIds.length })}</Tag>}
             >
-              <Checks
-                bundle={bundle}
-                checks={checks.filter((one) => one.sessionId === session.sessionId)}
-                onMended={asked.again}
-              />
+              <ul className="plan-rows">
+                {checks
+                  .filter((one) => one.sessionId === session.sessionId)
+                  .map((check) => (
+                    <Check
+                      key={check.kind}
+                      check={check}
+                      bundle={bundle}
+                      session={session}
+                      plans={plans}
+                      squad={squad}
+                      onMended={asked.again}
+                    />
+                  ))}
+              </ul>
             </Section>
           ))}
         </>
@@ -71,72 +95,49 @@ export function BundlePage({ bundleId }: { bundleId: string }) {
   );
 }
 
-function Checks({
-  bundle,
-  checks,
-  onMended,
-}: {
-  bundle: BundleShown;
-  checks: readonly PreflightCheck[];
-  onMended(): void;
-}) {
+/** The whole in one line: ready, or how many lines are red. */
+function Ready({ checks }: { checks: readonly PreflightCheck[] }) {
   const { t } = usePlanWords();
+  const open = checks.filter((check) => !check.passed);
+  const blocking = open.some((check) => check.blocking === true);
   return (
-    <ul className="plan-rows">
-      {checks.map((check) => (
-        <li
-          className="plan-row"
-          key={`${check.kind} ${check.words}`}
-          data-wrong={!check.passed && check.blocking === true}
-        >
-          <span className="plan-name">
-            <Tag tone={check.passed ? "good" : check.blocking ? "bad" : "warn"}>{t(`plan.check.${check.kind}`)}</Tag>{" "}
-            {readyWords(check, t)}
-          </span>
-          {check.passed || check.fix === undefined ? null : <Fix bundle={bundle} fix={check.fix} onMended={onMended} />}
-        </li>
-      ))}
-    </ul>
+    <p role="status">
+      {open.length === 0 ? (
+        <Tag tone="good">{t("plan.ready")}</Tag>
+      ) : (
+        <Tag tone={blocking ? "bad" : "warn"}>
+          {t(blocking ? "plan.blocked" : "plan.openLines", { count: open.length })}
+        </Tag>
+      )}
+    </p>
   );
 }
 
-/** Rebalancing is done here; everything else leads to where it is done. */
-const PLACES: Readonly<Record<Exclude<NonNullable<PreflightCheck["fix"]>, "rebalance">, string>> = {
-  give_plan: "/plan/plans",
-  add_players: "/board",
-  replace_equipment: "/plan/places",
-  pair_sensor: "/settings/devices",
-  open_screen: "/settings/devices",
-};
-
-function Fix({
-  bundle,
-  fix,
-  onMended,
-}: {
-  bundle: BundleShown;
-  fix: NonNullable<PreflightCheck["fix"]>;
-  onMended(): void;
-}) {
+function Check(props: FixProps) {
   const { t } = usePlanWords();
-  const api = useApi();
-  const mending = useDoing(async () => {
-    const payload = { bundleId: bundle.bundleId, operation: "rebalance_participants" };
-    await api.post("/api/events", { event: "training:bulk:operation:status", payload });
-    onMended();
-  });
-  if (fix !== "rebalance")
-    return (
-      <Button component={RouteLink} to={PLACES[fix]} variant="default">
-        {t(`plan.fix.${fix}`)}
-      </Button>
-    );
+  const { check } = props;
   return (
-    <>
-      <Button variant="default" loading={mending.busy} onClick={() => void mending.run()}>
-        {t("plan.fix.rebalance")}
-      </Button>
-      <ErrorNote problem={mending.problem} />
-    </>
+    <li className="plan-row plan-check" data-wrong={!check.passed && check.blocking === true}>
+      <span className="plan-check-words">
+        <Tag tone={check.passed ? "good" : check.blocking ? "bad" : "warn"}>{t(`plan.check.${check.kind}`)}</Tag>{" "}
+        {checkWords(props, t)}
+      </span>
+      {check.passed ? null : <PreflightFix {...props} />}
+    </li>
   );
+}
+
+/** A line in the reader's language; what is missing is named. */
+function checkWords({ check, session, squad }: FixProps, t: PlanWords["t"]): string {
+  const words = readyWords(check, t);
+  if (check.passed) return words;
+  const named = (ids: readonly string[], known: ReadonlyMap<string, string>) =>
+    ids.flatMap((id) => known.get(id) ?? []).join(", ");
+  const silent = check.kind === "signal" ? named(check.playerIds ?? [], squad.names) : "";
+  const broken = check.kind === "equipment" ? named(session.resources?.itemIds ?? [], squad.broken) : "";
+  return [
+    words,
+    ...(silent === "" ? [] : [t("plan.look.silent", { names: silent })]),
+    ...(broken === "" ? [] : [t("plan.look.broken", { names: broken })]),
+  ].join(". ");
 }

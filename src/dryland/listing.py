@@ -1,0 +1,96 @@
+"""Puts sessions that commands opened, as those of a bundle are, into the records: who is expected where, by what name.
+
+Codes to join with and tokens name a session of the records. Facts decide; this only follows them, off the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Protocol
+
+import structlog
+
+from dryland.contract.base import Role
+from dryland.floor.aggregate import Session
+from dryland.store import StorageFault
+from dryland.store.records import Enrolment, RecordSet, SessionRecord, User
+
+__all__ = ["SessionListing", "list_session"]
+
+log = structlog.get_logger("dryland.listing")
+
+MOVES: Final = frozenset({"training:player:join", "training:player:leave"})
+
+
+class NamedFact(Protocol):
+    """A fact that is on the disk."""
+
+    @property
+    def name(self) -> str:
+        """What happened."""
+        ...
+
+
+def list_session(records: RecordSet, record: SessionRecord, player_ids: Sequence[str], trainer_name: str) -> None:
+    """Keep a session and who is expected in it, where it is not known yet. Raises `StorageFault`.
+
+    A trainer whom only a token names gets an account without password, so that the record can name them.
+    """
+    if records.sessions.get(record.id) is None:
+        if records.users.get(record.trainer_id) is None:
+            records.users.save(
+                User(
+                    record.trainer_id,
+                    record.org_id,
+                    record.trainer_id,
+                    trainer_name,
+                    Role.TRAINER,
+                    record.created_at_ms,
+                )
+            )
+        records.sessions.save(record)
+    missing = set(player_ids) - set(records.enrolments.of_session(record.id))
+    known = [each for each in player_ids if each in missing and records.players.get(each) is not None]
+    records.enrolments.save_many(Enrolment(record.id, player_id) for player_id in known)
+
+
+class SessionListing:
+    """Follows sessions of bundles: each is listed when it is opened, each late arrival when it comes."""
+
+    def __init__(self, records: RecordSet, now_ms: Callable[[], int]) -> None:
+        self._records = records
+        self._now_ms = now_ms
+        self._lane = ThreadPoolExecutor(1, "listing")
+        """One at a time, in the order of the facts."""
+
+    def told(self, session: Session, committed: Sequence[NamedFact]) -> None:
+        """Facts of a session are on the disk; none are those of its opening."""
+        state = session.state
+        if state.bundle_id is None or state.trainer_id is None:
+            return
+        if committed and not any(entry.name in MOVES for entry in committed):
+            return
+        record = SessionRecord(
+            id=state.session_id,
+            org_id=state.org_id,
+            name=state.workout_name,
+            workout_type=state.workout_type,
+            trainer_id=state.trainer_id,
+            created_at_ms=self._now_ms(),
+            bundle_id=state.bundle_id,
+        )
+        present = [player.player_id for player in state.present()]
+        self._lane.submit(self._keep, record, present, state.trainer_name or state.trainer_id)
+
+    def _keep(self, record: SessionRecord, player_ids: Sequence[str], trainer_name: str) -> None:
+        try:
+            list_session(self._records, record, player_ids, trainer_name)
+        except StorageFault as fault:
+            # The facts are safe: the session is listed when it is over, at the latest.
+            log.error("session_not_listed", session=record.id, fault=str(fault))
+
+    async def close(self) -> None:
+        """Wait until everything is written."""
+        await asyncio.to_thread(self._lane.shutdown)
