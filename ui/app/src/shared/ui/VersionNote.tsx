@@ -4,27 +4,32 @@ import { Button } from "@mantine/core";
 import { useWords } from "../i18n/I18n";
 import { useVersion, type VersionInHand } from "../useVersion";
 
+/** For those who run the floor; athletes' screens put the same words into their own notices. */
 export function VersionNote() {
   const { t } = useWords();
   const version = useVersion();
   if (version.news === null) return null;
+  const isOlder = version.news === "serverOlder";
   return (
     <div className="version-note" data-news={version.news} role="status">
-      <VersionText {...version} />
-      {version.news === "serverOlder" ? null : (
-        <Button size="sm" loading={version.busy} onClick={version.take}>
+      <VersionText {...version} isStaff />
+      {isOlder ? null : (
+        <Button size="md" loading={version.busy} onClick={version.take}>
           {t("version.take")}
         </Button>
       )}
-      <Button size="sm" variant="default" onClick={version.later}>
-        {t(version.news === "serverOlder" ? "version.seen" : "version.later")}
+      <Button size="md" variant="default" onClick={version.later}>
+        {t(isOlder ? "version.understood" : "version.later")}
       </Button>
     </div>
   );
 }
 
-export function VersionText({ news, release, own, othersOpen }: VersionInHand) {
+/** Who runs the floor is told to have an older server updated, everybody else whom to tell. */
+export function VersionText({ news, release, own, othersOpen, isStaff }: VersionInHand & { isStaff?: boolean }) {
   const { t } = useWords();
   if (news === null) return null;
-  return <span>{othersOpen ? t("version.othersOpen") : t(`version.${news}`, { release, own })}</span>;
+  if (othersOpen) return <span>{t("version.othersOpen")}</span>;
+  const id = news === "serverOlder" && isStaff ? "version.serverOlder.staff" : (`version.${news}` as const);
+  return <span>{t(id, { release, own })}</span>;
 }
