@@ -118,6 +118,67 @@ def test_a_developer_sends_breaks_plays_and_cuts(page: Page, tmp_path: Path) -> 
         pictures(page, "lab-detail")
 
 
+STORIES = {
+    "Conditioning: through the zones": (WorkoutType.CONDITIONING, {"training:live:frame"}),
+    "Agility: drills with repeated mistakes": (
+        WorkoutType.AGILITY,
+        {"training:agility:drill:completion", "training:agility:error:tracking"},
+    ),
+    "Bundle: start, pause, stop, release": (
+        WorkoutType.STRENGTH,
+        {"training:bulk:session:created", "training:bulk:operation:status"},
+    ),
+    "Medical emergency": (
+        WorkoutType.HYBRID,
+        {"training:alert:raised", "training:alert:acknowledged", "training:medical:status:changed"},
+    ),
+}
+
+
+ONLY_A_MEDIC = [("training:medical:status:changed", "FORBIDDEN")]
+"""The story's end, well again, is a medic's word: a trainer is rightly refused."""
+
+
+def test_every_story_plays_on_a_real_floor_and_no_other_step_is_refused(page: Page, tmp_path: Path) -> None:
+    kinds = [kind for kind, _ in STORIES.values()]
+    sessions = {
+        kind: seed_folder(tmp_path, SeedRequest(1, 4, kind, place)).sessions[0] for place, kind in enumerate(kinds, 1)
+    }
+    token = sessions[WorkoutType.HYBRID].trainer.token
+    with start("serve", "--data", tmp_path, "--port", 0) as server:
+        try:
+            page.goto(f"{first_line(server)}/lab#token={token}")
+            page.get_by_role("tab", name="Play a story").click()
+            for story, (kind, events) in STORIES.items():
+                option = page.get_by_role("option", name=re.compile(re.escape(sessions[kind].session_id)))
+                page.get_by_role("combobox", name="Session to act on").click()
+                option.click()
+                rows = played(page, story)
+                told = {row["event"] for row in rows if row["direction"] == "in"}
+                assert events <= told, story
+                refused = [row for row in rows if row["direction"] == "out" and row.get("reply", {}).get("ok") is False]
+                assert [(row["event"], row["reply"]["code"]) for row in refused] == (
+                    ONLY_A_MEDIC if kind is WorkoutType.HYBRID else []
+                ), story
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def played(page: Page, story: str) -> list[dict[str, Any]]:
+    """Plays a story to its end as fast as it goes; returns what was sent and what came of it."""
+    button(page, "Clear").click()
+    choose(page, "Story", story)
+    choose(page, "Speed", "×50")
+    button(page, "Play").click()
+    expect(page.get_by_text(re.compile(r"^Played: \d+ steps$"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Nothing waits")).to_be_visible(timeout=PATIENCE_MS)
+    page.wait_for_timeout(800)
+    with page.expect_download() as kept:
+        button(page, "Export").click()
+    return json.loads(Path(kept.value.path()).read_text())["rows"]
+
+
 def test_a_cut_link_fills_the_queue_and_a_mended_one_drains_it(page: Page, tmp_path: Path) -> None:
     with lab(page, tmp_path):
         send(page, "training:session:start")

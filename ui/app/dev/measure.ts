@@ -11,7 +11,7 @@ import { openBrowser } from "./browser";
 import { makeSession } from "./fakeFloor";
 import { startFakeNode } from "./fakeNode";
 
-const STATIC = fileURLToPath(new URL("../../../src/dryland/web/static", import.meta.url));
+const STATIC = process.env.SCREENS ?? fileURLToPath(new URL("../../../src/dryland/web/static", import.meta.url));
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SECONDS = 20;
 const TYPES = ["conditioning", "strength", "hybrid", "agility"] as const;
@@ -41,9 +41,16 @@ function frameLengths(page: Page, seconds: number): Promise<number[]> {
   );
 }
 
-/** How long the main thread was busy in each stretch of work, ms: what a frame costs apart from waiting for the screen. */
-async function busy(client: CDPSession, seconds: number): Promise<number[]> {
-  const events: { name: string; dur?: number; ph: string; tid: number; cat: string }[] = [];
+interface Busy {
+  /** How long each task of the main thread took, ms. */
+  tasks: number[];
+  /** What each frame that was made cost the main thread, ms: scripts of the frame, style, layout, paint, layers. */
+  frames: number[];
+}
+
+/** What the main thread did: a frame's cost apart from waiting for the screen, which comes every 16.7 ms at best. */
+async function busy(client: CDPSession, seconds: number): Promise<Busy> {
+  const events: { name: string; dur?: number; ph: string; tid: number; cat: string; ts: number }[] = [];
   client.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as typeof events)));
   await client.send("Tracing.start", {
     transferMode: "ReportEvents",
@@ -54,9 +61,12 @@ async function busy(client: CDPSession, seconds: number): Promise<number[]> {
   await client.send("Tracing.end");
   await done;
   const main = events.find((event) => event.name === "FireAnimationFrame")?.tid;
-  return events
-    .filter((event) => event.tid === main && event.name === "RunTask" && event.dur !== undefined)
-    .map((event) => (event.dur ?? 0) / 1000);
+  const mine = events.filter((event) => event.tid === main && event.dur !== undefined);
+  const tasks = mine.filter((event) => event.name === "RunTask");
+  const layers = mine.filter((event) => event.name === "Layerize").map((event) => event.ts);
+  const ms = (event: (typeof tasks)[number]) => (event.dur ?? 0) / 1000;
+  const framed = tasks.filter((task) => layers.some((ts) => ts >= task.ts && ts <= task.ts + (task.dur ?? 0)));
+  return { tasks: tasks.map(ms), frames: framed.map(ms) };
 }
 
 function percentile(values: number[], share: number): number {
@@ -107,9 +117,12 @@ try {
   console.log(
     `of a core: script ${spent("ScriptDuration").toFixed(1)} %, layout ${spent("LayoutDuration").toFixed(1)} %, style ${spent("RecalcStyleDuration").toFixed(1)} %, all tasks ${spent("TaskDuration").toFixed(1)} %`,
   );
-  const tasks = await busy(client, 10);
+  const { tasks, frames } = await busy(client, 10);
   console.log(
     `main-thread tasks: ${tasks.length}, p95 ${percentile(tasks, 0.95).toFixed(2)} ms, p99 ${percentile(tasks, 0.99).toFixed(2)} ms, max ${Math.max(...tasks).toFixed(1)} ms, over 16 ms: ${tasks.filter((one) => one > 16).length}`,
+  );
+  console.log(
+    `cost of a frame that was made: ${frames.length}, p50 ${percentile(frames, 0.5).toFixed(1)} ms, p95 ${percentile(frames, 0.95).toFixed(1)} ms, max ${Math.max(...frames).toFixed(1)} ms`,
   );
   for (const scheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme: scheme });

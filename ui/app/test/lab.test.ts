@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createEventLog, createLogView, EVERYTHING, exported, imported, matches } from "../src/features/lab/eventLog";
 import { beginning, changed, filled, loadForms, resolved } from "../src/features/lab/forms";
+import { createLivePace, LIVE_PER_SECOND } from "../src/features/lab/livePace";
 import { createPlayback } from "../src/features/lab/playback";
 import { scenario, seededRandom } from "../src/features/lab/scenarios";
 import { createStatistics, percentile } from "../src/features/lab/statistics";
@@ -153,7 +154,10 @@ describe("a story", () => {
   it("plays at its speed, waits while paused, and stops", () => {
     vi.useFakeTimers();
     const played: string[] = [];
-    const playback = createPlayback((step) => played.push(step.event), 10);
+    const playback = createPlayback((step) => {
+      played.push(step.event);
+      return undefined;
+    }, 10);
     const step = { afterMs: 1_000, event: "training:session:pause" as const, payload: () => ({}) };
     playback.start([step, step, step, step]);
     vi.advanceTimersByTime(250);
@@ -168,5 +172,54 @@ describe("a story", () => {
     vi.advanceTimersByTime(10_000);
     expect(played).toHaveLength(3);
     vi.useRealTimers();
+  });
+});
+
+describe("a story that is played faster than a floor answers", () => {
+  it("waits for each answer, and not for ever", async () => {
+    vi.useFakeTimers();
+    let answer: () => void = () => undefined;
+    let played = 0;
+    const playback = createPlayback(() => {
+      played += 1;
+      return new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    }, 50);
+    const step = { afterMs: 1_000, event: "training:session:pause" as const, payload: () => ({}) };
+    playback.start([step, step, step]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(played).toBe(1);
+    answer();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(played).toBe(2);
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(played).toBe(3);
+    playback.stop();
+    vi.useRealTimers();
+  });
+});
+
+describe("live values of a story that is played fast", () => {
+  it("go out for every player in turns, and never faster than a node takes them", () => {
+    const goesOut = createLivePace();
+    const sent = new Map<string, number>();
+    for (let ms = 0; ms < 10_000; ms += 20) {
+      for (const playerId of ["a", "b", "c", "d", "e", "f"]) {
+        if (goesOut(playerId, ms)) sent.set(playerId, (sent.get(playerId) ?? 0) + 1);
+      }
+    }
+    const counts = [...sent.values()];
+    expect(sent.size).toBe(6);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(10 * LIVE_PER_SECOND + 6);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(10 * LIVE_PER_SECOND * 0.8);
+  });
+
+  it("all go out at the pace of life", () => {
+    const goesOut = createLivePace();
+    for (let ms = 0; ms < 5_000; ms += 1_000) {
+      for (const playerId of ["a", "b", "c", "d", "e", "f"]) expect(goesOut(playerId, ms)).toBe(true);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import type { Trail } from "@dryland/client";
 import { describe, expect, it } from "vitest";
 import { createPaintQueue } from "../src/features/board/paintQueue";
-import { sparkScale } from "../src/features/board/sparkline";
+import { SPARK, sparkPicture, sparkScale } from "../src/features/board/sparkline";
 
 function frames() {
   const waiting: (() => void)[] = [];
@@ -52,10 +52,10 @@ describe("the paint queue", () => {
       const before = painted.length;
       time.next();
       count += 1;
-      expect(painted.length - before).toBeLessThanOrEqual(8);
+      expect(painted.length - before).toBeLessThanOrEqual(5);
     }
     expect(painted).toEqual(Array.from({ length: 100 }, (_, at) => at));
-    expect(count).toBe(13);
+    expect(count).toBe(20);
   });
 
   it("forgets a tile that is gone", () => {
@@ -87,5 +87,33 @@ describe("the sparkline's scale", () => {
   it("has nothing to show where nothing was heard", () => {
     expect(sparkScale(trail(Number.NaN, Number.NaN), 0)).toBeNull();
     expect(sparkScale(trail(150), 1)).toBeNull();
+  });
+});
+
+describe("the sparkline's picture", () => {
+  const heard = (...points: [number, number][]): Trail => ({
+    atS: Float64Array.from(points.map(([atS]) => atS)),
+    heartRate: Float32Array.from(points.map(([, bpm]) => bpm)),
+    power: new Float32Array(points.length),
+    length: points.length,
+  });
+
+  it("is one path that ends at now, higher for a faster heart", () => {
+    const { curve } = sparkPicture(heard([900, 120], [940, 150], [1_000, 180]), 1_000, null);
+    expect(curve).toBe("M200 94L600 50L1200 6");
+    expect(SPARK.width).toBe(1_200);
+  });
+
+  it("lifts the pen where nothing was heard, and draws nothing of what is too old", () => {
+    const { curve } = sparkPicture(heard([800, 99], [970, 140], [980, Number.NaN], [990, 160]), 1_000, null);
+    expect(curve.match(/M/g)).toHaveLength(2);
+    expect(curve).not.toContain("L");
+    expect(sparkPicture(heard([800, 99]), 1_000, { min: 90, max: 110 })).toEqual({ curve: "", band: null });
+  });
+
+  it("shades the band as far as it is in view", () => {
+    const trail = heard([900, 100], [1_000, 200]);
+    expect(sparkPicture(trail, 1_000, { min: 150, max: 300 }).band).toEqual({ y: 0, height: 50 });
+    expect(sparkPicture(trail, 1_000, { min: 300, max: 310 }).band).toBeNull();
   });
 });

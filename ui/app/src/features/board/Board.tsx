@@ -2,7 +2,7 @@
 
 import { createEmitter, everyPeriod, type Session } from "@dryland/client";
 import { useLink } from "@dryland/client/react";
-import { Button, useComputedColorScheme, VisuallyHidden } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Api } from "../../shared/api";
 import { errorWords } from "../../shared/errorWords";
@@ -11,7 +11,6 @@ import { saveOnLeave } from "../../shared/floor";
 import { useWords } from "../../shared/i18n/I18n";
 import { Page } from "../../shared/Page";
 import { patiently } from "../../shared/patiently";
-import { PALETTES } from "../../shared/theme/tokens";
 import { VersionNote } from "../../shared/ui/VersionNote";
 import { AlertRail } from "./alerts/AlertRail";
 import { alarmingPlayers } from "./alerts/groups";
@@ -53,17 +52,15 @@ interface Selection {
 
 function useTools(floor: Floor, api: Api, touched: React.RefObject<number>): BoardTools {
   const { t } = useBoardWords();
-  const scheme = useComputedColorScheme("dark");
   const [queue] = useState(() => createPaintQueue());
   const [ticks] = useState(() => createEmitter<number>());
   const alarms = useRef<ReadonlySet<string>>(new Set());
   const { link, bundles } = floor;
   useEffect(() => everyPeriod(link, 1_000, (nowMs) => ticks.emit(nowMs)), [link, ticks]);
   return useMemo(() => {
-    const { curve, band } = PALETTES[scheme];
     const touchedAtMs = () => touched.current;
-    return { link, bundles, api, queue, ticks, alarms, say: t, colours: { line: curve, band }, touchedAtMs };
-  }, [link, bundles, api, queue, ticks, t, scheme, touched]);
+    return { link, bundles, api, queue, ticks, alarms, say: t, touchedAtMs };
+  }, [link, bundles, api, queue, ticks, t, touched]);
 }
 
 function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {

@@ -6,7 +6,7 @@ import { memo, useEffect, useRef } from "react";
 import { shortName } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
 import { momentOf, useBoardTools } from "./context";
-import type { Band } from "./sparkline";
+import { type Band, SPARK } from "./sparkline";
 import { currentIndex, tileFacts } from "./tileFacts";
 import { type TileElements, TileView } from "./tileView";
 
@@ -31,14 +31,14 @@ function bandOf(player: PlayerSessionStatus, index: number | null): Band | null 
 
 /** Paints the tile's elements at each frame, each second and each change of what is stored. */
 function usePainting(props: TileProps, elements: React.RefObject<Partial<TileElements>>): void {
-  const { queue, ticks, say, colours, link } = useBoardTools();
+  const { queue, ticks, say, link } = useBoardTools();
   const latest = useRef(props);
   const painter = useRef<{ mark(): void } | null>(null);
   const { session, player } = props;
   const { playerId } = player;
   useEffect(() => {
     const parts = elements.current as TileElements;
-    const view = new TileView(parts, say, colours);
+    const view = new TileView(parts, say);
     const item = {
       paint() {
         const { plan, type, running, pausedAtMs, solo, player: now } = latest.current;
@@ -65,20 +65,13 @@ function usePainting(props: TileProps, elements: React.RefObject<Partial<TileEle
     };
     const mark = () => queue.mark(item);
     painter.current = { mark };
-    const sizes = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const scale = Math.min(2, window.devicePixelRatio);
-      view.resize(Math.round(entry.contentRect.width * scale), Math.round(entry.contentRect.height * scale));
-      mark();
-    });
-    sizes.observe(parts.spark);
-    const endings = [session.subscribePlayer(playerId, mark), ticks.on(mark), () => sizes.disconnect()];
+    const endings = [session.subscribePlayer(playerId, mark), ticks.on(mark)];
     mark();
     return () => {
       queue.drop(item);
       for (const end of endings) end();
     };
-  }, [session, playerId, queue, ticks, say, colours, link, elements]);
+  }, [session, playerId, queue, ticks, say, link, elements]);
   useEffect(() => {
     latest.current = props;
     painter.current?.mark();
@@ -90,7 +83,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   const { t } = useWords();
   const elements = useRef<Partial<TileElements>>({});
   usePainting(props, elements);
-  const part = (name: Exclude<keyof TileElements, "spark">) => (element: HTMLElement | null) => {
+  const part = (name: Exclude<keyof TileElements, "curve" | "band">) => (element: HTMLElement | null) => {
     if (element !== null) elements.current[name] = element;
   };
   const drag = useDraggable({
@@ -130,13 +123,28 @@ export const Tile = memo(function Tile(props: TileProps) {
         <span className="tile-zone" ref={part("zone")} aria-hidden="true" />
         <span className="sr-only" ref={part("zoneWord")} />
       </span>
-      <span className="tile-spark" aria-hidden="true">
-        <canvas
+      <svg
+        className="tile-spark"
+        viewBox={`0 0 ${SPARK.width} ${SPARK.height}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        focusable="false"
+      >
+        <rect
+          className="spark-band"
+          width={SPARK.width}
+          height={0}
           ref={(element) => {
-            if (element !== null) elements.current.spark = element;
+            if (element !== null) elements.current.band = element;
           }}
         />
-      </span>
+        <path
+          className="spark-curve"
+          ref={(element) => {
+            if (element !== null) elements.current.curve = element;
+          }}
+        />
+      </svg>
       <span className="tile-line" ref={part("line")} />
       <span className="tile-foot">
         <span className="tile-signal" ref={part("signal")} />

@@ -4,7 +4,6 @@ import type { Bundles, Emitter, Link } from "@dryland/client";
 import { createContext, type RefObject, useContext } from "react";
 import type { Api } from "../../shared/api";
 import type { PaintQueue } from "./paintQueue";
-import type { SparkColours } from "./sparkline";
 import type { Moment } from "./tileFacts";
 import type { Say } from "./tileView";
 
@@ -18,7 +17,6 @@ export interface BoardTools {
   /** Players with an alert that nobody has taken on. */
   alarms: RefObject<ReadonlySet<string>>;
   say: Say;
-  colours: SparkColours;
   /** Device time of the last touch on the board, ms. */
   touchedAtMs(): number;
 }

@@ -19,8 +19,8 @@ export interface FrameSource {
   nowMs(): number;
 }
 
-/** Share of a 16 ms frame that painting may take; layout and the rest of the page need theirs. */
-const BUDGET_MS = 4;
+/** Share of a 16 ms frame that writing may take: what is written must be laid out and painted in the same frame. */
+const BUDGET_MS = 2.5;
 
 export const BROWSER_FRAMES: FrameSource = {
   request: (callback) => requestAnimationFrame(callback),

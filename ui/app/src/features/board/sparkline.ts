@@ -1,4 +1,7 @@
-/** The last two minutes of a heart rate as a small curve on a canvas. Knows only numbers, sizes and colours. */
+/**
+ * The last two minutes of a heart rate as a small curve: numbers in, the `d` of an SVG path out. Not a canvas: a browser
+ * gives each canvas a layer of its own, and a hundred layers cost more in every frame than everything else on the board.
+ */
 
 import { type Trail, trailFrom } from "@dryland/client";
 
@@ -9,11 +12,6 @@ const MIN_SPAN_BPM = 24;
 export interface SparkScale {
   min: number;
   max: number;
-}
-
-export interface SparkColours {
-  line: string;
-  band: string;
 }
 
 export interface Band {
@@ -35,55 +33,49 @@ export function sparkScale(trail: Trail, from: number): SparkScale | null {
   return { min: min - missing, max: max + missing };
 }
 
-/** Draws the window that ends at `nowS` (node time, s). The canvas must have its pixel size already. */
-export function drawSpark(
-  context: CanvasRenderingContext2D,
-  trail: Trail,
-  nowS: number,
-  band: Band | null,
-  colours: SparkColours,
-): void {
-  const { width, height } = context.canvas;
-  context.clearRect(0, 0, width, height);
+/** The picture's own units; it is stretched over whatever room a tile has. */
+export const SPARK = { width: SPARK_WINDOW_S * 10, height: 100 } as const;
+const INSET = 6;
+
+export interface SparkPicture {
+  /** The curve as the `d` of a path; empty when there is nothing to draw. */
+  curve: string;
+  /** Top and height of the target's band, within the picture; null when none is in view. */
+  band: { y: number; height: number } | null;
+}
+
+const NOTHING: SparkPicture = { curve: "", band: null };
+
+/** The window that ends at `nowS` (node time, s). Where the heart was not heard the curve has a gap. */
+export function sparkPicture(trail: Trail, nowS: number, band: Band | null): SparkPicture {
   const from = trailFrom(trail, nowS - SPARK_WINDOW_S);
   const scale = sparkScale(trail, from);
-  if (scale === null) return;
-  const inset = Math.max(1.5, height * 0.06);
-  const y = (value: number) => height - inset - ((value - scale.min) / (scale.max - scale.min)) * (height - 2 * inset);
-  const x = (atS: number) => width - ((nowS - atS) / SPARK_WINDOW_S) * width;
-  if (band !== null) drawBand(context, y(band.min), y(band.max), colours.band);
-  drawLine(context, trail, from, x, y, colours.line);
+  if (scale === null) return NOTHING;
+  const room = SPARK.height - 2 * INSET;
+  const y = (value: number) => SPARK.height - INSET - ((value - scale.min) / (scale.max - scale.min)) * room;
+  const x = (atS: number) => SPARK.width - ((nowS - atS) / SPARK_WINDOW_S) * SPARK.width;
+  return { curve: curveOf(trail, from, x, y), band: band === null ? null : bandOf(y(band.min), y(band.max)) };
 }
 
-function drawBand(context: CanvasRenderingContext2D, low: number, high: number, colour: string): void {
+function bandOf(low: number, high: number): SparkPicture["band"] {
   const top = Math.max(0, high);
-  const bottom = Math.min(context.canvas.height, low);
-  if (bottom <= top) return;
-  context.fillStyle = colour;
-  context.fillRect(0, top, context.canvas.width, bottom - top);
+  const bottom = Math.min(SPARK.height, low);
+  return bottom <= top ? null : { y: Math.round(top), height: Math.round(bottom - top) };
 }
 
-function drawLine(
-  context: CanvasRenderingContext2D,
-  trail: Trail,
-  from: number,
-  x: (atS: number) => number,
-  y: (value: number) => number,
-  colour: string,
-): void {
-  context.strokeStyle = colour;
-  context.lineWidth = Math.max(1.5, context.canvas.height / 22);
-  context.lineJoin = "round";
-  context.beginPath();
+type Place = (value: number) => number;
+
+function curveOf(trail: Trail, from: number, x: Place, y: Place): string {
+  let path = "";
   let pen = false;
   for (let i = from; i < trail.length; i += 1) {
     const value = trail.heartRate[i] ?? Number.NaN;
-    if (Number.isNaN(value)) pen = false;
-    else if (pen) context.lineTo(x(trail.atS[i] ?? 0), y(value));
-    else {
-      context.moveTo(x(trail.atS[i] ?? 0), y(value));
-      pen = true;
+    if (Number.isNaN(value)) {
+      pen = false;
+      continue;
     }
+    path += `${pen ? "L" : "M"}${Math.round(x(trail.atS[i] ?? 0))} ${Math.round(y(value))}`;
+    pen = true;
   }
-  context.stroke();
+  return path;
 }

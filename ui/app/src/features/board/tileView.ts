@@ -5,7 +5,7 @@
 
 import type { Trail } from "@dryland/client";
 import { ageText, clockText, countdownText, NO_VALUE, wholeText } from "../../shared/format";
-import { type Band, drawSpark, type SparkColours } from "./sparkline";
+import { type Band, sparkPicture } from "./sparkline";
 import type { TileFacts } from "./tileFacts";
 import type { BoardWordId } from "./words";
 import { deltaText, lineOf, loadText, overText, secondsText } from "./workWords";
@@ -23,7 +23,8 @@ export interface TileElements {
   kind: HTMLElement;
   countdown: HTMLElement;
   bar: HTMLElement;
-  spark: HTMLCanvasElement;
+  curve: SVGPathElement;
+  band: SVGRectElement;
 }
 
 export type Say = (id: BoardWordId, values?: Record<string, string | number>) => string;
@@ -42,12 +43,10 @@ const SPARK_EVERY_MS = 2_000;
 export class TileView {
   private readonly written = new Map<string, string>();
   private sparkAtMs = 0;
-  private size = { width: 0, height: 0 };
 
   constructor(
     private readonly elements: TileElements,
     private readonly say: Say,
-    private readonly colours: SparkColours,
   ) {}
 
   paint(picture: TilePicture): void {
@@ -60,15 +59,6 @@ export class TileView {
     this.paintTarget(facts);
     this.paintCountdown(facts);
     this.paintSpark(picture);
-  }
-
-  /** The canvas has a new size in device pixels. */
-  resize(width: number, height: number): void {
-    if (width === this.size.width && height === this.size.height) return;
-    this.size = { width, height };
-    this.elements.spark.width = width;
-    this.elements.spark.height = height;
-    this.sparkAtMs = 0;
   }
 
   private paintMain(facts: TileFacts): void {
@@ -149,7 +139,7 @@ export class TileView {
     this.write("kind", this.kindWords(facts));
     this.write("countdown", remaining === null ? "" : over ? overText(remaining) : countdownText(remaining));
     const share = countdown?.fraction ?? 0;
-    this.style("bar", `scaleX(${share.toFixed(3)})`);
+    this.length("bar", share);
   }
 
   private kindWords({ countdown, work }: TileFacts): string {
@@ -161,14 +151,15 @@ export class TileView {
   }
 
   private paintSpark({ trail, band, nowMs }: TilePicture): void {
-    if (trail === null || this.size.width === 0 || nowMs - this.sparkAtMs < SPARK_EVERY_MS) return;
-    const context = this.elements.spark.getContext("2d");
-    if (context === null) return;
+    if (trail === null || nowMs - this.sparkAtMs < SPARK_EVERY_MS) return;
     this.sparkAtMs = nowMs;
-    drawSpark(context, trail, nowMs / 1000, band, this.colours);
+    const picture = sparkPicture(trail, nowMs / 1000, band);
+    this.elements.curve.setAttribute("d", picture.curve);
+    this.elements.band.setAttribute("y", `${picture.band?.y ?? 0}`);
+    this.elements.band.setAttribute("height", `${picture.band?.height ?? 0}`);
   }
 
-  private write(name: Exclude<keyof TileElements, "root" | "bar" | "spark">, text: string): void {
+  private write(name: Exclude<keyof TileElements, "root" | "bar" | "curve" | "band">, text: string): void {
     if (this.same(name, text)) return;
     this.elements[name].textContent = text;
   }
@@ -178,9 +169,11 @@ export class TileView {
     this.elements.root.dataset[name] = value;
   }
 
-  private style(name: "bar", transform: string): void {
-    if (this.same(`#${name}`, transform)) return;
-    this.elements[name].style.transform = transform;
+  /** As a background's size: a transform would be a layer in each of a hundred tiles. */
+  private length(name: "bar", share: number): void {
+    const size = `${(share * 100).toFixed(1)}% 100%`;
+    if (this.same(`#${name}`, size)) return;
+    this.elements[name].style.backgroundSize = size;
   }
 
   private same(key: string, value: string): boolean {

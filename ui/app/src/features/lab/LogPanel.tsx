@@ -2,13 +2,16 @@
 
 import { Button, FileButton, Select, Switch, TextInput } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { saveFile } from "../../shared/saveFile";
 import { createLogView, EVERYTHING, exported, imported, type LogFilter, type LogRow, SEVERITIES } from "./eventLog";
 import type { Lab } from "./lab";
 import { useLabWords } from "./words";
 
 const ROW_PX = 32;
+const ROWS_BEYOND = 6;
+/** More letters of a payload than the widest glass shows in a line; the whole is in the detail. */
+const SAID_LETTERS = 220;
 const TELL_EVERY_MS = 100;
 
 export interface LogPanelProps {
@@ -110,23 +113,27 @@ function Rows({ rows, follow, chosen, onOpen }: RowsProps) {
     count: rows.length,
     getScrollElement: () => host.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => rows[index]?.n ?? index,
-    overscan: 12,
+    overscan: ROWS_BEYOND,
   });
   useEffect(() => {
     if (follow && rows.length > 0) host.current?.scrollTo({ top: rows.length * ROW_PX });
   }, [follow, rows]);
+  const items = list.getVirtualItems();
+  const [first] = items;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="lab-rows" ref={host} tabIndex={0} aria-label={t("lab.log")}>
       {rows.length === 0 ? <p className="lab-nothing">{t("lab.log.empty")}</p> : null}
       <div className="lab-tall" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map(({ index, start, key }) => {
-          const row = rows[index];
-          return row === undefined ? null : (
-            <Line key={key} row={row} top={start} current={row.n === chosen?.n} onOpen={onOpen} />
-          );
-        })}
+        {/* The rows stand in one moved window and keep their elements while it moves: only what they say is new. */}
+        <div className="lab-window" style={{ transform: `translateY(${first?.start ?? 0}px)` }}>
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <Line key={index % items.length} row={row} isOpen={row.n === chosen?.n} onOpen={onOpen} />
+            );
+          })}
+        </div>
       </div>
     </section>
   );
@@ -134,36 +141,35 @@ function Rows({ rows, follow, chosen, onOpen }: RowsProps) {
 
 interface LineProps {
   row: LogRow;
-  top: number;
-  current: boolean;
+  isOpen: boolean;
   onOpen(row: LogRow): void;
 }
 
-function Line({ row, top, current, onOpen }: LineProps) {
+const Line = memo(function Line({ row, isOpen, onOpen }: LineProps) {
   const { t, timeOfDay } = useLabWords();
+  const way = t(`lab.direction.${row.direction}`);
   return (
     <button
       type="button"
       className="lab-row"
-      style={{ transform: `translateY(${top}px)` }}
       data-severity={row.severity}
-      aria-current={current}
+      aria-current={isOpen}
       onClick={() => onOpen(row)}
     >
       <span className="lab-row-time">{timeOfDay(row.atMs)}</span>
-      <span className="lab-row-way" title={t(`lab.direction.${row.direction}`)}>
+      <span title={way}>
         <span aria-hidden="true">{row.direction === "in" ? "↓" : "↑"}</span>
-        <span className="sr-only">{t(`lab.direction.${row.direction}`)}</span>
+        <span className="sr-only">{way}</span>
       </span>
       <span className="lab-row-event">{row.event.replace("training:", "")}</span>
       <span className="lab-row-who">{row.playerId ?? ""}</span>
       <span className="lab-row-said">
         {row.severity === "info" ? "" : `${t(`lab.severity.${row.severity}`)} · `}
-        {row.reply?.code ?? row.text}
+        {row.reply?.code ?? row.text.slice(0, SAID_LETTERS)}
       </span>
     </button>
   );
-}
+});
 
 function Files({ lab }: { lab: Lab }) {
   const { t } = useLabWords();

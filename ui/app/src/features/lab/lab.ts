@@ -3,8 +3,9 @@
  * ways as from any screen: facts through the outbox, orders at once, or over HTTP. Plain TypeScript.
  */
 
-import { createOutbox, type Link, localFailure, newEventId, type Outbox, type Outcome } from "@dryland/client";
+import { createOutbox, EVENTS, type Link, localFailure, newEventId, type Outbox, type Outcome } from "@dryland/client";
 import { createEventLog, type EventLog } from "./eventLog";
+import { createLivePace } from "./livePace";
 import { createPlayback, type Playback } from "./playback";
 import type { Heard } from "./scenarios";
 import { createStatistics, type Statistics } from "./statistics";
@@ -52,9 +53,14 @@ export function createLab({ link, token, name }: LabOptions): Lab {
     log.add({ direction: "out", event, payload, atMs: link.serverNowMs(), reply: { ok, code, afterMs } });
     return answered;
   };
+  const goesOut = createLivePace();
   const playback = createPlayback((step) => {
     const payload = step.payload(heard);
-    if (payload !== null) void send(step.event, payload, "socket");
+    if (payload === null) return undefined;
+    const playerId = text(field(payload, "playerId")) ?? "";
+    if (step.event === EVENTS.PLAYER_METRICS_UPDATE && !goesOut(playerId, link.nowMs())) return undefined;
+    const sent = send(step.event, payload, "socket");
+    return step.event === EVENTS.PLAYER_METRICS_UPDATE ? undefined : sent;
   });
   const endings = [
     link.onEvent(({ event, payload }) => {

@@ -24,7 +24,11 @@ export interface Playback {
 
 const IDLE: PlaybackState = { phase: "idle", at: 0, of: 0 };
 
-export function createPlayback(play: (step: Step) => void, speed = 1): Playback {
+/** A floor that answers slower than a story is played is waited for, but not for ever. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** `play` may return what the next step waits for: a story told faster than it is heard would be another one. */
+export function createPlayback(play: (step: Step) => Promise<unknown> | undefined, speed = 1): Playback {
   const changes = createEmitter<void>();
   let current = IDLE;
   let steps: readonly Step[] = [];
@@ -40,9 +44,16 @@ export function createPlayback(play: (step: Step) => void, speed = 1): Playback 
     if (step === undefined) return tell({ ...current, phase: "done" });
     timer = setTimeout(() => {
       tell({ ...current, at: current.at + 1 });
-      play(step);
-      next();
+      const heard = play(step);
+      if (heard === undefined) next();
+      else void waitFor(heard);
     }, step.afterMs / factor);
+  };
+  const waitFor = async (heard: Promise<unknown>) => {
+    const { at } = current;
+    const told = steps;
+    await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
+    if (current.phase === "playing" && current.at === at && steps === told) next();
   };
   return {
     state: () => current,

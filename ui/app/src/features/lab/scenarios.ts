@@ -131,8 +131,13 @@ function agilityDrills(session: TrainingSessionState, random: () => number): Ste
         ...{ drillId: drill.id, drillName: drill.name, pattern: drill.pattern, source: "gates", ...run },
         errors: fault === undefined ? [] : [error],
       };
+      // Gates are believed when somebody was seen to start.
+      const begun = { ...about, currentPhase: "execution", patternProgress: { currentStep: 0 } };
+      const start = step(4_000, EVENTS.AGILITY_PATTERN_PROGRESS, begun);
       const done = step(6_000, EVENTS.AGILITY_DRILL_COMPLETION, { sessionId, playerId, drillResult });
-      return fault === undefined ? [done] : [step(5_000, EVENTS.AGILITY_ERROR_TRACKING, { ...about, error }), done];
+      return fault === undefined
+        ? [start, done]
+        : [start, step(5_000, EVENTS.AGILITY_ERROR_TRACKING, { ...about, error }), done];
     });
   });
 }
