@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from dryland.alerting import AlertKeeper
 from dryland.audit import AuditTrail, Entry, Sealed
-from dryland.bulk import HeldBundle, Showing, Telling, preview_shown
+from dryland.bulk import HeldBundle, Replacing, Showing, Telling, preview_shown
 from dryland.contract.aggregates import ResourceUpdate
 from dryland.contract.alerts import AlertRaised, AlertStatus
 from dryland.contract.audience import strip
@@ -41,13 +41,15 @@ from dryland.policy import may_see, refuse_operation
 from dryland.priors import with_priors
 from dryland.rooms import NAMESPACE
 from dryland.store import StorageFault
-from dryland.store.records import Notice, Page
+from dryland.store.records import EquipmentUse, Notice, Page
+from dryland.wear import WearLog
 from dryland.web.door import (
     BundlePreview,
     BundlesAsked,
     BundleShown,
     BundleSummary,
     CommandAnswer,
+    GearHit,
     NewsEvent,
     NewsPage,
     SessionSummary,
@@ -100,6 +102,8 @@ class FrontDesk:
         self._audit: AuditTrail | None = None
         self.telling: Telling | None = None
         self.showing: Showing | None = None
+        self.replacing: Replacing | None = None
+        self.wear: WearLog | None = None
         self.previewing: Callable[..., Awaitable[Preview | Refusal]] | None = None
         self.alert_keeper: AlertKeeper | None = None
         self.fitness_of: Callable[[str], list[PlayerFitness]] | None = None
@@ -350,6 +354,31 @@ class FrontDesk:
         """Places or equipment of an organisation have changed: they are read again and told."""
         if self.telling is not None:
             self.telling.changed(org_id)
+
+    async def gear_changed(self, identity: Identity, item_id: str) -> Sequence[GearHit]:
+        """The sessions that a change of an item hits, and what was done for them. Raises `StorageFault`."""
+        if self.replacing is None:
+            return ()
+        hits = await self.replacing.changed(identity.org_id, item_id, identity.user_id, identity.role)
+        self.resources_changed(identity.org_id)
+        return hits
+
+    async def uses_so_far(self, identity: Identity, item_id: str) -> Sequence[EquipmentUse]:
+        """How an item was used in bundles that are not over. Raises `StorageFault`."""
+        assert self.showing is not None
+        assert self.wear is not None
+        with_it = self.showing.with_item(identity.org_id, item_id)
+        now_ms = self.office.now_ms()
+        found: list[EquipmentUse] = []
+        for bundle_id, session_ids in with_it:
+            found += await asyncio.to_thread(self.wear.read, identity.org_id, bundle_id, session_ids, now_ms)
+        return [use for use in found if use.item_id == item_id]
+
+    def is_reported(self, identity: Identity, item_id: str) -> bool:
+        """Whether an alert about an item is open. Raises `StorageFault`."""
+        assert self.alert_keeper is not None
+        book = self.alert_keeper.book(identity.org_id)
+        return any(alert.raised.equipment_id == item_id for alert in book.open)
 
     async def looked(self, entry: Entry) -> None:
         """Write into the audit trail. Raises `StorageFault`."""

@@ -21,6 +21,7 @@ from dryland.bulk import (
     Mover,
     Operations,
     Rebalancing,
+    Replacing,
     Screens,
     Showing,
     Telling,
@@ -44,6 +45,7 @@ from dryland.snapshots import SNAPSHOT_EVERY, OrganisationSnapshots
 from dryland.store import SqliteStore, StorageFault, open_store
 from dryland.store.records import RecordSet, open_records
 from dryland.timekeeping import NodeClock
+from dryland.wear import WearLog
 from dryland.web.entrance import Asgi, Entrance
 from dryland.web.identity import TokenSigner, open_signer
 from dryland.web.opening import open_office
@@ -84,6 +86,7 @@ class Node:
         """The rules that look at the floor; only after `start`."""
         self._telling: Telling | None = None
         self._closing: Closing | None = None
+        self._replacing: Replacing | None = None
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
@@ -191,10 +194,14 @@ class Node:
         keeper.load()
         rooms = self.gateway.rooms
         floor = self._bulk = BulkFloor(self.hall, keeper, Screens(rooms), self.clock, self.settings.floor)
+        wear = self.desk.wear = WearLog(self.data_dir, records, self.settings.floor)
         telling = self._telling = Telling(floor, records)
         telling.alerts = self._in_force
         telling.run()
-        self._closing = Closing(floor, records)
+        self._closing = Closing(floor, records, wear)
+        replacing = self._replacing = Replacing(floor, records, self.alerts.raise_alert, self.alerts.over)
+        telling.on_stock = replacing.look
+        self.desk.replacing = replacing
         self.desk.telling, self.desk.showing = telling, Showing(floor, telling, records)
         mover = Mover(floor, reception, rooms)
         operations = self._operations = Operations(floor, Rebalancing(floor, mover))
@@ -273,6 +280,8 @@ class Node:
             if self._telling is not None and self._operations is not None:
                 self._telling.close()
                 self._operations.close()
+            if self._replacing is not None:
+                self._replacing.close()
             if self._closing is not None:
                 await self._closing.close()
             if self._listing is not None:

@@ -8,6 +8,7 @@ from dryland.bulk.moving import Mover
 from dryland.bulk.operating import Operations
 from dryland.bulk.previewing import preview_shown
 from dryland.bulk.rebalancing import Rebalancing
+from dryland.bulk.replacing import Replacing
 from dryland.bulk.screens import Screens
 from dryland.bulk.showing import Showing
 from dryland.bulk.telling import Telling
@@ -21,6 +22,7 @@ __all__ = [
     "Mover",
     "Operations",
     "Rebalancing",
+    "Replacing",
     "Screens",
     "Showing",
     "Telling",

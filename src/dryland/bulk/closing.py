@@ -1,4 +1,5 @@
-"""Notices that a bundle is over: its line in the list is kept, then its log is closed, so that no start reads it again.
+"""Notices that a bundle is over: what its gear was used and its line in the list are kept, then its log is closed, so
+that no start reads it again.
 
 In this order, because a crash in between costs nothing: a bundle whose log is open is looked at again.
 """
@@ -15,6 +16,7 @@ from dryland.bulk.floor import BulkFloor
 from dryland.bulk.keeper import HeldBundle
 from dryland.store import StorageFault
 from dryland.store.records import FinishedBundle, RecordSet
+from dryland.wear import WearLog
 
 __all__ = ["Closing"]
 
@@ -26,9 +28,10 @@ _json: Final = msgspec.json.Encoder().encode
 class Closing:
     """Closes what is over. All calls come from the loop's thread."""
 
-    def __init__(self, floor: BulkFloor, records: RecordSet) -> None:
+    def __init__(self, floor: BulkFloor, records: RecordSet, wear: WearLog) -> None:
         self._floor = floor
         self._records = records
+        self._wear = wear
         self._under_way: dict[str, asyncio.Future[None]] = {}
 
     def look(self) -> None:
@@ -57,7 +60,7 @@ class Closing:
     async def _close(self, held: HeldBundle, record: FinishedBundle) -> None:
         bundle_id = held.bundle.bundle_id
         try:
-            await asyncio.to_thread(self._records.finished_bundles.save, record)
+            await asyncio.to_thread(self._write, held, record)
         except StorageFault as fault:
             log.warning("bundle_not_closed", bundle=bundle_id, fault=str(fault))
             return
@@ -66,6 +69,12 @@ class Closing:
         fault = await closed
         if fault is not None:
             log.warning("bundle_not_closed", bundle=bundle_id, fault=str(fault))
+
+    def _write(self, held: HeldBundle, record: FinishedBundle) -> None:
+        """What the gear was used, then the line in the list."""
+        bundle = held.bundle
+        self._wear.write(bundle.org_id, bundle.bundle_id, tuple(bundle.sessions), self._floor.clock.now_ms())
+        self._records.finished_bundles.save(record)
 
     async def close(self) -> None:
         """Wait until what is under way is done."""

@@ -66,6 +66,14 @@ class Showing:
         )
         return [(each.at_ms, _finished(each)) for each in found]
 
+    def with_item(self, org_id: str, item_id: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The bundles that are not over and whose sessions have an item, or had it: id, sessions."""
+        return [
+            (held.bundle.bundle_id, tuple(held.bundle.sessions))
+            for held in self._floor.keeper
+            if held.bundle.org_id == org_id and not held.is_closed and item_id in held.bundle.item_ids
+        ]
+
     def whole(self, held: HeldBundle) -> BundleShown:
         """A bundle with its sessions, what they were given, and its last operations."""
         bundle = held.bundle

@@ -52,6 +52,8 @@ class Telling:
         self._told: dict[str, ResourceUpdate] = {}
         self._reading: dict[str, asyncio.Future[None]] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self.on_stock: Callable[[str, Stock], None] | None = None
+        """Hears of what an organisation has whenever it was read."""
         self.alerts: AlertsOf = _no_alerts
         """The alerts in force in some sessions of an organisation; whoever keeps alerts answers here."""
 
@@ -138,6 +140,8 @@ class Telling:
     async def _read_stock(self, org_id: str) -> None:
         try:
             self._stocks[org_id] = await asyncio.to_thread(read_stock, self._records, org_id)
+            if self.on_stock is not None:
+                self.on_stock(org_id, self._stocks[org_id])
             self._tell_resources(org_id)
         except StorageFault as fault:
             log.warning("not_told", what="resources", fault=str(fault))

@@ -31,6 +31,7 @@ __all__ = [
     "AggregateRequest",
     "EquipmentState",
     "FacilityState",
+    "GearGap",
     "PerformanceAlert",
     "ResourceUpdate",
     "ResourceUtilization",
@@ -107,6 +108,15 @@ class FacilityState(Wire, frozen=True, kw_only=True):
     id: Identifier | None = None
 
 
+class GearGap(Wire, frozen=True, kw_only=True):
+    """A session that lacks items because they broke and nothing could replace them."""
+
+    bundle_id: Identifier
+    session_id: Identifier
+    name: Name
+    missing: Count
+
+
 class EquipmentState(Wire, frozen=True, kw_only=True):
     """A kind of equipment now."""
 
@@ -114,6 +124,7 @@ class EquipmentState(Wire, frozen=True, kw_only=True):
     total: Count
     in_use: Count
     out_of_service: Count
+    gaps: tuple[GearGap, ...] | None = None
 
 
 class ResourceUpdate(Wire, frozen=True, kw_only=True):

@@ -150,6 +150,9 @@ class ResourceAllocation(Wire, frozen=True, kw_only=True):
     capacity: Count | None = None
     equipment: tuple[EquipmentNeed, ...]
     item_ids: Ids | None = None
+    missing: Annotated[
+        tuple[EquipmentNeed, ...] | None, Meta(description="items that broke and that nothing could replace so far")
+    ] = None
 
 
 class BundleSession(Wire, frozen=True, kw_only=True):

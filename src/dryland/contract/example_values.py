@@ -137,6 +137,7 @@ SPECIAL: Final[dict[tuple[str, str], object]] = {
     ("JumpMeasured", "exerciseId"): "drop-30",
     ("JumpMeasured", "exerciseName"): "Drop jump",
     ("EquipmentNeed", "type"): "bike",
+    ("GearGap", "missing"): 1,
     ("EquipmentReading", "id"): "bike-4",
     ("EquipmentReading", "type"): "bike",
     ("EquipmentState", "type"): "bike",

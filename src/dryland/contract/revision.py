@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "36a1bde2c51c"
+CONTRACT: Final = "54bf01b742eb"

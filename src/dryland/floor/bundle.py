@@ -84,6 +84,7 @@ class Bundle:
         "bundle_id",
         "epoch",
         "estimated_min",
+        "item_ids",
         "made_ms",
         "must_count_down",
         "name",
@@ -103,6 +104,8 @@ class Bundle:
         self.sessions: dict[str, BundleSession] = {}
         self.operations: dict[str, Operation] = {}
         self.made_ms = 0
+        self.item_ids: frozenset[str] = frozenset()
+        """Every item that a session has or had."""
         self.scheduled_ms: int | None = None
         self.estimated_min: float | None = None
         self.must_count_down = False
@@ -134,6 +137,7 @@ def _created(bundle: Bundle, fact: BundleCreated) -> None:
     bundle.name = fact.bundle_name
     bundle.made_ms = 0 if fact.recorded_at is None else to_ms(fact.recorded_at)
     bundle.sessions = {session.session_id: session for session in fact.sessions}
+    bundle.item_ids = frozenset(item for session in fact.sessions for item in session.resources.item_ids or ())
     bundle.scheduled_ms = None if fact.scheduled_start is None else to_ms(fact.scheduled_start)
     bundle.estimated_min = fact.estimated_duration
 
@@ -148,6 +152,7 @@ def _updated(bundle: Bundle, fact: BundleUpdated) -> None:
         bundle.estimated_min = changes.estimated_duration
     for given in fact.allocations or ():
         session = bundle.sessions[given.session_id]
+        bundle.item_ids |= set(given.resources.item_ids or ())
         bundle.sessions[given.session_id] = msgspec.structs.replace(session, resources=given.resources)
 
 
@@ -238,7 +243,12 @@ class BundleLedger:
 
 def capacity_of(resources: ResourceAllocation) -> int | None:
     """How many players a session's resources allow; None where nothing limits them."""
-    limits = [need.count // need.per_player for need in resources.equipment if need.per_player]
+    missing = {need.type: need.count for need in resources.missing or ()}
+    limits = [
+        max(0, need.count - missing.get(need.type, 0)) // need.per_player
+        for need in resources.equipment
+        if need.per_player
+    ]
     if resources.capacity is not None:
         limits.append(resources.capacity)
     return min(limits, default=None)

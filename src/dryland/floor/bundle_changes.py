@@ -138,7 +138,7 @@ def _equipped(
     if wanted is None:
         return resources
     items = tuple(choose_items(wanted, stock.items, used))
-    return msgspec.structs.replace(resources, equipment=tuple(wanted), item_ids=items or None)
+    return msgspec.structs.replace(resources, equipment=tuple(wanted), item_ids=items or None, missing=None)
 
 
 def _after(bundle: Bundle, entry: BundleEntry) -> Bundle:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from dryland.contract.aggregates import EquipmentState, FacilityState, ResourceUtilization
+from dryland.contract.aggregates import EquipmentState, FacilityState, GearGap, ResourceUtilization
 from dryland.contract.base import SessionStatus, Signal
 from dryland.floor.aggregate import Session
 from dryland.floor.allocation import Facility, Gear
@@ -96,17 +96,31 @@ def _counts(bundle: Bundle, session: Session, now_ms: int) -> bool:
 
 
 def equipment_now(stock: Stock, assigned: Iterable[Assigned]) -> tuple[EquipmentState, ...]:
-    """Every kind of equipment with how many items sessions that run have, and how many do not work."""
+    """Every kind of equipment: how many items sessions that run have, how many do not work, and who lacks them."""
     used: dict[str, int] = {}
+    gaps: dict[str, list[GearGap]] = {}
     for bundle, sessions in assigned:
         for session in sessions:
+            for need in bundle.sessions[session.state.session_id].resources.missing or ():
+                gaps.setdefault(need.type, []).append(_gap(bundle, session, need.count))
             if session.state.status in _IN_USE:
                 for need in bundle.sessions[session.state.session_id].resources.equipment:
                     used[need.type] = used.get(need.type, 0) + need.count
     return tuple(
-        EquipmentState(type=kind, total=gear.total, in_use=used.get(kind, 0), out_of_service=gear.out_of_service)
+        EquipmentState(
+            type=kind,
+            total=gear.total,
+            in_use=used.get(kind, 0),
+            out_of_service=gear.out_of_service,
+            gaps=tuple(gaps.get(kind, ())) or None,
+        )
         for kind, gear in sorted(stock.gear().items())
     )
+
+
+def _gap(bundle: Bundle, session: Session, count: int) -> GearGap:
+    state = session.state
+    return GearGap(bundle_id=bundle.bundle_id, session_id=state.session_id, name=state.workout_name, missing=count)
 
 
 def utilization(stock: Stock, assigned: Assigned) -> ResourceUtilization:

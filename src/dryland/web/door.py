@@ -26,7 +26,7 @@ from dryland.floor.bundle_preview import PlaceReason
 from dryland.insights.bundle_debrief import BundleDebrief
 from dryland.insights.debrief import Debrief
 from dryland.insights.load import SquadWeek
-from dryland.store.records import Page
+from dryland.store.records import EquipmentUse, Page
 from dryland.web.gate import Gate
 from dryland.web.identity import Identity
 from dryland.web.office import FloorDoor, Office
@@ -39,6 +39,7 @@ __all__ = [
     "BundlesAsked",
     "CommandAnswer",
     "Door",
+    "GearHit",
     "LookingBack",
     "NewsEvent",
     "NewsPage",
@@ -186,6 +187,25 @@ class NewsPage(Wire, frozen=True, kw_only=True):
     events: tuple[NewsEvent, ...]
 
 
+class GearHit(Wire, frozen=True, kw_only=True):
+    """A session whose gear has changed because an item broke or came back: what it has instead, what it lacks.
+
+    `playersOver` have no place there any more; `moves` would give them one.
+    """
+
+    bundle_id: str
+    bundle_name: str
+    session_id: str
+    session_name: str
+    status: SessionStatus
+    missing: int
+    players_over: int
+    moves: tuple[PlannedMove, ...]
+    words: str
+    lost_item_id: str | None = None
+    given_item_id: str | None = None
+
+
 class CommandAnswer(NamedTuple):
     """What a command sent by HTTP is answered: the acknowledgement's JSON, and why it was refused."""
 
@@ -260,6 +280,18 @@ class Door(Gate, FloorDoor, Protocol):
 
     def resources_changed(self, org_id: str) -> None:
         """Places or equipment of an organisation have changed."""
+        ...
+
+    async def gear_changed(self, identity: Identity, item_id: str) -> Sequence[GearHit]:
+        """An item of the caller's organisation was changed: the sessions it hits, and what was done for them."""
+        ...
+
+    async def uses_so_far(self, identity: Identity, item_id: str) -> Sequence[EquipmentUse]:
+        """How an item was used in bundles that are not over."""
+        ...
+
+    def is_reported(self, identity: Identity, item_id: str) -> bool:
+        """Whether an alert about an item is open."""
         ...
 
     async def news(self, identity: Identity, after_seq: int, limit: int) -> NewsPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from litestar import get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -12,18 +12,20 @@ from msgspec.structs import replace
 from dryland.contract.base import Code, Identifier, Name, ShortText, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
-from dryland.floor.workout import at_time
+from dryland.floor.workout import at_time, to_ms
 from dryland.store.records import Equipment, Facility, RecordSet, Worn
 from dryland.web.access import by
+from dryland.web.door import GearHit
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
 from dryland.web.office import new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
 from dryland.web.refused import RefusedRequest
 
-__all__ = ["HANDLERS", "facility_of"]
+__all__ = ["HANDLERS", "UNUSED", "facility_of", "item_of"]
 
 UNUSED: Final = Worn()
+Machine = Literal["concept2_rowerg", "keiser_bike", "treadmill", "strength"]
 
 Capacity = Annotated[int, Meta(ge=1, le=1_000, description="players at once")]
 
@@ -67,6 +69,9 @@ class ItemShown(Wire, frozen=True, kw_only=True):
     out_of_service_reason: str | None = None
     used_minutes: float
     uses: int
+    machine: str | None = None
+    here_since: Timestamp | None = None
+    hits: tuple[GearHit, ...] | None = None
 
 
 class ItemPosted(Wire, frozen=True, kw_only=True):
@@ -76,14 +81,21 @@ class ItemPosted(Wire, frozen=True, kw_only=True):
     name: Name
     id: Identifier | None = None
     facility_id: Identifier | None = None
+    machine: Machine | None = None
+    here_since: Timestamp | None = None
 
 
 class ItemPatched(Wire, frozen=True, kw_only=True):
-    """What changes of an item; `outOfService` with a reason takes it out, false brings it back."""
+    """What changes of an item; `outOfService` with a reason takes it out, false brings it back.
+
+    `machine` names the maker's plan of service that holds for it.
+    """
 
     name: Name | UnsetType = UNSET
     facility_id: Identifier | UnsetType | None = UNSET
     out_of_service: bool | UnsetType = UNSET
+    machine: Machine | UnsetType | None = UNSET
+    here_since: Timestamp | UnsetType | None = UNSET
     reason: ShortText | None = None
 
 
@@ -97,7 +109,8 @@ def facility_of(records: RecordSet, caller: Identity, facility_id: str) -> Facil
     return facility
 
 
-def _item_of(records: RecordSet, caller: Identity, item_id: str) -> Equipment:
+def item_of(records: RecordSet, caller: Identity, item_id: str) -> Equipment:
+    """An item of the caller's organisation. Raises `RefusedRequest`."""
     item = records.equipment.get(item_id)
     if item is None or item.org_id != caller.org_id:
         raise RefusedRequest(ErrorCode.NOT_FOUND, f"There is no item {item_id}.")
@@ -124,6 +137,8 @@ def _item_shown(item: Equipment, worn: Worn = UNUSED) -> ItemShown:
         out_of_service_reason=item.out_of_service_reason,
         used_minutes=round(worn.minutes, 1),
         uses=worn.uses,
+        machine=item.machine,
+        here_since=None if item.here_since_ms is None else at_time(item.here_since_ms),
     )
 
 
@@ -198,7 +213,15 @@ async def equipment(
 @post("/api/equipment", opt=by("equipment.write"), summary="Make an item", tags=["facilities"])
 async def make_item(office: TheOffice, door: TheDoor, caller: Caller, data: JSONBody[ItemPosted]) -> ItemShown:
     """One machine or piece of gear."""
-    item = Equipment(data.id or new_id(), caller.org_id, data.type, data.name, data.facility_id)
+    item = Equipment(
+        id=data.id or new_id(),
+        org_id=caller.org_id,
+        type=data.type,
+        name=data.name,
+        facility_id=data.facility_id,
+        machine=data.machine,
+        here_since_ms=office.now_ms() if data.here_since is None else to_ms(data.here_since),
+    )
 
     def work(records: RecordSet) -> ItemShown:
         if item.facility_id is not None:
@@ -219,12 +242,19 @@ async def make_item(office: TheOffice, door: TheDoor, caller: Caller, data: JSON
 async def change_item(
     office: TheOffice, door: TheDoor, caller: Caller, item_id: FromPath[str], data: JSONBody[ItemPatched]
 ) -> ItemShown:
-    """Its name, its place, whether it is out of service and why."""
+    """Its name, its place, its maker's plan of service, whether it is out of service and why.
+
+    Sessions that have it are given another one, or `hits` names what they lack and the moves that would help.
+    """
 
     def work(records: RecordSet) -> ItemShown:
-        after = _item_of(records, caller, item_id)
+        after = item_of(records, caller, item_id)
         if data.name is not UNSET:
             after = replace(after, name=data.name)
+        if data.machine is not UNSET:
+            after = replace(after, machine=data.machine)
+        if data.here_since is not UNSET:
+            after = replace(after, here_since_ms=None if data.here_since is None else to_ms(data.here_since))
         if data.facility_id is not UNSET:
             if data.facility_id is not None:
                 facility_of(records, caller, data.facility_id)
@@ -234,11 +264,13 @@ async def change_item(
             reason = data.reason if data.out_of_service else None
             after = replace(after, out_of_service_at_ms=since_ms, out_of_service_reason=reason)
         records.equipment.save(after)
-        return _item_shown(after)
+        return _item_shown(after, records.equipment_uses.worn([after.id]).get(after.id, UNUSED))
 
     shown = await office.change(work)
-    door.resources_changed(caller.org_id)
-    return shown
+    if data.out_of_service is UNSET:
+        door.resources_changed(caller.org_id)
+        return shown
+    return replace(shown, hits=tuple(await door.gear_changed(caller, item_id)) or None)
 
 
 HANDLERS: Final[tuple[Any, ...]] = (

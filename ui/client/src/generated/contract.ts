@@ -861,6 +861,7 @@ export interface EquipmentState {
   readonly inUse: number;
   /** ≥ 0, ≤ 10000 */
   readonly outOfService: number;
+  readonly gaps?: readonly GearGap[];
 }
 
 /** A refusal as a person and a program read it. */
@@ -1098,6 +1099,18 @@ export interface FormFeedbackGiven extends PlayerFact {
 
 /** Who or what judged the form. */
 export type FormSource = "trainer" | "video" | "sensor";
+
+/** A session that lacks items because they broke and nothing could replace them. */
+export interface GearGap {
+  /** opaque identifier; 1 to 64 characters */
+  readonly bundleId: string;
+  /** opaque identifier; 1 to 64 characters */
+  readonly sessionId: string;
+  /** 1 to 120 characters */
+  readonly name: string;
+  /** ≥ 0, ≤ 10000 */
+  readonly missing: number;
+}
 
 /** What a heart rate target's figures are relative to. */
 export type HeartRateBasis = "bpm" | "pctHrMax" | "pctHrr" | "pctLthr";
@@ -2200,6 +2213,8 @@ export interface ResourceAllocation {
   readonly equipment: readonly EquipmentNeed[];
   /** at most 500 items */
   readonly itemIds?: readonly string[];
+  /** items that broke and that nothing could replace so far */
+  readonly missing?: readonly EquipmentNeed[];
 }
 
 /** Facilities and equipment now. */
