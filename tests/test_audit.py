@@ -100,3 +100,15 @@ async def test_a_refused_entry_is_told() -> None:
     assert await recorded(trail, 1) is None
     store.close()
     assert isinstance(await recorded(trail, 2), StorageFault)
+
+
+@given(count=st.integers(0, 12), before=st.none() | st.integers(1, 15), limit=st.integers(1, 5))
+def test_a_trail_is_read_back_from_its_end_page_by_page(count: int, before: int | None, limit: int) -> None:
+    async def read() -> list[int]:
+        trail = AuditTrail(MemoryStore(), lambda: 1_000)
+        for number in range(count):
+            await recorded(trail, number)
+        return [sealed.number for sealed in trail.newest(ORG, before, limit)]
+
+    upto = count if before is None else min(count, before - 1)
+    assert asyncio.run(read()) == list(range(upto, max(0, upto - limit), -1))

@@ -110,6 +110,16 @@ class AuditTrail:
             return []
         return list(entries(self._store.events(stream, after, after + limit)))
 
+    def newest(self, org_id: str, before: int | None, limit: int) -> list[Sealed]:
+        """Entries before a number, or before the end, the newest first, at most `limit`. Raises `StorageFault`."""
+        stream = stream_of(org_id)
+        head = self._store.head(stream)
+        last = 0 if head is None else head.last_seq
+        upto = last if before is None else min(before - 1, last)
+        if upto < 1:
+            return []
+        return list(entries(self._store.events(stream, max(0, upto - limit), upto)))[::-1]
+
     def _trail(self, org_id: str) -> _Trail | None:
         """The end of a trail; read again after a failed append, None while others are still under way."""
         trail = self._trails.get(org_id)

@@ -234,6 +234,11 @@ class FrontDesk:
         assert self._audit is not None
         return self._audit.read(org_id, after, limit)
 
+    def newest_audit(self, org_id: str, before: int | None, limit: int) -> Sequence[Sealed]:
+        """An organisation's audit trail back from an entry, or from its end."""
+        assert self._audit is not None
+        return self._audit.newest(org_id, before, limit)
+
     # The floor
 
     async def announce(self, notice: Notice) -> None:

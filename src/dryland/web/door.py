@@ -318,6 +318,10 @@ class Door(Gate, FloorDoor, Protocol):
         """An organisation's audit trail beyond an entry."""
         ...
 
+    def newest_audit(self, org_id: str, before: int | None, limit: int) -> Sequence[Sealed]:
+        """An organisation's audit trail back from an entry, or from its end."""
+        ...
+
     def ready(self) -> dict[str, Any]:
         """Whether the node can do its work, and what keeps it from it."""
         ...

@@ -49,8 +49,17 @@ async def say(
 
 
 @get("/api/audit", opt=by("audit.read"), sync_to_thread=False, summary="The audit trail", tags=["audit"])
-def audit(door: TheDoor, caller: Caller, after: After = 0, limit: Many = 200) -> list[Sealed]:
+def audit(
+    door: TheDoor,
+    caller: Caller,
+    after: After = 0,
+    limit: Many = 200,
+    newest: Annotated[bool, QueryParameter(description="the newest first, back from `before` or the end")] = False,
+    before: Annotated[int | None, QueryParameter(ge=1, description="the entry one has back to")] = None,
+) -> list[Sealed]:
     """Who looked at or changed guarded data; each entry is sealed by the hash of all before it."""
+    if newest:
+        return list(door.newest_audit(caller.org_id, before, limit))
     return list(door.audit(caller.org_id, after, limit))
 
 

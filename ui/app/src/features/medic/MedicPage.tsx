@@ -2,8 +2,11 @@
 
 import "./medic.css";
 import { EVENTS } from "@dryland/client";
+import { Button } from "@mantine/core";
 import { useEffect } from "react";
-import { useAsked } from "../../shared/AccountContext";
+import { Link as RouteLink } from "react-router";
+import { useAsked, useMe } from "../../shared/AccountContext";
+import { isStaff } from "../../shared/account";
 import { Asking } from "../../shared/ui/Asking";
 import { type Column, DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
@@ -21,6 +24,7 @@ export function MedicPage() {
   const words = useMedicWords();
   const { t, timeOfDay } = words;
   const desk = useDesk();
+  const staff = isStaff(useMe());
   const sessions = useOpenSessions(desk);
   const asked = useAsked(askSquad);
   const { again } = asked;
@@ -43,7 +47,13 @@ export function MedicPage() {
       <Asking asked={asked}>
         {({ members, asOfMs }) =>
           members.length === 0 ? (
-            <EmptyState sign="people" title={t("medic.none.title")} text={t("medic.none.text")} />
+            <EmptyState sign="people" title={t("medic.none.title")} text={t("medic.none.text")}>
+              {staff ? (
+                <Button component={RouteLink} to="/people/import" size="md">
+                  {t("medic.none.act")}
+                </Button>
+              ) : undefined}
+            </EmptyState>
           ) : (
             <>
               {desk === null ? null : <Report desk={desk} sessions={sessions} members={members} />}

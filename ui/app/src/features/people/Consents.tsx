@@ -51,7 +51,8 @@ interface OneConsentProps {
 function OneConsent({ consent, onAnswer }: OneConsentProps) {
   const { t, locale } = usePeopleWords();
   const name = t(`people.category.${consent.category}`);
-  const day = consent.answeredAt == null ? "" : new Date(consent.answeredAt).toLocaleDateString(locale);
+  const day =
+    consent.answeredAt == null ? "" : new Date(consent.answeredAt).toLocaleDateString(locale, { dateStyle: "medium" });
   const said = consent.granted == null ? t("people.notAsked") : t("people.answered", { day });
   return (
     <div className="agree">

@@ -2,38 +2,39 @@
 
 import { Button, Select } from "@mantine/core";
 import { useState } from "react";
-import { useAsked } from "../../shared/AccountContext";
+import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
 import { type Api, everyPage } from "../../shared/api";
 import type { Player, SealedEntry, User } from "../../shared/records";
 import { Asking } from "../../shared/ui/Asking";
 import { type Column, DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
+import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Section } from "../../shared/ui/Section";
 import { actionText, isMedical, subjectText } from "./auditWords";
 import { useSettingsWords } from "./words";
 
-const PAGE = 200;
-const SHOWN_AT_ONCE = 50;
+const PAGE = 100;
 
-async function everyEntry(api: Api, signal: AbortSignal): Promise<SealedEntry[]> {
-  const found: SealedEntry[] = [];
-  for (;;) {
-    const query = { after: found.at(-1)?.number ?? 0, limit: PAGE };
-    const page = await api.get<SealedEntry[]>("/api/audit", { query, signal });
-    found.push(...page);
-    if (page.length < PAGE) return found.reverse();
-  }
-}
+/** Entries back from a number, or from the end; fewer than a page where the trail begins. */
+const askBack = (api: Api, before: number | null, signal?: AbortSignal) =>
+  api.get<SealedEntry[]>("/api/audit", {
+    query: { newest: true, limit: PAGE, before },
+    ...(signal === undefined ? {} : { signal }),
+  });
 
 const ask = async (api: Api, signal: AbortSignal) => {
   const [entries, players, users] = await Promise.all([
-    everyEntry(api, signal),
+    askBack(api, null, signal),
     everyPage<Player>(api, "/api/players", {}, signal),
     everyPage<User>(api, "/api/users", {}, signal),
   ]);
-  const names = new Map([...players, ...users].map((one) => [one.id, one.name]));
-  return { entries, players, nameOf: (id: string) => names.get(id) ?? id };
+  return { entries, players, users };
 };
+
+function namesOf(people: readonly { id: string; name: string }[]): (id: string) => string {
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
 
 export function AuditPage() {
   const words = useSettingsWords();
@@ -41,14 +42,22 @@ export function AuditPage() {
   const asked = useAsked(ask);
   const [playerId, setPlayer] = useState<string | null>(null);
   const [kind, setKind] = useState<string>("all");
-  const [shown, setShown] = useState(SHOWN_AT_ONCE);
+  const api = useApi();
+  const goingBack = useDoing(async () => {
+    if (asked.answer === null) return;
+    const { entries } = asked.answer;
+    const older = await askBack(api, entries.at(-1)?.number ?? null);
+    asked.put({ ...asked.answer, entries: [...entries, ...older] });
+  });
   const wanted = (entry: SealedEntry) =>
     (playerId === null || entry.entry.playerIds?.includes(playerId) === true) && (kind === "all" || isMedical(entry));
   return (
     <Section title={t("settings.audit")} lead={t("settings.auditLead")}>
       <Asking asked={asked}>
-        {({ entries, players, nameOf }) => {
+        {({ entries, players, users }) => {
           const found = entries.filter(wanted);
+          const nameOf = namesOf([...players, ...users]);
+          const begins = (entries.at(-1)?.number ?? 1) <= 1;
           const columns: Column<SealedEntry>[] = [
             {
               key: "at",
@@ -99,16 +108,22 @@ export function AuditPage() {
               ) : (
                 <DataTable
                   label={t("settings.audit")}
-                  rows={found.slice(0, shown)}
+                  rows={found}
                   columns={columns}
                   rowKey={(one) => `${one.number}`}
                 />
               )}
-              {found.length > shown ? (
-                <Button variant="default" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
-                  {t("settings.more")}
-                </Button>
-              ) : null}
+              <ErrorNote problem={goingBack.problem} />
+              <div className="row-acts">
+                <span className="soft" role="status">
+                  {t("settings.auditShown", { found: found.length, looked: entries.length })}
+                </span>
+                {begins ? null : (
+                  <Button variant="default" loading={goingBack.busy} onClick={() => void goingBack.run()}>
+                    {t("settings.more")}
+                  </Button>
+                )}
+              </div>
             </>
           );
         }}

@@ -36,7 +36,8 @@ export function DevicesPage() {
     if (made?.id === id) setMade(null);
     asked.again();
   });
-  const day = (at: string | null | undefined) => (at == null ? "–" : new Date(at).toLocaleDateString(locale));
+  const day = (at: string | null | undefined) =>
+    at == null ? "–" : new Date(at).toLocaleDateString(locale, { dateStyle: "medium" });
   const columns: Column<GivenToken>[] = [
     { key: "name", title: t("settings.name"), cell: (token) => token.name, by: (token) => token.name },
     {
