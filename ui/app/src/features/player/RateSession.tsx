@@ -3,7 +3,7 @@
 import { EVENTS } from "@dryland/client";
 import { useState } from "react";
 import type { Kit } from "../../shared/athlete/kit";
-import { loadRating, RATINGS, saveRating } from "./rating";
+import { isAnchor, loadRating, RATINGS, saveRating } from "./rating";
 import { usePlayerWords } from "./words";
 
 export function RateSession({ kit, playerId, title }: { kit: Kit; playerId: string; title: string }) {
@@ -35,7 +35,7 @@ export function RateSession({ kit, playerId, title }: { kit: Kit; playerId: stri
       <div className="player-ratings">
         {RATINGS.map((rpe) => (
           <button key={rpe} type="button" className="soft" onClick={() => void rate(rpe)}>
-            <b>{rpe}</b> <span>{t(`player.rate.${rpe}`)}</span>
+            <b>{rpe}</b> {isAnchor(rpe) ? <span>{t(`player.rate.${rpe}`)}</span> : null}
           </button>
         ))}
       </div>
