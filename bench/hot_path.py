@@ -156,7 +156,7 @@ async def live(node: Node, seed: SeededNode) -> dict[str, Cost]:
             for _ in range(20):
                 node.watch.turn(node.clock.at_ms)
         with clocked(flush, len(players)):
-            node.hall.flush()
+            node.hall.samples.flush()
             await _written(node)
     return {name: Cost(cost.loop_us[60:], cost.others_us[60:]) for name, cost in costs.items()}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -29,6 +28,7 @@ from dryland.floor.record import rebuild_player
 from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, Entry, Ledger, at_time, to_ms
 from dryland.history import read_session
+from dryland.sample_backlog import SampleBacklog
 from dryland.sampling import Batch
 from dryland.store.errors import Reason, StorageFault, StorageUnavailable
 from dryland.store.log import Append, Snapshot, Store, StoredEvent, StreamHead
@@ -53,9 +53,6 @@ SAMPLES: Final = "training:player:samples"
 
 SNAPSHOT_EVERY: Final = 500
 """Events of one session after which its state is written down again, so that a start reads little of the log."""
-
-SAMPLE_BACKLOG: Final = 2_000_000
-"""Samples kept in memory while the disk cannot be written; the oldest are given up beyond it, and counted."""
 
 TRY_AGAIN_MS: Final = 500
 """A session that the disk kept from moving on is tried again after this time, and not in a breathless loop."""
@@ -139,15 +136,10 @@ class Hall:
         self._audiences = audiences
         self._held: dict[str, HeldSession] = {}
         self._deadlines = Deadlines()
-        self._rows: list[SampleRow] = []
-        self._under_way: dict[int, Sequence[SampleRow]] = {}
-        self._sent = 0
-        self._waiting: list[Callable[[Refusal | None], None]] = []
-        self._flush_timer: asyncio.TimerHandle | None = None
-        self._flushing = False
         self._tick_timer: asyncio.TimerHandle | None = None
         self._closed = False
-        self.samples_given_up = 0
+        self.samples = SampleBacklog(store)
+        """Live samples on their way to the disk."""
         self.on_closed: Callable[[Session], None] | None = None
         """Called when a session has ended and that is on the disk."""
         self.on_told: list[Callable[[Session, Sequence[Committed]], None]] = []
@@ -164,11 +156,6 @@ class Hall:
     def settings(self) -> FloorSettings:
         """The floor's settings."""
         return self._settings
-
-    @property
-    def rows_waiting(self) -> int:
-        """Samples that are not on the disk yet."""
-        return len(self._rows)
 
     def load(self) -> int:
         """Read every open session: snapshot, then what the log has beyond it. Returns how many."""
@@ -295,10 +282,11 @@ class Hall:
     ) -> None:
         """Take facts into the state and send them to the disk."""
         committed, stored = self._take(held, entries)
-        sent = self._send(samples)
+        sent = self.samples.begin(samples) if samples else None
 
         def on_done(fault: StorageFault | None) -> None:
-            self._under_way.pop(sent, None)
+            if sent is not None:
+                self.samples.end(sent)
             refusal = self._settle(held, fault)
             done(Outcome(refusal, () if refusal else committed))
             if refusal is None:
@@ -483,9 +471,7 @@ class Hall:
     def _rebuild(self, held: HeldSession, player_id: str, live: LivePlayer) -> None:
         session_id = held.session.state.session_id
         stored = self._store.samples(session_id, player_id)
-        unstored = itertools.chain(*self._under_way.values(), self._rows)
-        waiting = [row for row in unstored if row.stream == session_id and row.player_id == player_id]
-        rebuild_player(held.session, player_id, live, stored, waiting)
+        rebuild_player(held.session, player_id, live, stored, self.samples.unstored(session_id, player_id))
 
     def pass_boundary(self, held: HeldSession, live: LivePlayer, fact_ms: int, now_ms: int) -> None:
         """A player's own samples have passed the end of an interval: move the player on."""
@@ -526,7 +512,7 @@ class Hall:
             # Some of it is of an interval that is over: the figures are made anew before anything follows from them.
             live.analysis.dirty = True
         fed: list[SampleRow] = []
-        sent = self._send(fed)
+        sent = self.samples.begin(fed)
         try:
             for row in rows:
                 if row.at_ms >= live.boundary_ms:
@@ -534,70 +520,14 @@ class Hall:
                 live.feed(row.at_ms, row.heart_rate, row.power, row.cadence, row.speed, row.distance)
                 fed.append(row)
         finally:
-            del self._under_way[sent]
-
-    def _send(self, rows: Sequence[SampleRow]) -> int:
-        """Count samples as known though the disk has not got them yet, until what is returned is taken away."""
-        self._sent += 1
-        self._under_way[self._sent] = rows
-        return self._sent
-
-    def keep(self, row: SampleRow, when_stored: Callable[[Refusal | None], None] | None = None) -> None:
-        """Keep a live sample; it is on the disk at most 1 s later, at once when somebody waits for it."""
-        self._rows.append(row)
-        if when_stored is not None:
-            self._waiting.append(when_stored)
-            self._flush_in(0.005)
-        elif self._flush_timer is None:
-            self._flush_in(0.5)
-
-    def _flush_in(self, delay_s: float) -> None:
-        loop = asyncio.get_running_loop()
-        if self._flush_timer is not None:
-            if self._flush_timer.when() <= loop.time() + delay_s:
-                return
-            self._flush_timer.cancel()
-        self._flush_timer = loop.call_later(delay_s, self.flush)
-
-    def flush(self) -> None:
-        """Send the samples that wait to the disk."""
-        if self._flush_timer is not None:
-            self._flush_timer.cancel()
-            self._flush_timer = None
-        if not self._rows or self._flushing:
-            return
-        rows, waiting = self._rows, self._waiting
-        self._rows, self._waiting = [], []
-        self._flushing = True
-        sent = self._send(rows)
-
-        def on_done(fault: StorageFault | None) -> None:
-            self._flushing = False
-            del self._under_way[sent]
-            if fault is not None:
-                self._keep_for_later(rows)
-            for when_stored in waiting:
-                when_stored(None if fault is None else storage_refusal(None, fault))
-            if self._rows and not self._closed:
-                self._flush_in(1.0 if fault is not None else 0.0 if self._waiting else 0.5)
-
-        self._store.append(Append(samples=rows), on_done)
-
-    def _keep_for_later(self, rows: list[SampleRow]) -> None:
-        """The disk refused: the samples wait in memory, the oldest are given up beyond the bound."""
-        self._rows = rows + self._rows
-        excess = len(self._rows) - SAMPLE_BACKLOG
-        if excess > 0:
-            self.samples_given_up += excess
-            del self._rows[:excess]
+            self.samples.end(sent)
 
     def close(self) -> None:
         """Write down what waits; nothing is decided any more."""
         self._closed = True
         if self._tick_timer is not None:
             self._tick_timer.cancel()
-        self._flushing = False
-        self.flush()
+        self.samples.close()
         for held in self._held.values():
             state = held.session.state
             if not held.pending and not held.broken and state.seq > held.snapshot_seq:

@@ -25,10 +25,11 @@ from dryland.floor.aggregate import Session
 from dryland.floor.workout import to_ms
 from dryland.gateway import Peer
 from dryland.guarded import without_consent
-from dryland.hall import Hall
+from dryland.hall import Hall, storage_refusal
 from dryland.live_events import HEART_RATE, METRICS, POWER
 from dryland.live_feed import LiveFeed
 from dryland.policy import may_see, refuse_player, refuse_role, refuse_subject
+from dryland.store.errors import StorageFault
 from dryland.store.records import Category
 from dryland.store.samples import SampleRow, pack_rr
 from dryland.web.identity import Identity
@@ -158,7 +159,7 @@ class LiveIntake:
             now_ms,
         )
         if ack_id is None or peer is None:
-            self._hall.keep(row)
+            self._hall.samples.keep(row)
         else:
             self._keep_and_answer(peer, command, ack_id, row)
         if self._attendance.wants_events(session_id):
@@ -167,13 +168,13 @@ class LiveIntake:
     def _keep_and_answer(self, peer: Peer, command: Command, ack_id: int, row: SampleRow) -> None:
         reply = self._answers.to_peer(peer, ack_id, None, command.event_id)
 
-        def when_stored(refusal: Refusal | None) -> None:
-            if refusal is None:
+        def when_stored(fault: StorageFault | None) -> None:
+            if fault is None:
                 reply.ok()
             else:
-                reply.refuse(refusal)
+                reply.refuse(storage_refusal(None, fault))
 
-        self._hall.keep(row, when_stored)
+        self._hall.samples.keep(row, when_stored)
 
     def _refuse_heart_rate(self, player_id: str) -> Refusal | None:
         """Refuse the heart rate of somebody who did not agree to its being taken in."""

@@ -35,9 +35,9 @@ class _Collector:
             CounterMetricFamily("dryland_live_replaced", "Live values replaced by newer ones.", counters.live_replaced),
             CounterMetricFamily("dryland_frames_sent", "Live frames delivered.", parts.broadcast.feed.frames_sent),
             GaugeMetricFamily("dryland_sessions", "Sessions in memory.", len(parts.hall)),
-            GaugeMetricFamily("dryland_samples_waiting", "Samples not on the disk yet.", parts.hall.rows_waiting),
+            GaugeMetricFamily("dryland_samples_waiting", "Samples not on the disk yet.", len(parts.hall.samples)),
             CounterMetricFamily(
-                "dryland_samples_given_up", "Samples lost while the disk was full.", parts.hall.samples_given_up
+                "dryland_samples_given_up", "Samples lost while the disk was full.", parts.hall.samples.given_up
             ),
             CounterMetricFamily("dryland_commands_accepted", "Commands accepted.", parts.intake.answers.accepted),
         ]

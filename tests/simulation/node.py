@@ -117,10 +117,10 @@ class SimulatedNode:
     def crash(self) -> None:
         """Everything this node knew is gone."""
         self.alive = False
-        self.hall._closed = True
-        for timer in (self.hall._tick_timer, self.hall._flush_timer):
-            if timer is not None:
-                timer.cancel()
+        self.hall._closed = self.hall.samples._is_closed = True
+        self.hall.samples.cancel()
+        if self.hall._tick_timer is not None:
+            self.hall._tick_timer.cancel()
 
 
 def _nobody_is_put_out(_peer: Peer, _reason: str) -> None:

@@ -1,0 +1,120 @@
+"""Live samples on their way to the disk: gathered for a moment, at once where somebody waits, kept while it is full.
+
+What is under way counts as known, so that an analysis that is rebuilt meanwhile misses nothing. Knows no session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from dryland.store.errors import StorageFault
+from dryland.store.log import Append, Store
+from dryland.store.samples import SampleRow
+
+__all__ = ["SampleBacklog"]
+
+MOST_ROWS: Final = 2_000_000
+"""Samples kept in memory while the disk cannot be written; the oldest are given up beyond it, and counted."""
+
+GATHER_S: Final = 0.5
+GATHER_AWAITED_S: Final = 0.005
+"""How long samples gather when somebody waits for their acknowledgement."""
+TRY_AGAIN_S: Final = 1.0
+
+WhenStored = Callable[[StorageFault | None], None]
+
+
+class SampleBacklog:
+    """The samples of all sessions that are not on the disk yet."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._rows: list[SampleRow] = []
+        self._waiting: list[WhenStored] = []
+        self._under_way: dict[int, Sequence[SampleRow]] = {}
+        self._sent = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_flushing = False
+        self._is_closed = False
+        self.given_up = 0
+        """Samples lost while the disk was full."""
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def keep(self, row: SampleRow, when_stored: WhenStored | None = None) -> None:
+        """Keep a live sample; it is on the disk at most 1 s later, at once when somebody waits for it."""
+        self._rows.append(row)
+        if when_stored is not None:
+            self._waiting.append(when_stored)
+            self._flush_in(GATHER_AWAITED_S)
+        elif self._timer is None:
+            self._flush_in(GATHER_S)
+
+    def begin(self, rows: Sequence[SampleRow]) -> int:
+        """Count samples as known though the disk has not got them yet, until `end` is called with what is returned."""
+        self._sent += 1
+        self._under_way[self._sent] = rows
+        return self._sent
+
+    def end(self, sent: int) -> None:
+        """The disk has them, or nobody ever will."""
+        self._under_way.pop(sent, None)
+
+    def unstored(self, stream: str, player_id: str) -> list[SampleRow]:
+        """A player's samples that the disk has not got, in the order in which they came."""
+        rows = itertools.chain(*self._under_way.values(), self._rows)
+        return [row for row in rows if row.stream == stream and row.player_id == player_id]
+
+    def _flush_in(self, delay_s: float) -> None:
+        loop = asyncio.get_running_loop()
+        if self._timer is not None:
+            if self._timer.when() <= loop.time() + delay_s:
+                return
+            self._timer.cancel()
+        self._timer = loop.call_later(delay_s, self.flush)
+
+    def flush(self) -> None:
+        """Send the samples that wait to the disk."""
+        self.cancel()
+        if not self._rows or self._is_flushing:
+            return
+        rows, waiting = self._rows, self._waiting
+        self._rows, self._waiting = [], []
+        self._is_flushing = True
+        sent = self.begin(rows)
+
+        def on_done(fault: StorageFault | None) -> None:
+            self._is_flushing = False
+            self.end(sent)
+            if fault is not None:
+                self._keep_for_later(rows)
+            for when_stored in waiting:
+                when_stored(fault)
+            if self._rows and not self._is_closed:
+                self._flush_in(TRY_AGAIN_S if fault is not None else 0.0 if self._waiting else GATHER_S)
+
+        self._store.append(Append(samples=rows), on_done)
+
+    def cancel(self) -> None:
+        """Wait no longer for more to come."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _keep_for_later(self, rows: list[SampleRow]) -> None:
+        """The disk refused: the samples wait in memory, the oldest are given up beyond the bound."""
+        self._rows = rows + self._rows
+        excess = len(self._rows) - MOST_ROWS
+        if excess > 0:
+            self.given_up += excess
+            del self._rows[:excess]
+
+    def close(self) -> None:
+        """Write down what waits; nothing follows."""
+        self._is_closed = True
+        self._is_flushing = False
+        self.flush()
