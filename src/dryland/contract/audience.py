@@ -76,9 +76,19 @@ def _enter(value: object, audience: Audience) -> object:
             return value
 
 
+@cache
+def _reading(cls: type[msgspec.Struct], audience: Audience) -> tuple[_Cut, ...] | None:
+    """What to look at in an event; None for one that this audience learns only the position of."""
+    return None if (cls, audience) in _HIDDEN_FROM else _cuts(cls, audience)
+
+
 def _cut(struct: S, audience: Audience) -> S:
+    return _without(struct, _cuts(type(struct), audience), audience)
+
+
+def _without(struct: S, cuts: tuple[_Cut, ...], audience: Audience) -> S:
     changes: dict[str, object] = {}
-    for cut in _cuts(type(struct), audience):
+    for cut in cuts:
         value: object = getattr(struct, cut.attribute)
         if value is None:
             continue
@@ -117,9 +127,8 @@ def strip(event: Wire, audience: Audience) -> Wire | None:
         return event
     if audience is Audience.WALL:
         return _on_wall(event)
-    if (type(event), audience) in _HIDDEN_FROM:
-        return position(event)
-    return _cut(event, audience)
+    cuts = _reading(type(event), audience)
+    return position(event) if cuts is None else _without(event, cuts, audience)
 
 
 def strip_stored(name: str, payload: bytes, audience: Audience) -> tuple[str, bytes] | None:
