@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from dryland.bulk import BulkFloor, Mover
 from dryland.bulk.floor import Answer
 from dryland.bulk.moving import Moved
+from dryland.care.calling import AlertOver, FitnessCall, RaiseAlert
 from dryland.care.keeper import CareKeeper
 from dryland.connection import Connection
 from dryland.contract.alerts import AlertSeverity, AlertType, EvidenceGrade
@@ -44,7 +45,6 @@ from dryland.store.records import RecordSet
 __all__ = ["CareDesk"]
 
 _json: Final = msgspec.json.Encoder().encode
-RaiseAlert = Callable[[str, AlertRequest], None]
 
 
 class _Along:
@@ -73,7 +73,7 @@ class CareDesk:
         store: Store,
         records: RecordSet,
         raise_alert: RaiseAlert,
-        alert_over: Callable[[str, str], None],
+        alert_over: AlertOver,
     ) -> None:
         self._floor = floor
         self._mover = mover
@@ -171,9 +171,11 @@ class CareDesk:
         org_id = connection.identity.org_id
         name = self._name(org_id, record.player_id)
         fact = _fact(known, record, name, context)
-        self._call_staff(org_id, known, record, name, context)  # before the change has its place in the log
+        call = self._call_staff(org_id, known, record, name, context)  # before the change has its place in the log
         prepared = self._organisations.prepare(org_id, [(CHANGED, fact)], context.actor)
         if prepared is None:
+            if call is not None:
+                call.settled(is_stored=False)
             answer.refuse(storage_refusal(None, StorageFault("The organisation's log is being read again.")))
             return
         self._keeper.put(org_id, record)
@@ -189,9 +191,13 @@ class CareDesk:
         def on_done(_outcomes: Sequence[Outcome]) -> None:
             self._under_way.discard(context.event_id or "")
             self._keeper.settled(org_id, failed=along.fault is not None)
+            if call is not None:
+                call.settled(is_stored=along.fault is None)
             if along.fault is not None:
                 answer.refuse(storage_refusal(None, along.fault))
                 return
+            if record.status is MedicalStatus.HEALTHY:
+                self._over(org_id, _cause(record.player_id))
             placed = prepared.news[0].fact
             answer.ok(_result(placed, connection.audience))
 
@@ -205,14 +211,11 @@ class CareDesk:
 
     def _call_staff(
         self, org_id: str, known: MedicalRecord, record: MedicalRecord, name: str, context: Context
-    ) -> None:
-        """Trainers and medics hear first; an alert about a player who is fit again is over."""
-        cause = f"fitness:{record.player_id}"
-        if record.status is MedicalStatus.HEALTHY:
-            self._over(org_id, cause)
-            return
-        if record.status is known.status and record.restrictions == known.restrictions:
-            return
+    ) -> FitnessCall | None:
+        """Trainers and medics hear first; nobody is called about a player who is fit, or about what they know."""
+        same = record.status is known.status and record.restrictions == known.restrictions
+        if same or record.status is MedicalStatus.HEALTHY:
+            return None
         injured = record.status is MedicalStatus.INJURED
         sessions = self._sessions(org_id, record.player_id)
         request = AlertRequest(
@@ -226,11 +229,12 @@ class CareDesk:
             session_id=sessions[0].session.state.session_id if sessions else None,
             player_id=record.player_id,
             medical_notes=record.notes,
-            cause=cause,
+            cause=_cause(record.player_id),
             players=(record.player_id,),
             by=context.actor,
         )
-        self._raise(org_id, request)
+        is_first = known.status is MedicalStatus.HEALTHY
+        return FitnessCall(org_id, request, self._raise, self._over, is_first=is_first)
 
     # What remains to be done on the floor
 
@@ -361,6 +365,10 @@ class CareDesk:
             cause=f"no_session_fits:{state.session_id}:{player.player_id}",
         )
         self._raise(state.org_id, request)
+
+
+def _cause(player_id: str) -> str:
+    return f"fitness:{player_id}"
 
 
 def _fact(known: MedicalRecord, record: MedicalRecord, name: str, context: Context) -> MedicalStatusChanged:
