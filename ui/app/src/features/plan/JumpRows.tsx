@@ -60,7 +60,7 @@ function JumpRow({ jumps, faults, onChange, onRemove }: JumpRowProps) {
     );
   };
   return (
-    <li className="plan-row" data-wrong={isWrong(faults)}>
+    <li className="plan-row jump-row" data-wrong={isWrong(faults)}>
       <TextInput
         className="plan-name"
         label={t("plan.exercise")}

@@ -66,7 +66,7 @@ function Wizard({ template, facilities, players }: WizardProps) {
   const ask = useCallback(
     (asking: Api, signal: AbortSignal) => {
       const who = template.teamId ? { teamId: template.teamId } : { playerIds: players };
-      const distribution = { by: template.distributeBy, pins, ...who };
+      const distribution = { by: template.distributeBy ?? "evenly", pins, ...who };
       return asking.post<Preview>("/api/bundles/preview", { ...command(), distribution }, { signal });
     },
     [command, template, players, pins],

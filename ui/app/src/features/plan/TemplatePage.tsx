@@ -130,7 +130,7 @@ function Editor({ around, template, onAgain }: EditorProps) {
           <Select
             label={t("plan.by")}
             allowDeselect={false}
-            value={body.distributeBy}
+            value={body.distributeBy ?? "evenly"}
             data={DISTRIBUTIONS.map((value) => ({ value, label: t(`plan.by.${value}`) }))}
             onChange={(value) => set({ distributeBy: DISTRIBUTIONS.find((one) => one === value) ?? "evenly" })}
           />

@@ -61,7 +61,8 @@ export interface TemplateSession {
 
 export interface TemplateBody {
   sessions: readonly TemplateSession[];
-  distributeBy: DistributeBy;
+  /** Evenly where it is not said. */
+  distributeBy?: DistributeBy;
   pins?: Readonly<Record<string, number>> | null;
   teamId?: string | null;
   estimatedDuration?: number | null;
