@@ -325,7 +325,9 @@ class Intake:
     def _context(self, identity: Identity, command: Command, now_ms: int) -> Context:
         occurred = command.occurred_at
         occurred_ms = now_ms if occurred is None else min(to_ms(occurred), now_ms)
-        return Context(now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, self._settings)
+        return Context(
+            now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, self._settings, identity.known_as
+        )
 
     def _samples(
         self, peer: Peer | None, connection: Connection, command: PlayerSamples, reply: Reply, now_ms: int

@@ -75,7 +75,8 @@ async def test_a_stop_latches_names_silent_screens_and_expires(site: Inside) -> 
         await trainer.next(OPERATE, operation="start_all", status="completed")
         await trainer.join("tuesday-1")
         assert (await trainer.call(OPERATE, stop))["ok"]
-        assert site.node.hall.session("tuesday-1").state.emergency.reason == "fall"
+        stopped = site.node.hall.session("tuesday-1").state.emergency
+        assert (stopped.by_name, stopped.reason) == ("Trainer", "fall")
         told = await trainer.next(OPERATE, operation="emergency_stop_all", status="partially_completed")
         assert (told["reachedScreens"], told["totalScreens"]) == (0, 1)
         assert [screen["sessionId"] for screen in told["unreachedScreens"]] == ["tuesday-1"]

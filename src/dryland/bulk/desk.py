@@ -78,7 +78,8 @@ class BulkDesk:
     def _context(self, connection: Connection, command: Command, now_ms: int) -> Context:
         identity = connection.identity
         occurred_ms = now_ms if command.occurred_at is None else min(to_ms(command.occurred_at), now_ms)
-        return Context(now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, self._floor.settings)
+        settings, called = self._floor.settings, identity.known_as
+        return Context(now_ms, occurred_ms, identity.user_id, identity.role, command.event_id, settings, called)
 
     def _bundle(self, connection: Connection, name: str, bundle_id: str) -> HeldBundle | Refusal:
         """The bundle a command is about, where its sender has a say. Raises `StorageFault`."""

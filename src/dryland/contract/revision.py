@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "54bf01b742eb"
+CONTRACT: Final = "2e6288f8544b"

@@ -48,6 +48,7 @@ class Emergency(Wire, frozen=True, kw_only=True):
     """An emergency stop in force: who stopped, when, why; a wall learns only when."""
 
     by: Identifier | None = None
+    by_name: Name | None = None
     at: Timestamp
     reason: ShortText | None = None
 

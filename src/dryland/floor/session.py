@@ -129,7 +129,7 @@ def emergency_stop(session: Session, reason: str | None, ledger: Ledger) -> Refu
         return _illegal(state, "be stopped")
     if state.emergency is not None:
         return None
-    emergency = Emergency(by=context.actor, at=at_time(context.occurred_ms), reason=reason)
+    emergency = Emergency(by=context.actor, by_name=context.actor_name, at=at_time(context.occurred_ms), reason=reason)
     if state.status is SessionStatus.PAUSED:
         _update(ledger, emergency=emergency)
     else:

@@ -33,7 +33,7 @@ def to_ms(at: datetime) -> int:
 
 
 class Context(NamedTuple):
-    """What a decision may know beside the state: the time, whose command it is, the settings."""
+    """What a decision may know beside the state: the time, whose command it is, their name, the settings."""
 
     now_ms: int
     occurred_ms: int
@@ -41,6 +41,7 @@ class Context(NamedTuple):
     role: Role
     event_id: str | None
     settings: FloorSettings
+    actor_name: str | None = None
 
 
 class Entry(NamedTuple):

@@ -62,6 +62,11 @@ class Identity(msgspec.Struct, frozen=True):
         return audience_of(self.role)
 
     @property
+    def known_as(self) -> str | None:
+        """The name that others may read beside what this identity did; None where its token gives none."""
+        return self.name[:120] or None
+
+    @property
     def is_staff(self) -> bool:
         """Whether this identity runs sessions."""
         return self.role is Role.TRAINER or self.role is Role.ADMIN

@@ -110,7 +110,11 @@ describe("the board", () => {
 
   it("has no STOP ALL without a bundle, and no Resume while an emergency is in force", async () => {
     await show([
-      { ...six, status: "paused", emergency: { by: "Anna", at: new Date().toISOString(), reason: "Fall." } },
+      {
+        ...six,
+        status: "paused",
+        emergency: { by: "a1f0", byName: "Anna", at: new Date().toISOString(), reason: "Fall." },
+      },
     ]);
     await screen.findByText(/Emergency stop by Anna/);
     expect(screen.queryByRole("button", { name: "STOP ALL" })).toBeNull();

@@ -826,6 +826,8 @@ export interface DropStep {
 export interface Emergency {
   /** opaque identifier; 1 to 64 characters */
   readonly by?: string;
+  /** 1 to 120 characters */
+  readonly byName?: string;
   /** ISO-8601 with offset, UTC on the way out */
   readonly at: Timestamp;
   /** at most 200 characters */

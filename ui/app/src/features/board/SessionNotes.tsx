@@ -36,7 +36,7 @@ export function SessionNotes({ view, stopSaid }: SessionNotesProps) {
 /** Who stopped the session when and why. */
 export function emergencyWords(emergency: Emergency, words: Pick<Words, "t" | "timeOfDay">): string {
   return words.t("session.emergency", {
-    by: emergency.by ?? "?",
+    by: emergency.byName ?? emergency.by ?? "?",
     time: words.timeOfDay(Date.parse(emergency.at)),
     reason: emergency.reason ?? "",
   });
