@@ -58,7 +58,7 @@ export interface Outbox extends Courier {
   subscribe(listener: () => void): () => void;
   /** Told of each fact that the node has answered for good, in whichever tab it was recorded. */
   onSettled(listener: (settled: Settled) => void): () => void;
-  /** Facts that a log-out now would leave behind, read from the disk. */
+  /** Facts that a log-out now would leave behind, read from the disk: what waits, also for a server of another version. */
   unsent(): Promise<number>;
   /** A person has seen refused facts and lets them go. */
   dismiss(eventIds: readonly string[]): Promise<void>;
@@ -181,7 +181,8 @@ class DiskOutbox implements Outbox {
   }
 
   async unsent(): Promise<number> {
-    return (await this.store.counts()).waiting;
+    const { waiting, refused } = await this.store.counts();
+    return waiting + refused.filter(({ foreignTo }) => foreignTo !== undefined).length;
   }
 
   async dismiss(eventIds: readonly string[]): Promise<void> {

@@ -37,6 +37,7 @@ describe("a server that does not understand a fact because it is of another vers
     expect(kept.ok && (await kept.answer)).toMatchObject({ error: { code: "OTHER_VERSION" } });
     await vi.waitFor(() => expect(line.node.stored).toHaveLength(1));
     expect(outbox.state().refused).toMatchObject([{ foreignTo: "older", error: { code: "UNKNOWN_EVENT" } }]);
+    expect(await outbox.unsent()).toBe(1);
 
     line.cut();
     line.open();

@@ -12,7 +12,8 @@ export interface Unsent {
 export async function unsentOf(playerId: string): Promise<Unsent | null> {
   const store = openStore(playerId);
   try {
-    const waiting = await store.all();
+    const { refused } = await store.counts();
+    const waiting = [...(await store.all()), ...refused.filter(({ foreignTo }) => foreignTo !== undefined)];
     const exportedAt = new Date().toISOString();
     if (waiting.length === 0) return null;
     return { count: waiting.length, file: { format: "dryland-outbox/1", exportedAt, outbox: playerId, waiting } };
