@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -56,6 +57,9 @@ SNAPSHOT_EVERY: Final = 500
 
 TRY_AGAIN_MS: Final = 500
 """A session that the disk kept from moving on is tried again after this time, and not in a breathless loop."""
+
+REFRESH_AT_MOST_S: Final = 0.005
+"""How long figures are rebuilt in one go: after a restart all of them are, and the floor is not kept for that."""
 
 REBUILD_EVERY_MS: Final = 10_000
 """A player's analysis is rebuilt at most this often while samples come out of order."""
@@ -459,14 +463,26 @@ class Hall:
                 self._rebuild(held, player_id, live)
                 held.rebuilt_ms[player_id] = now_ms
 
-    def refresh_live(self, now_ms: int) -> None:
-        """Rebuild, now and then, the figures of players whose samples came out of order."""
+    def refresh_live(self, now_ms: int, at_most_s: float = REFRESH_AT_MOST_S) -> bool:
+        """Rebuild, now and then, the figures of players whose samples came out of order, for a moment at a time.
+
+        Returns whether some are left that want it now.
+        """
+        until_s = time.perf_counter() + at_most_s
+        for held, live in self._doubtful(now_ms):
+            if time.perf_counter() >= until_s:
+                return True
+            held.rebuilt_ms[live.player_id] = now_ms
+            with contextlib.suppress(StorageFault):  # the figures wait for the next time
+                self._rebuild(held, live.player_id, live)
+        return False
+
+    def _doubtful(self, now_ms: int) -> Iterator[tuple[HeldSession, LivePlayer]]:
+        """The players whose figures are to be rebuilt and have not been lately."""
         for held in self._held.values():
             for player_id, live in held.session.live.items():
                 if live.analysis.dirty and now_ms - held.rebuilt_ms.get(player_id, 0) >= REBUILD_EVERY_MS:
-                    held.rebuilt_ms[player_id] = now_ms
-                    with contextlib.suppress(StorageFault):  # the figures wait for the next time
-                        self._rebuild(held, player_id, live)
+                    yield held, live
 
     def _rebuild(self, held: HeldSession, player_id: str, live: LivePlayer) -> None:
         session_id = held.session.state.session_id

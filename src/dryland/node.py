@@ -90,6 +90,8 @@ class Node:
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
         self._turns = 0
+        self._some_doubtful = False
+        """Whether figures of players are still to be rebuilt, a few in each turn."""
         self._exposition: Callable[[Instruments], bytes] | None = None
         self.desk = FrontDesk(origins, self.ready, self.metrics)
         self.app = Entrance(self._application, self.gateway.polling_app, SOCKET_PATH, self.ready)
@@ -258,8 +260,9 @@ class Node:
             self.care.tick(now_ms)
             if self._closing is not None:
                 self._closing.look()
+        if self._turns % REFRESH_TURNS == 0 or self._some_doubtful:
+            self._some_doubtful = self.hall.refresh_live(now_ms)
         if self._turns % REFRESH_TURNS == 0:
-            self.hall.refresh_live(now_ms)
             self.desk.office.doorkeeper.sweep(now_ms / 1000)
         if self._turns % SNAPSHOT_TURNS == 0:
             self._write_down()

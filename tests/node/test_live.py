@@ -239,3 +239,16 @@ async def test_a_batch_that_comes_after_the_boundary_counts_in_the_intervals_its
         step = {"sessionId": session_id, "playerId": player_id, "intervalId": "rest"}
         answer = await trainer.call(moves, step)
         assert answer["result"]["analysis"]["maxHeartRate"] == 140, answer
+
+
+async def test_figures_are_rebuilt_a_few_at_a_time_until_none_is_left(folder: Folder) -> None:
+    async with inside(folder, node={"tick_s": 60.0}) as site:
+        hall, now_ms = site.node.hall, site.node.clock.now_ms()
+        analyses = [live.analysis for session in hall for live in session.live.values()]
+        assert analyses
+        assert all(analysis.dirty for analysis in analyses), "after a start all are"
+        assert hall.refresh_live(now_ms, at_most_s=0.0)
+        assert all(analysis.dirty for analysis in analyses)
+        while hall.refresh_live(now_ms):
+            pass
+        assert not any(live.analysis.dirty for session in hall for live in session.live.values())
