@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 
 from dryland.contract.base import Role, WorkoutType
 from dryland.contract.bundles import BundleCreated, BundleSession, EquipmentNeed, PlannedMove, ResourceAllocation
+from dryland.contract.decoding import COMMAND_DECODERS
 from dryland.contract.errors import Refusal
 from dryland.contract.session import SessionCommand
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle import CREATED, Bundle, BundleLedger
-from dryland.floor.bundle_moves import MoveOrder, decide_move
+from dryland.floor.bundle_moves import MoveOrder, decide_move, refuse_arrivals
 from dryland.floor.bundle_rebalance import decide_moves, rebalance_task, solve
 from dryland.floor.facts import SESSION_OPENED, SessionOpened, decode_fact
-from dryland.floor.opening import NewSession, open_session
+from dryland.floor.opening import NewPlayer, NewSession, enrol_entry, open_session
+from dryland.floor.session import take_in_late
 from dryland.floor.settings import FloorSettings
 from dryland.floor.state import PlayerState
-from dryland.floor.workout import Context
+from dryland.floor.workout import Context, Ledger
 from dryland.plans import default_plan
 from tests.floor.world import T0, players
 
@@ -35,6 +37,8 @@ class Floor:
 
     def __init__(self) -> None:
         self.now_ms = T0
+        self.everybody = list(PLAYERS)
+        self.made: list[MoveOrder] = []
         self.logs: dict[str, list[tuple[str, bytes]]] = {}
         self.sessions: dict[str, Session] = {}
         everybody = players(len(PLAYERS))
@@ -79,11 +83,55 @@ class Floor:
         self.take(order.target_id, decided.entering)
         for entry in decided.told:
             self.bundle.evolve(*entry)
+        self.made += [order] if decided.told else []
         return True
+
+    def undo(self) -> bool:
+        """Take the last move back, as people have ten seconds to; what does not fit any more stays as it is."""
+        if not self.made:
+            return False
+        last = self.made.pop()
+        back = PlannedMove(
+            player_id=last.player_id, from_session_id=last.target_id, to_session_id=last.source_id, reason="undone"
+        )
+        return self.together([back])
+
+    def fit(self, session: Session, player: PlayerState) -> Refusal | None:
+        """Everything is permitted."""
+        return fit(session, player)
+
+    def late_fact(self, player_id: str, session_id: str, ago_s: int) -> None:
+        """What a device kept while it was away comes now, to a session in which its player is or was.
+
+        The policy lets nobody through who never was in it.
+        """
+        if player_id not in self.sessions[session_id].state.players:
+            return
+        for name, payload in facts_of(self.sessions[session_id], player_id):
+            command = COMMAND_DECODERS[name](msgspec.json.encode(payload))
+            occurred_ms = self.now_ms - ago_s * 1_000
+            context = Context(self.now_ms, occurred_ms, player_id, Role.PLAYER, None, SETTINGS)
+            decided = self.sessions[session_id].decide(name, command, context)
+            if not isinstance(decided, Refusal):
+                self.take(session_id, decided)
+
+    def late_arrival(self, session_id: str) -> None:
+        """Somebody new is let in where there is a place."""
+        player_id = f"late-{len(self.everybody)}"
+        session = self.sessions[session_id]
+        if refuse_arrivals(self.bundle, self.sessions, session_id, [player_id]) is not None:
+            return
+        ledger = Ledger(session.state, self.context())
+        enrol_entry(NewPlayer(player_id, player_id, len(self.everybody), players(1)[0].profile), ledger)
+        self.take(session_id, ledger.entries)
+        ledger = Ledger(session.state, self.context())
+        take_in_late(session, session.state.players[player_id], ledger)
+        self.take(session_id, ledger.entries)
+        self.everybody.append(player_id)
 
     def together(self, moves: list[PlannedMove]) -> bool:
         orders = [MoveOrder(each.player_id, each.from_session_id, each.to_session_id) for each in moves]
-        decided = decide_moves(self.bundle, self.sessions, orders, self.context(), fit)
+        decided = decide_moves(self.bundle, self.sessions, orders, self.context(), self.fit)
         if isinstance(decided, Refusal):
             return False
         for session_id, entries in decided.parts.items():
@@ -103,9 +151,28 @@ class Floor:
 
     def check(self) -> None:
         inside = self.where()
-        assert sorted(player for there in inside.values() for player in there) == PLAYERS
+        assert sorted(player for there in inside.values() for player in there) == sorted(self.everybody)
         for (session_id, there), most in zip(inside.items(), PLACES, strict=True):
             assert len(there) <= most, session_id
+
+
+def facts_of(session: Session, player_id: str) -> list[tuple[str, dict[str, Any]]]:
+    """What a player's device may have kept of a session: a set, a step on, that they are there again."""
+    about = {"sessionId": session.state.session_id, "playerId": player_id}
+    plan: Any = default_plan(session.state.workout_type)
+    found: list[tuple[str, dict[str, Any]]] = [("training:player:status", {**about, "status": "active"})]
+    match session.state.workout_type:
+        case WorkoutType.STRENGTH:
+            exercise = plan.exercises[0]
+            done = {"setNumber": 1, "totalSets": len(exercise.sets), "reps": 5, "weight": 40, "weightUnit": "kg"}
+            body = {**about, "exerciseId": exercise.id, "exerciseName": exercise.name, "setData": done}
+            found.append(("training:strength:set:completion", body))
+        case WorkoutType.CONDITIONING:
+            body = {**about, "intervalId": plan.intervals[0].id}
+            found.append(("training:conditioning:interval:transition", body))
+        case _:
+            pass
+    return found
 
 
 def start_of(session_id: str) -> tuple[str, Any]:
@@ -132,12 +199,15 @@ def replayed(log: list[tuple[str, bytes]]) -> Session:
 
 ids = st.sampled_from([f"s{place}" for place in range(4)])
 moves = st.tuples(st.just("move"), st.sampled_from(PLAYERS), ids, ids)
-steps = st.one_of(moves, st.sampled_from([("crash",), ("again",), ("rebalance",), ("swap",)]))
+late_facts = st.tuples(st.just("late fact"), st.sampled_from(PLAYERS), ids, st.sampled_from([0, 2, 3_600]))
+arrivals = st.tuples(st.just("arrival"), ids)
+others = st.sampled_from([("crash",), ("again",), ("rebalance",), ("swap",), ("undo",)])
+steps: Any = st.one_of(moves, late_facts, arrivals, others)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(steps, max_size=14))
-def test_each_player_is_in_exactly_one_session_and_no_session_is_too_full(sequence: list[tuple[str, ...]]) -> None:
+def test_each_player_is_in_exactly_one_session_and_no_session_is_too_full(sequence: list[tuple[Any, ...]]) -> None:
     floor = Floor()
     last: MoveOrder | None = None
     for step in sequence:
@@ -152,6 +222,14 @@ def test_each_player_is_in_exactly_one_session_and_no_session_is_too_full(sequen
         elif step[0] == "rebalance":
             task = rebalance_task(floor.bundle, floor.sessions, set(floor.sessions), (), fit)
             assert solve(task) == []
+        elif step[0] == "undo":
+            floor.undo()
+        elif step[0] == "late fact":
+            before = floor.where()
+            floor.late_fact(step[1], step[2], step[3])
+            assert floor.where() == before, "what is told late moves nobody"
+        elif step[0] == "arrival":
+            floor.late_arrival(step[1])
         elif step[0] == "swap":
             one, other = floor.where()["s0"][:1], floor.where()["s2"][:1]
             if one and other:

@@ -24,7 +24,7 @@ from dryland.floor.medical_response import destinations, must_leave, pause, refu
 from dryland.floor.movements import Demand, demand_of_exercise, demand_of_intervals
 from dryland.floor.state import PlayerState
 from dryland.plans import default_plan
-from tests.floor.test_bundle_invariants import PLAYERS, Floor, ids
+from tests.floor.test_bundle_invariants import PLAYERS, Floor, arrivals, ids, late_facts
 
 MOVEMENTS = ("squat", "hinge", "lift", "overhead", "cycle", "run", "sprint", "jump", "trunk", "bridge")
 REGIONS = ("knee", "shoulder", "lower_back", "ankle", "whole_body")
@@ -38,7 +38,9 @@ changes = st.tuples(
     st.just("change"), st.sampled_from(PLAYERS), st.sampled_from(MedicalStatus), st.lists(limits, max_size=2).map(tuple)
 )
 moves = st.tuples(st.just("move"), st.sampled_from(PLAYERS), ids, ids)
-steps: Any = st.one_of(changes, moves, st.sampled_from([("crash",), ("respond",), ("tick",)]))
+steps: Any = st.one_of(
+    changes, moves, late_facts, arrivals, st.sampled_from([("crash",), ("respond",), ("tick",), ("undo",)])
+)
 
 
 class Care(Floor):
@@ -47,6 +49,10 @@ class Care(Floor):
     def __init__(self) -> None:
         super().__init__()
         self.records: dict[str, MedicalRecord] = {}
+
+    def fit(self, session: Session, player: PlayerState) -> Refusal | None:
+        """What a medic allows."""
+        return refuse_unfit(session, player)
 
     def home(self, player_id: str) -> Session:
         return next(
@@ -85,6 +91,7 @@ class Care(Floor):
         self.take(order.target_id, decided.entering)
         for entry in decided.told:
             self.bundle.evolve(*entry)
+        self.made += [order] if decided.told else []
         return True
 
     def tick(self) -> None:
@@ -145,6 +152,14 @@ def test_nothing_forbidden_is_prescribed_and_each_player_is_in_one_session(seque
                 floor.crash()
             case ("tick",):
                 floor.tick()
+            case ("undo",):
+                floor.undo()
+            case ("late fact", player_id, session_id, ago_s):
+                before = floor.where()
+                floor.late_fact(player_id, session_id, ago_s)
+                assert floor.where() == before, "what is told late moves nobody"
+            case ("arrival", session_id):
+                floor.late_arrival(session_id)
             case _:
                 floor.respond()
         floor.check()
