@@ -1,7 +1,8 @@
-/** What a player may do now, line by line. */
+/** What a player may do now: the word for it, each restriction in a line of its own, and where on the way back. */
 
+import "./medic.css";
 import type { ReturnToPlay } from "@dryland/client";
-import { Facts, Section } from "../../shared/ui/Section";
+import { Section } from "../../shared/ui/Section";
 import type { Fitness } from "./fitness";
 import { restrictionText, Status } from "./Status";
 import { type MedicWords, useMedicWords } from "./words";
@@ -9,19 +10,23 @@ import { type MedicWords, useMedicWords } from "./words";
 export function Now({ fitness }: { fitness: Fitness }) {
   const words = useMedicWords();
   const { t } = words;
-  const { returnToPlay } = fitness;
+  const { restrictions, returnToPlay } = fitness;
   return (
-    <Section title={t("medic.now")}>
-      <Facts
-        items={[
-          { name: t("medic.status"), value: <Status fitness={fitness} /> },
-          ...fitness.restrictions.map((one, place) => ({
-            name: `${t("medic.restriction")} ${place + 1}`,
-            value: restrictionText(one, words),
-          })),
-          ...(returnToPlay === null ? [] : [{ name: t("medic.wayBack"), value: stageText(returnToPlay, words) }]),
-        ]}
-      />
+    <Section title={t("medic.now")} acts={<Status fitness={fitness} />}>
+      {restrictions.length === 0 ? (
+        <p className="soft">{t("medic.nothingStands")}</p>
+      ) : (
+        <ul className="medic-standing">
+          {restrictions.map((one) => (
+            <li key={restrictionText(one, words)}>{restrictionText(one, words)}</li>
+          ))}
+        </ul>
+      )}
+      {returnToPlay === null ? null : (
+        <p>
+          <b>{t("medic.wayBack")}:</b> {stageText(returnToPlay, words)}
+        </p>
+      )}
     </Section>
   );
 }

@@ -30,7 +30,8 @@ const SUBJECTS = {
   export: "settings.what.export",
 } as const;
 
-const isIn = <Known extends object>(key: string, known: Known): key is string & keyof Known => key in known;
+const isIn = <Known extends object>(key: string, known: Known): key is string & keyof Known =>
+  Object.hasOwn(known, key);
 
 export const actionText = ({ entry }: SealedEntry, { t }: SettingsWords): string =>
   isIn(entry.action, ACTIONS) ? t(ACTIONS[entry.action]) : entry.action;

@@ -26,10 +26,11 @@ export function usePlaces(me: Me | null): Place[] {
   return me === null ? [] : PLACES.filter((place) => open.has(place.to) && place.isFor(me));
 }
 
-/** Where somebody begins. */
+/** Where somebody begins; the screens of a phone and a station stand outside of the navigation and are always there. */
 export function homeOf(me: Me, open: ReadonlySet<string>): string {
   const wanted = wantedHome(me);
-  return open.has(wanted) ? wanted : "/board";
+  const isClosed = PLACES.some(({ to }) => to === wanted) && !open.has(wanted);
+  return isClosed ? "/board" : wanted;
 }
 
 function wantedHome(me: Me): string {
