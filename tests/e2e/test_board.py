@@ -16,47 +16,40 @@ from dryland.client import DrylandClient
 from dryland.contract.base import WorkoutType
 from dryland.seeding import SeededSession, SeedRequest, seed_folder
 from tests.e2e.conftest import first_line, start
+from tests.e2e.hand import look
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 PROJECT = Path(__file__).parents[2]
-SIZES = {"tablet": (1280, 800), "phone": (390, 844), "wide": (1920, 1080)}
 NUMBER = re.compile(r"^\d+$")
 FIGURE = re.compile(r"\d")
 """A heart rate, a set, an attempt, a time: whatever the kind of session shows large."""
 PATIENCE_MS = 20_000
 
 
-def picture(page: Page, name: str, size: str, folder: Path = PROJECT / "build/screens") -> None:
-    """Keep a picture for people to look at."""
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(300)
-    page.screenshot(path=folder / f"{name}.png")
-
-
-@pytest.mark.skipif(os.environ.get("PICTURES") != "docs", reason="PICTURES=docs takes the picture of the README anew")
+@pytest.mark.skipif(os.environ.get("PICTURES") != "docs", reason="PICTURES=docs takes the pictures of the README anew")
+@pytest.mark.timeout(400)
 def test_the_readme_shows_the_demo_in_its_first_hard_interval(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
-    with start("demo", "--players", 24, "--speed", 20) as demo:
+    with start("demo", "--players", 24, "--speed", 4) as demo:
         try:
             page.goto(first_line(demo))
-            page.locator(".tile").filter(has_text="Work").first.wait_for(timeout=60_000)
-            page.wait_for_timeout(8_000)
-            picture(page, "board", "tablet", PROJECT / "docs/images")
+            page.locator(".tile").filter(has_text="Work").first.wait_for(timeout=300_000)
+            page.wait_for_timeout(25_000)
+            page.screenshot(path=PROJECT / "docs/images/board.png")
         finally:
             demo.send_signal(signal.SIGINT)
             demo.wait(20)
 
 
 def test_the_demo_shows_every_player_live_on_a_board(page: Page) -> None:
-    with start("demo", "--players", 24, "--speed", 10) as demo:
+    with start("demo", "--players", 60, "--speed", 10) as demo:
         try:
             page.goto(first_line(demo))
             tiles = page.locator(".tile")
-            expect(tiles).to_have_count(24, timeout=PATIENCE_MS)
+            expect(tiles).to_have_count(60, timeout=PATIENCE_MS)
             values = page.locator(".tile-value").filter(has_text=FIGURE)
-            expect(values.nth(19)).to_be_visible(timeout=PATIENCE_MS)
+            expect(values.nth(49)).to_be_visible(timeout=PATIENCE_MS)
             before = page.locator(".tile-value").all_inner_texts()
             page.wait_for_function(
                 "before => [...document.querySelectorAll('.tile-value')]"
@@ -65,8 +58,7 @@ def test_the_demo_shows_every_player_live_on_a_board(page: Page) -> None:
                 timeout=PATIENCE_MS,
             )
             assert "token" not in page.url
-            for size in SIZES:
-                picture(page, f"demo-{size}", size)
+            look(page, "board-crowded")
         finally:
             demo.send_signal(signal.SIGINT)
             demo.wait(20)
@@ -104,13 +96,28 @@ def test_the_board_outlives_a_killed_server_without_a_reload(page: Page, tmp_pat
         expect(shown).to_have_count(1, timeout=PATIENCE_MS)
         first = shown.inner_text()
         page.evaluate("window.notReloaded = true")
+        look(page, "board-one-session")
         server.kill()
+    expect(page.locator('.connection[data-phase="offline"]')).to_be_visible(timeout=PATIENCE_MS)
+    look(page, "board-offline")
     with start("serve", "--data", tmp_path, "--port", url.rsplit(":", 1)[1]) as server:
         try:
             assert first_line(server) == url
             run(tell_heart_rate(url, session, 162))
             expect(shown).not_to_have_text(first, timeout=PATIENCE_MS)
             assert page.evaluate("window.notReloaded") is True
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def test_a_board_with_nobody_on_it_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    session = seed_folder(tmp_path, SeedRequest(1, 0, WorkoutType.CONDITIONING)).sessions[0]
+    with start("serve", "--data", tmp_path, "--port", 0) as server:
+        try:
+            page.goto(f"{first_line(server)}/board#token={session.trainer.token}&session={session.session_id}")
+            expect(page.locator(".column-empty")).to_be_visible(timeout=PATIENCE_MS)
+            look(page, "board-empty")
         finally:
             server.terminate()
             server.wait(20)

@@ -362,6 +362,7 @@ def test_stop_is_seen_on_every_screen_and_says_which_it_did_not_reach(browser: B
         expect(board.locator(".tile")).to_have_count(8, timeout=PATIENCE_MS)
         expect(station.locator(".who-player")).to_have_count(2, timeout=PATIENCE_MS)
         expect(phone.get_by_text("It begins when your trainer starts")).to_be_visible(timeout=PATIENCE_MS)
+        look(phone, "phone-empty")
         with deaf_screen(floor.url, riders.players[1].token, riders.session_id):
             button(board, "Start all").click()
             expect(status_of(board)).to_have_text("Running", timeout=COUNTDOWN_MS)

@@ -105,6 +105,7 @@ def test_a_developer_sends_breaks_plays_and_cuts(page: Page, tmp_path: Path) -> 
             expect(page.locator(".lab-answer")).to_contain_text("VALIDATION_FAILED", timeout=PATIENCE_MS)
             expect(page.locator(".lab-answer code")).to_contain_text("rating")
 
+        pictures(page, "lab-alarm")
         page.get_by_role("tab", name="Play a story").click()
         choose(page, "Speed", "×50")
         button(page, "Play").click()
@@ -189,6 +190,7 @@ def test_a_cut_link_fills_the_queue_and_a_mended_one_drains_it(page: Page, tmp_p
             button(page, "Send").click()
             expect(page.locator(".lab-queue")).to_contain_text(f"{waiting} fact")
         expect(page.locator(".lab-answer")).to_contain_text("Kept on this device")
+        pictures(page, "lab-offline")
         page.locator(".lab-link label").click()
         expect(page.locator(".lab-queue")).to_contain_text("Nothing waits", timeout=PATIENCE_MS)
 
@@ -205,3 +207,7 @@ def test_fifty_thousand_rows_scroll(page: Page, tmp_path: Path) -> None:
         page.get_by_role("switch", name="Follow the newest").uncheck(force=True)
         print(f"\nlab: 50,000 rows, p95 frame while scrolling {page.evaluate(FRAMES):.1f} ms")
         assert page.locator(".lab-row").count() < 100
+        pictures(page, "lab-crowded")
+        button(page, "Clear").click()
+        expect(page.locator(".lab-nothing")).to_be_visible()
+        pictures(page, "lab-empty")

@@ -1,6 +1,7 @@
 """A rack station and a player's phone in a real browser, with a real server: taps, seconds, a dead network, sizes."""
 
 import asyncio
+import os
 import re
 import statistics
 import threading
@@ -30,6 +31,9 @@ SET = "training:strength:set:completion"
 PATIENCE_MS = 20_000
 SIZES = {"tablet": (1280, 800), "upright": (820, 1180), "phone": (390, 844), "wide": (1920, 1080)}
 PHONE = {"phone": (390, 844)}
+DOCS = Path(__file__).parents[2] / "docs/images"
+README = {("station", "tablet", "dark"), ("phone-interval", "phone", "dark")}
+"""The pictures that the README shows besides the board."""
 EVERY = {"phone": (390, 844), "tablet": (1280, 800), "wide": (1920, 1080)}
 MEASURE = """() => [...document.querySelectorAll('.athlete button, .athlete summary')]
     .map(one => ({what: one.innerText || one.ariaLabel, tick: one.classList.contains('tick'),
@@ -177,6 +181,8 @@ def pictures(page: Page, name: str, sizes: dict[str, tuple[int, int]]) -> None:
             page.wait_for_timeout(150)
             check_sizes(page, f"{name} {size} {scheme}")
             page.screenshot(path=SCREENS / f"{name}-{size}-{scheme}.png")
+            if os.environ.get("PICTURES") == "docs" and (name, size, scheme) in README:
+                page.screenshot(path=DOCS / f"{name}.png")
         check_axe(page, f"{name} {scheme}")
     page.emulate_media(color_scheme="dark")
     if before is not None:
@@ -371,6 +377,10 @@ def test_a_phone_shows_the_next_set_in_kilograms_or_pounds(phone: Page, tmp_path
         pictures(phone, "phone-strength", EVERY)
         assert in_sight(phone, phone.get_by_role("button", name="Pain"))
         assert sets_told(tmp_path, session)[0]["setData"]["weightUnit"] == "kg"
+        phone.context.set_offline(True)
+        phone.evaluate("window.dispatchEvent(new Event('offline'))")
+        expect(phone.locator('.waiting[data-link="away"]')).to_be_visible(timeout=PATIENCE_MS)
+        pictures(phone, "phone-offline", EVERY)
 
 
 def in_sight(page: Page, target: Locator) -> bool:

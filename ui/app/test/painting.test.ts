@@ -100,7 +100,7 @@ describe("the sparkline's picture", () => {
 
   it("is one path that ends at now, higher for a faster heart", () => {
     const { curve } = sparkPicture(heard([900, 120], [940, 150], [1_000, 180]), 1_000, null);
-    expect(curve).toBe("M200 94L600 50L1200 6");
+    expect(curve).toBe("M200 94h0L600 50L1200 6");
     expect(SPARK.width).toBe(1_200);
   });
 

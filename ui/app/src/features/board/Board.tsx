@@ -133,6 +133,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
     setTeamOpen(what.team ?? false);
     setCodeOf(what.code ?? null);
   };
+  const ways = { addPlayers: () => open({ team: true }), showCode: (code: string) => open({ code }) };
   return (
     <DragArea moves={moves}>
       <div
@@ -167,6 +168,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
               aimed={keyboard.aimedId === session.sessionId}
               onPlace={place}
               stopSaid={stop !== null}
+              ways={ways}
               selectedId={selection?.sessionId === session.sessionId ? selection.playerId : null}
               onSelect={select}
             />
@@ -200,13 +202,7 @@ function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardB
         <VisuallyHidden id="move-hint">{t("board.move.hint")}</VisuallyHidden>
         <MoveNote moves={moves} />
         {bundleId === null ? null : (
-          <BundleDock
-            bundleId={bundleId}
-            bundle={bundle}
-            sessions={sessions}
-            states={states}
-            ways={{ addPlayers: () => open({ team: true }), showCode: (code) => open({ code }) }}
-          />
+          <BundleDock bundleId={bundleId} bundle={bundle} sessions={sessions} states={states} ways={ways} />
         )}
       </div>
     </DragArea>

@@ -2,8 +2,10 @@
 
 import type { PlayerSessionStatus, Session } from "@dryland/client";
 import { useSession } from "@dryland/client/react";
+import { Button } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../shared/i18n/I18n";
+import type { PreflightWays } from "./bundle/PreflightFix";
 import { ColumnHeader } from "./ColumnHeader";
 import { fitGrid, type GridFit } from "./fitGrid";
 import { DropPlace } from "./moves/DropPlace";
@@ -14,6 +16,7 @@ import { Tile } from "./Tile";
 import { timing } from "./tileFacts";
 import { useArrangement } from "./useArrangement";
 import { usePlan } from "./useRanking";
+import { useBoardWords } from "./words";
 
 const GAP = 8;
 
@@ -29,6 +32,7 @@ export interface ColumnProps {
   aimed: boolean;
   onPlace(sessionId: string): void;
   stopSaid: boolean;
+  ways: PreflightWays;
   onSelect(sessionId: string, playerId: string): void;
 }
 
@@ -102,7 +106,10 @@ export function Column({ session, sort, filter, selectedId, bundled, stopSaid, o
           ))}
         </div>
         {players.length > 0 || view.phase === "refused" ? null : (
-          <p className="column-empty">{t(emptyWord(state !== null, total))}</p>
+          <div className="column-empty">
+            {t(emptyWord(state !== null, total))}
+            {state !== null && total === 0 ? <Fill sessionId={session.sessionId} ways={place.ways} /> : null}
+          </div>
         )}
       </div>
     </section>
@@ -112,4 +119,19 @@ export function Column({ session, sort, filter, selectedId, bundled, stopSaid, o
 function emptyWord(known: boolean, total: number) {
   if (!known) return "session.joining";
   return total === 0 ? "session.empty" : "board.filter.none";
+}
+
+/** How somebody comes into a session in which nobody is. */
+function Fill({ sessionId, ways }: { sessionId: string; ways: PreflightWays }) {
+  const { t } = useBoardWords();
+  return (
+    <div className="column-start">
+      <Button size="md" onClick={ways.addPlayers}>
+        {t("board.fix.add_players")}
+      </Button>
+      <Button size="md" variant="default" onClick={() => ways.showCode(sessionId)}>
+        {t("board.fix.open_screen")}
+      </Button>
+    </div>
+  );
 }

@@ -74,7 +74,9 @@ function curveOf(trail: Trail, from: number, x: Place, y: Place): string {
       pen = false;
       continue;
     }
-    path += `${pen ? "L" : "M"}${Math.round(x(trail.atS[i] ?? 0))} ${Math.round(y(value))}`;
+    const place = `${Math.round(x(trail.atS[i] ?? 0))} ${Math.round(y(value))}`;
+    // Where it is heard once between two gaps, a line of no length is a dot.
+    path += pen ? `L${place}` : `M${place}h0`;
     pen = true;
   }
   return path;
