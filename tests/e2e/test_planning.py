@@ -71,6 +71,10 @@ def places(hand: Hand) -> None:
     page.get_by_label("What is wrong with it").fill("Pedal is loose")
     hand.press("Take Bike 2 out now")
     expect(page.get_by_text("1 out of service")).to_be_visible()
+    hand.press("Use and care of Bike 1")
+    page.get_by_role("combobox", name="Maker's plan of care").click()
+    page.get_by_role("option", name="Keiser bike").click()
+    expect(page.get_by_text("torque cranks and pedals").first).to_be_visible()
     hand.look("plan-places")
 
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import en from "../src/features/plan/en.json";
+import { dueWords } from "../src/features/plan/GearUsage";
 import { gearCode, gearWord, hitsOf, newNames, usedWord } from "../src/features/plan/gear";
 import type { BundleShown } from "../src/features/plan/records";
 import sv from "../src/features/plan/sv.json";
@@ -72,4 +73,16 @@ describe("an item out of service", () => {
 it("says minutes below two hours, hours above", () => {
   expect(usedWord(119.4, say(en))).toContain("119");
   expect(usedWord(180, say(en))).toContain("3");
+});
+
+describe("a task of the maker's plan", () => {
+  it.each([
+    [{ overdue: true, remainingDays: -3 }, "plan.gear.overdue"],
+    [{ overdue: false, remainingHours: 12, remainingDays: 4.4 }, "plan.gear.dueDays"],
+    [{ overdue: false, remainingHours: 12 }, "plan.gear.dueHours"],
+    [{ overdue: false }, "plan.gear.dueSeen"],
+    [{ overdue: false, everyHours: 50 }, "plan.gear.dueUnknown"],
+  ] as const)("%j is said by %s", (task, id) => {
+    expect(dueWords(task, (said) => said)).toBe(id);
+  });
 });

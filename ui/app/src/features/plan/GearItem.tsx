@@ -7,8 +7,9 @@ import { useApi, useDoing } from "../../shared/AccountContext";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Tag } from "../../shared/ui/Section";
 import type { GearSectionProps } from "./GearSection";
+import { GearUsage } from "./GearUsage";
 import { type Hit, hitsOf, usedWord } from "./gear";
-import type { Item } from "./records";
+import type { GearHit, Item } from "./records";
 import { usePlanWords } from "./words";
 
 interface GearItemProps extends GearSectionProps {
@@ -20,9 +21,12 @@ export function GearItem({ item, places, onChanged }: GearItemProps) {
   const api = useApi();
   const [name, setName] = useState(item.name);
   const [asking, setAsking] = useState(false);
+  const [caring, setCaring] = useState(false);
+  const [changed, setChanged] = useState<readonly GearHit[]>([]);
   const change = useDoing(async (body: object) => {
-    await api.patch(`/api/equipment/${item.id}`, body);
+    const answer = await api.patch<Item>(`/api/equipment/${item.id}`, body);
     setAsking(false);
+    setChanged(answer.hits ?? []);
     onChanged();
   });
   const out = item.outOfServiceSince != null;
@@ -52,28 +56,40 @@ export function GearItem({ item, places, onChanged }: GearItemProps) {
         <State item={item} />
         <small className="soft">{t("plan.gear.used", { used: usedWord(item.usedMinutes, t), count: item.uses })}</small>
       </div>
-      {out ? (
+      <div className="row-acts">
         <Button
           variant="default"
-          loading={change.busy}
-          aria-label={t("plan.gear.backNamed", { name: item.name })}
-          onClick={() => void change.run({ outOfService: false })}
+          aria-expanded={caring}
+          aria-label={t("plan.gear.usageOf", { name: item.name })}
+          onClick={() => setCaring(!caring)}
         >
-          {t("plan.gear.back")}
+          {t("plan.gear.usage")}
         </Button>
-      ) : (
-        <Button
-          variant="default"
-          aria-expanded={asking}
-          aria-label={t("plan.gear.outNamed", { name: item.name })}
-          onClick={() => setAsking(!asking)}
-        >
-          {t("plan.gear.out")}
-        </Button>
-      )}
+        {out ? (
+          <Button
+            variant="default"
+            loading={change.busy}
+            aria-label={t("plan.gear.backNamed", { name: item.name })}
+            onClick={() => void change.run({ outOfService: false })}
+          >
+            {t("plan.gear.back")}
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            aria-expanded={asking}
+            aria-label={t("plan.gear.outNamed", { name: item.name })}
+            onClick={() => setAsking(!asking)}
+          >
+            {t("plan.gear.out")}
+          </Button>
+        )}
+      </div>
       {asking || out ? <Hits hits={hitsOf(places.bundles, item.id)} out={out} /> : null}
       {asking && !out ? <Reason item={item} busy={change.busy} onOut={(reason) => void change.run(reason)} /> : null}
+      <Changed hits={changed} places={places} />
       <ErrorNote problem={change.problem} />
+      {caring ? <GearUsage itemId={item.id} name={item.name} /> : null}
     </li>
   );
 }
@@ -88,6 +104,28 @@ function State({ item }: { item: Item }) {
         ? t("plan.gear.outBecause", { since, reason: item.outOfServiceReason })
         : t("plan.gear.outSince", { since })}
     </Tag>
+  );
+}
+
+/** What the sessions that had it were given instead, and what they lack. */
+function Changed({ hits, places }: { hits: readonly GearHit[]; places: GearSectionProps["places"] }) {
+  const { t } = usePlanWords();
+  if (hits.length === 0) return null;
+  const named = (id: string) => places.items.find((one) => one.id === id)?.name ?? id;
+  return (
+    <ul className="plan-whole" role="status">
+      {hits.map((hit) => (
+        <li key={hit.sessionId}>
+          <RouteLink to={`/plan/bundles/${hit.bundleId}`}>
+            {hit.bundleName}, {hit.sessionName}
+          </RouteLink>
+          {": "}
+          {hit.givenItemId ? t("plan.gear.givenInstead", { name: named(hit.givenItemId) }) : null}
+          {hit.missing > 0 ? t("plan.gear.lacks", { count: hit.missing, players: hit.playersOver }) : null}
+          {!hit.givenItemId && hit.missing === 0 ? t("plan.gear.fine") : null}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -93,6 +93,50 @@ export interface Item {
   outOfServiceReason?: string | null;
   usedMinutes: number;
   uses: number;
+  /** What became of the sessions that had it, in the answer to its going out or coming back. */
+  hits?: readonly GearHit[] | null;
+}
+
+/** A session whose gear changed because an item broke or came back. */
+export interface GearHit {
+  bundleId: string;
+  bundleName: string;
+  sessionId: string;
+  sessionName: string;
+  missing: number;
+  playersOver: number;
+  givenItemId?: string | null;
+}
+
+/** A task of the maker's plan of service, and when it is due. */
+export interface CareTask {
+  task: string;
+  source: string;
+  overdue: boolean;
+  everyHours?: number | null;
+  everyDays?: number | null;
+  remainingHours?: number | null;
+  remainingDays?: number | null;
+}
+
+interface Use {
+  sessionId: string;
+  sessionName: string;
+  beganAt: string;
+  minutes: number;
+  measured: boolean;
+}
+
+/** How an item was used. */
+export interface Usage {
+  minutes: number;
+  uses: number;
+  hoursPerDay: number;
+  lastUsedAt?: string | null;
+  machine?: string | null;
+  service: readonly CareTask[];
+  now: readonly Use[];
+  sessions: { items: readonly Use[] };
 }
 
 export type Resources = ResourceUpdate;
