@@ -16,6 +16,7 @@ from dryland.cli.tokens import seconds
 from dryland.contract.base import WorkoutType
 from dryland.seeding import supported
 from dryland.store import open_history
+from dryland.store.records import Organisation, open_records
 from dryland.web.identity import open_signer
 
 Call = Callable[..., tuple[int, str, str]]
@@ -102,6 +103,18 @@ def test_a_token_says_who_its_bearer_is_and_how_long(seeded: tuple[Path, Any], c
     assert (code, identity.user_id, identity.role, identity.org_id) == (0, "anna", "trainer", "club")
     assert "Good until" in err
     assert json.loads(as_json)["playerId"] == "s1-p1"
+
+
+def test_a_token_is_for_the_only_organisation_of_its_folder(seeded: tuple[Path, Any], call: Call) -> None:
+    data, _ = seeded
+    words = ("token", "create", "--data", data, "--role", "trainer", "--user", "anna")
+    with closing(open_records(data)) as records:
+        records.organisations.save(Organisation("ik", "IK", 0))
+    refused = call(*words)
+    named = call(*words, "--org", "ik")
+
+    assert (refused[0], "club, ik" in refused[2], "--org" in refused[2]) == (2, True, True)
+    assert open_signer(data).read(named[1].strip(), 0).org_id == "ik"
 
 
 @pytest.mark.parametrize(

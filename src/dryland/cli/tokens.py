@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Final
 
 from cyclopts import Parameter
@@ -15,6 +17,8 @@ from dryland.contract.base import Role
 
 __all__ = ["create", "seconds"]
 
+FIRST_ORGANISATION: Final = "club"
+"""What `dryland seed` makes; a folder without a database has none yet."""
 UNITS_S: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
@@ -33,7 +37,9 @@ def create(
     user: Annotated[str, Parameter(help="Whose token it is; stands in the log beside what they do.")],
     player: Annotated[str | None, Parameter(help="The player somebody is; needed for the role player.")] = None,
     ttl: Annotated[str, Parameter(help="How long it is good: 90s, 30m, 12h, 7d.")] = "12h",
-    org: Annotated[str, Parameter(help="The organisation it is good in.")] = "club",
+    org: Annotated[
+        str | None, Parameter(help="The organisation it is good in. [default: the folder's only one]")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Make a token and print it.
@@ -49,6 +55,7 @@ def create(
     ttl_s, now_s = seconds(ttl), int(time.time())
     if not data.is_dir():
         raise Failed(f"There is no data folder {data}.", "Start a server on it once, or seed it.")
+    org = _only_organisation(data) if org is None else org
     token = open_signer(data).sign(Identity(user, role, org, user, player), now_s, ttl_s)
     expires_at = datetime.fromtimestamp(now_s + ttl_s, UTC)
     if not json:
@@ -57,3 +64,18 @@ def create(
         return
     fields = {"token": token, "userId": user, "role": role, "orgId": org, "expiresAt": expires_at}
     put(fields if player is None else {**fields, "playerId": player})
+
+
+def _only_organisation(data: Path) -> str:
+    """Whom a token is for where nobody says it. Raises `Failed` where it could be one of several."""
+    from dryland.store import DatabaseOutdated
+    from dryland.store.records import open_records
+
+    try:
+        with closing(open_records(data)) as records:
+            known = sorted(organisation.id for organisation in records.organisations.all())
+    except DatabaseOutdated:
+        known = []
+    if len(known) > 1:
+        raise Failed(f"The folder has several organisations: {', '.join(known)}.", "Name one with --org.", code=MISUSED)
+    return known[0] if known else FIRST_ORGANISATION

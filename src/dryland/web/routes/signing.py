@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, delete, get, post
@@ -188,7 +189,8 @@ def _claimed_organisation(records: RecordSet, data: ClaimPosted, now_ms: int) ->
         return kept or Organisation(data.organisation_id, data.organisation_name, now_ms)
     if len(known) == 1:
         return replace(known[0], name=data.organisation_name)
-    slug = re.sub(r"[^a-z0-9]+", "-", data.organisation_name.casefold()).strip("-")[:40] or new_id()
+    plain = unicodedata.normalize("NFKD", data.organisation_name.casefold()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or new_id()
     taken = {organisation.id for organisation in known}
     return Organisation(slug if slug not in taken else new_id(), data.organisation_name, now_ms)
 
