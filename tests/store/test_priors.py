@@ -31,6 +31,10 @@ def test_the_newest_priors_of_a_kind_are_kept_for_each_player(records: Records) 
     records.priors.save(PlayerPriors("anna", "agility", b'{"b":1}', NOW_MS))
     records.priors.save(PlayerPriors("anna", "strength", b'{"a":2}', NOW_MS + 1))
     assert records.priors.of_players(["anna", "ida"], "strength") == {"anna": b'{"a":2}'}
+    assert [(each.kind, each.body) for each in records.priors.of_player("anna")] == [
+        ("agility", b'{"b":1}'),
+        ("strength", b'{"a":2}'),
+    ]
 
 
 def test_a_set_that_is_imported_again_is_kept_once(records: Records) -> None:

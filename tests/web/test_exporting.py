@@ -14,6 +14,7 @@ async def test_a_player_takes_everything_along_that_the_records_hold(club: Club)
     assert answer.headers["content-disposition"] == 'attachment; filename="dryland-me.json"'
     taken = answer.json()["player"]
     assert (taken["profile"]["name"], taken["tests"][0]["value"]) == ("Elin Wikström", 196)
+    assert taken["fromSessions"] == {}
 
 
 async def test_an_account_is_taken_along_without_what_proves_it(club: Club) -> None:

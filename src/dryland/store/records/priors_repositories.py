@@ -29,6 +29,10 @@ class Priors(Repository[PlayerPriors]):
             found |= {each.player_id: each.body for each in self._find(query)}
         return found
 
+    def of_player(self, player_id: str) -> list[PlayerPriors]:
+        """Everything that sessions left of one player, by kind."""
+        return self._find(select(self._table).where(self._table.c.player_id == player_id).order_by(self._table.c.kind))
+
 
 class LiftedSets(Repository[LiftedSet]):
     """Imported sets by player and what their row says."""

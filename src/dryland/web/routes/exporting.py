@@ -30,6 +30,7 @@ def _player(records: RecordSet, caller: Identity, player_id: str) -> dict[str, A
         "tests": records.player_tests.of_player(player.id),
         "maxes": records.player_maxes.of_player(player.id),
         "liftedSets": [msgspec.Raw(each.body) for each in records.lifted_sets.of_player(player.id)],
+        "fromSessions": {each.kind: msgspec.Raw(each.body) for each in records.priors.of_player(player.id)},
         "consents": records.consents.of_player(player.id),
         "guardians": records.guardianships.of_player(player.id),
         "availability": records.availabilities.of_player(player.id),
