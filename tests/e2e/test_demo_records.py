@@ -17,7 +17,7 @@ from dryland.seeding import seed_club
 from dryland.serving import serve
 from dryland.settings import load_settings
 
-SPEED = 200.0
+SPEED = 150.0
 PLAYERS = 8
 
 

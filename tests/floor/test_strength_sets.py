@@ -534,3 +534,54 @@ def test_a_hold_of_the_own_body_has_no_bar() -> None:
     }
     preview = preview_of(tell_set(world(plank), 1, exercise="plank", weight=0, reps=0, holdTime=30))
     assert (preview.weight, preview.plates_per_side) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ({"weight": 20}, None),
+        ({"weight": 44}, "44 kg was entered where about 20 kg was expected. Was 44 lbs meant?"),
+        ({"weight": 0}, None),
+        ({"weight": 36}, None),
+    ],
+)
+def test_beside_the_body_a_mix_up_of_units_is_judged_by_what_was_hung_on(
+    told: dict[str, Any], question: str | None
+) -> None:
+    load = {"basis": "absolute", "value": 20}
+    pull_up = {
+        "id": "up", "name": "Pull-up", "lift": "pull_up", "bodyweightShare": 1, "sets": [{"reps": 5, "load": load}] * 3
+    }  # fmt: skip
+    fact = set_fact(tell_set(world(pull_up), 1, exercise="up", **told))
+    assert (fact.notice.detail if fact.notice is not None else None) == question
+
+
+def test_a_body_alone_is_never_mixed_up_with_pounds() -> None:
+    push_up = {
+        "id": "up", "name": "Push-up", "lift": "push_up", "bodyweightShare": 0.64,
+        "sets": [{"reps": 5, "load": {"basis": "bodyweight"}}] * 3,
+    }  # fmt: skip
+    fact = set_fact(tell_set(world(push_up), 1, exercise="up", weight=20))
+    assert fact.notice is None
+
+
+def test_the_second_side_takes_the_load_of_the_first_whatever_was_advised_for_it() -> None:
+    lunge = {
+        "id": "lunge", "name": "Lunge", "lift": "split_squat", "unilateral": True, "step": 2,
+        "sets": [{"reps": 8, "load": {"basis": "rpe", "value": 8}, "rest": 60}] * 3,
+    }  # fmt: skip
+    made = world(lunge)
+    for number, (weight, rpe) in enumerate(((22, 9.5), (24, 8), (18, 6.5)), 1):
+        preview = preview_of(
+            tell_set(made, number, exercise="lunge", weight=weight, reps=8, rpe=rpe, side="left", confirmed=True)
+        )
+        assert (preview.set_number, preview.weight, preview.reason) == (number, weight, "As with the other side")
+        assert pointer(made.session).weight == weight
+        tell_set(made, number, exercise="lunge", weight=weight, reps=8, rpe=rpe, side="right", confirmed=True)
+
+
+def test_a_planned_load_of_a_side_is_that_sides_own() -> None:
+    sets = [{"reps": 8, "load": {"basis": "absolute", "value": 20}, "rest": 60}] * 2
+    lunge = {"id": "lunge", "name": "Lunge", "lift": "split_squat", "unilateral": True, "step": 2, "sets": sets}
+    preview = preview_of(tell_set(world(lunge), 1, exercise="lunge", weight=16, reps=8, rpe=8, side="left"))
+    assert preview.weight == 20

@@ -100,12 +100,11 @@ def _carries_body(exercise: PlannedExercise) -> bool:
 def wanted_load(
     lifter: Lifter, step: Step, done: DoneSet | None, strength: StrengthState, at_ms: int, *, advise: bool
 ) -> Wanted:
-    chosen = lifter.track.loads.get(step.exercise.id)
+    chosen, other = lifter.track.loads.get(step.exercise.id), _with_the_other_side(lifter, step)
+    if other is not None and (chosen is None or other.at_ms > chosen.at_ms):
+        return Wanted(other.bar_kg, "As with the other side")
     if chosen is not None and (done is None or chosen.at_ms >= done.at_ms) and chosen.set_number in {None, step.number}:
         return Wanted(to_kg(chosen.weight, chosen.unit), "Chosen by hand")
-    other = _with_the_other_side(lifter, step)
-    if other is not None:
-        return Wanted(other.bar_kg, "As with the other side")
     if step.drop_pct is not None and done is not None:
         return Wanted(done.bar_kg * (1 - step.drop_pct / 100), f"Drop of {step.drop_pct:g} %, straight after")
     if done is None or done.questioned or _is_ramp(done, step):

@@ -9,9 +9,9 @@ from dryland.contract.base import WeightUnit
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Notice
 from dryland.contract.strength import SetOutcome
-from dryland.floor.next_load import estimate_of, loader_of
+from dryland.floor.next_load import LITTLE_KG, estimate_of, loader_of
 from dryland.floor.programme import Step
-from dryland.floor.rack import KG_PER_LB, Rack, in_unit
+from dryland.floor.rack import KG_PER_LB, Rack, in_unit, to_kg
 from dryland.floor.strength_settings import StrengthSettings
 from dryland.floor.strength_track import DoneSet, Lifter
 from dryland.science.strength_e1rm import e1rm_epley
@@ -22,7 +22,7 @@ _LB_PER_KG = 1 / KG_PER_LB
 
 
 class Entered:
-    """A load as entered, with what it is compared with."""
+    """A load as entered, and what it is compared with; `load_kg` and `expected_kg` with the body where it is lifted."""
 
     __slots__ = ("context", "expected_kg", "lift", "load_kg", "reps", "unit", "weight")
 
@@ -38,6 +38,19 @@ class Entered:
     ) -> None:
         self.weight, self.unit, self.load_kg, self.reps = weight, unit or WeightUnit.KG, load_kg, reps
         self.lift, self.expected_kg, self.context = lift, expected_kg, context
+
+    @property
+    def on_bar_kg(self) -> float:
+        """What was entered, kg."""
+        return to_kg(self.weight, self.unit)
+
+    @property
+    def expected_on_bar_kg(self) -> float | None:
+        """What was expected beside the body, kg; None where nothing was."""
+        if self.expected_kg is None:
+            return None
+        rest_kg = self.expected_kg - (self.load_kg - self.on_bar_kg)
+        return rest_kg if rest_kg > LITTLE_KG else None
 
 
 def implausible_set(lifter: Lifter, done: DoneSet, expected_kg: float | None, context: ErrorContext) -> Notice | None:
@@ -78,15 +91,15 @@ def _first_ceiling_kg(lifter: Lifter) -> float:
 
 def _unit_slip(entered: Entered, settings: StrengthSettings) -> float | None:
     """What the weight would be, as a figure in the other unit's kg, if pounds and kg were mixed up."""
-    expected_kg = entered.expected_kg
-    if not expected_kg:
+    expected_kg, on_bar_kg = entered.expected_on_bar_kg, entered.on_bar_kg
+    if expected_kg is None:
         return None
-    ratio = entered.load_kg / expected_kg
+    ratio = on_bar_kg / expected_kg
     near = 1 + settings.unit_slip_share
     if _LB_PER_KG / near <= ratio <= _LB_PER_KG * near:
-        return entered.load_kg * KG_PER_LB
+        return on_bar_kg * KG_PER_LB
     if KG_PER_LB / near <= ratio <= min(KG_PER_LB * near, settings.implausible_low_ratio):
-        return entered.load_kg * _LB_PER_KG
+        return on_bar_kg * _LB_PER_KG
     return None
 
 
@@ -95,7 +108,7 @@ def _said(entered: Entered) -> str:
 
 
 def _expected(entered: Entered) -> str:
-    return f"{in_unit(entered.expected_kg or 0.0, entered.unit):g} {entered.unit.value}"
+    return f"{in_unit(entered.expected_on_bar_kg or 0.0, entered.unit):g} {entered.unit.value}"
 
 
 def _question(entered: Entered, told: str, slip_kg: float | None) -> Notice:
@@ -106,9 +119,9 @@ def _question(entered: Entered, told: str, slip_kg: float | None) -> Notice:
 def _meant(entered: Entered, slip_kg: float) -> str:
     """The same figure in the other unit where that gives the load; else it was changed into kg or pounds twice."""
     other = WeightUnit.KG if entered.unit is WeightUnit.LBS else WeightUnit.LBS
-    if (slip_kg < entered.load_kg) == (other is WeightUnit.LBS):
+    if (slip_kg < entered.on_bar_kg) == (other is WeightUnit.LBS):
         return f"{entered.weight:g} {other.value}"
-    return f"{entered.weight * slip_kg / entered.load_kg:.0f} {entered.unit.value}"
+    return f"{entered.weight * slip_kg / entered.on_bar_kg:.0f} {entered.unit.value}"
 
 
 def nearest_loads(lifter: Lifter, step: Step, bar_kg: float, unit: WeightUnit) -> tuple[float, ...] | None:

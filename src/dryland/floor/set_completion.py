@@ -19,7 +19,7 @@ from dryland.contract.strength import (
     SetData,
     SetOutcome,
 )
-from dryland.contract.strength_plan import PlannedExercise, SetKind
+from dryland.contract.strength_plan import LoadBasis, PlannedExercise, SetKind
 from dryland.floor.adapting import forbids_exercise, not_allowed
 from dryland.floor.lifts import has_one_rep_max, lift_code
 from dryland.floor.movements import demand_of_exercise
@@ -188,7 +188,7 @@ def _not_allowed(lifter: Lifter, told: Told, done: DoneSet, context: ErrorContex
 
 
 def _expected_kg(lifter: Lifter, done: DoneSet, replaced: tuple[str, ...]) -> float | None:
-    """What the set was to be, kg moved in all: as advised, else as the last one."""
+    """What the set was to be, kg moved in all: as advised, else as the last one, as planned, as in the last session."""
     preview, body = lifter.track.preview, done.load_kg - done.bar_kg
     if (
         preview is not None
@@ -199,6 +199,10 @@ def _expected_kg(lifter: Lifter, done: DoneSet, replaced: tuple[str, ...]) -> fl
     before = last_of(lifter, done.exercise_id, done.data.side, replaced)
     if before is not None:
         return before.load_kg
+    steps = lifter.programme.matching(done.exercise_id, done.data.set_number, done.data.side)
+    planned = steps[0].planned.load if steps else None
+    if planned is not None and planned.basis is LoadBasis.ABSOLUTE and planned.value:
+        return to_kg(planned.value, planned.unit) + body
     former = lifter.history.lifts.get(done.lift)
     return former.sessions[-1].load_kg + body if former is not None and former.sessions else None
 
@@ -260,6 +264,10 @@ def _preview(
     last: DoneSet | None = done
     other_side = following.side is not None and done.data.side not in {None, Side.BOTH, following.side}
     elsewhere = following.exercise.id != done.exercise_id or other_side
+    if other_side:
+        # The other side's load follows from this one, which the track does not hold yet.
+        key = set_key(done.exercise_id, done.data.set_number, done.data.side)
+        lifter = lifter._replace(track=msgspec.structs.replace(lifter.track, done={**lifter.track.done, key: done}))
     if elsewhere or done.outcome is SetOutcome.SKIPPED or done.questioned:
         last = last_of(lifter, following.exercise.id, following.side, told.replaced)
     elif told.replaced:

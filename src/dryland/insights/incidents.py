@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from dryland.contract.base import Count, Fact, Identifier, SessionStatus, ShortText, Timestamp, Wire
+from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.session import (
     PlanChanged,
     PlayerJoined,
@@ -117,9 +118,13 @@ def _advises(fact: Fact) -> bool:
     )
 
 
+_NO_QUESTION: Final = frozenset({ErrorCode.ATTEMPT_VOID, ErrorCode.NOT_LOADABLE})
+"""Notices of what is true and was counted as it is: a void attempt, a load that a rack cannot make."""
+
+
 def _incidents(told: Told, fact: Fact) -> Iterator[Incident]:
     notice = getattr(fact, "notice", None)
-    if notice is not None:
+    if notice is not None and notice.code not in _NO_QUESTION:
         player_id: str = getattr(fact, "player_id", "")
         told.questioned[player_id] += 1
         yield _incident(IncidentKind.ENTRY_QUESTIONED, fact, player_id or None, notice.detail)

@@ -51,6 +51,7 @@ class Mixing:
     async def _away_from_machines(self, stage: Stage, place: Place, block: Mapping[str, Any], kind: str) -> None:
         effort = EFFORT_OF_FTP[kind if kind == "transition" else str(block.get("scheme") or "sets")]
         since_ms = ms_of(block["startedAt"]) if block.get("startedAt") else stage.now_ms
+        self._pedalling.leave(since_ms)
         self._body.begin(effort * self._body.ftp_w, since_ms, on_machine=False)
         strap = asyncio.ensure_future(self._wear_strap(stage, block))
         try:

@@ -48,6 +48,8 @@ class Lifting:
         self._lifter = Lifter(athlete, rng)
         self._rested: tuple[str, int] | None = None
         self._warm: set[str] = set()
+        self._free_ms: float | None = None
+        """Since when the player has been free to get ready: what the news took to come is part of that time."""
         self._meant: dict[str, float] = {}
         """What the player means to lift, by lift, before any set is rated."""
 
@@ -67,12 +69,14 @@ class Lifting:
             await self._rest(stage, at)
             return None
         exercise = next(each for each in exercises_of(plan) if each["id"] == at["id"])
-        await stage.spend(hurry * self._rng.uniform(8, 25))
+        waited_s = 0.0 if self._free_ms is None else max(0.0, (stage.now_ms - self._free_ms) / 1000)
+        await stage.spend(hurry * self._rng.uniform(8, 25) - waited_s)
         return await self._set(stage, at, exercise)
 
     async def _rest(self, stage: Stage, at: Mapping[str, Any]) -> None:
         """Sit out the rest; now and then skip what is left of it, or take half a minute more."""
-        left_s = (ms_of(at["restEndsAt"]) - stage.now_ms) / 1000
+        self._free_ms = ms_of(at["restEndsAt"])
+        left_s = (self._free_ms - stage.now_ms) / 1000
         mark = str(at["id"]), int(at["setNumber"])
         if left_s > 30 and mark != self._rested:
             self._rested = mark
@@ -104,6 +108,7 @@ class Lifting:
         told: dict[str, object] = {**own, "reps": done.reps, "weight": weight, "outcome": done.outcome}
         told |= {} if done.rpe is None or kind == "warmup" else {"rpe": done.rpe}
         told |= {"velocities": done.velocities_ms} if lift in ISSUES and done.reps else {}
+        self._free_ms = stage.now_ms
         known = {"confirmed": True} if lift in self._warm or kind == "warmup" else {}
         await stage.send(SET, {"exerciseId": at["id"], "exerciseName": at["name"], "setData": told, **known})
         if kind != "warmup" and lift in ISSUES and self._rng.random() < SEEN:
@@ -131,20 +136,24 @@ class Lifting:
             return self._lifter.pick_kg(lift, reps, step_kg)
         if kind == "warmup":
             return self._warm_up_kg(float(weight), at, exercise, step_kg)
-        other = self._other_kg(float(weight), lift, reps, step_kg) if self._may_choose(at, kind) else None
-        if other is None:
+        if not self._may_choose(at, exercise, kind):
             return float(weight)
-        await self._decide(stage, advised)
+        other = self._other_kg(float(weight), lift, reps, step_kg)
+        if other is None:
+            self._decide(stage, advised, "accepted")
+            return float(weight)
+        self._decide(stage, advised, "refused")
         why = "felt light" if other > weight else "felt heavy"
-        told = {"exerciseId": at["id"], "weight": other, "reason": why}
-        if await stage.send(WEIGHT, told) is None:
-            await stage.send(WEIGHT, {**told, "confirmed": True})
+        told = {"exerciseId": at["id"], "weight": other, "reason": why, "confirmed": True}
+        await stage.send(WEIGHT, told)
         return other
 
     @staticmethod
-    def _may_choose(at: Mapping[str, Any], kind: str) -> bool:
-        """The second side takes what the first one took."""
-        return kind == "working" and at.get("side") != "right"
+    def _may_choose(at: Mapping[str, Any], exercise: Mapping[str, Any], kind: str) -> bool:
+        """Where the plan asks for an effort the load is the player's; the second side takes what the first one took."""
+        loads = [each.get("load") for each in exercise["sets"] if each.get("kind") != "warmup"]
+        by_effort = all(load is None or load["basis"] == "rpe" for load in loads)
+        return kind == "working" and by_effort and at.get("side") != "right"
 
     def _warm_up_kg(self, planned: float, at: Mapping[str, Any], exercise: Mapping[str, Any], step_kg: float) -> float:
         """A ramp to what the player means to lift, where the plan's lies far off it: half, then three quarters."""
@@ -170,9 +179,12 @@ class Lifting:
             return None
         return max(0.0, weight + self._rng.choice((-step_kg, step_kg)))
 
-    async def _decide(self, stage: Stage, advised: Mapping[str, Any]) -> None:
+    @staticmethod
+    def _decide(stage: Stage, advised: Mapping[str, Any], verdict: str) -> None:
+        """Say what becomes of an advice, on the way to the bar; who takes another load has a reason."""
         if advised.get("adviceId"):
-            await stage.send(ADVICE, {"adviceId": advised["adviceId"], "verdict": "refused", "reason": "own choice"})
+            why = {} if verdict == "accepted" else {"reason": "own choice"}
+            stage.tell(ADVICE, {"adviceId": advised["adviceId"], "verdict": verdict, **why})
 
     async def _judge(self, stage: Stage, at: Mapping[str, Any], lift: str, done: LiftedSet) -> None:
         """The coach's word on a set: the nearer to failure, the more there is to see."""

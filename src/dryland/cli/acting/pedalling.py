@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from dryland.cli.acting.body import Body, step_s
 from dryland.cli.acting.stage import Place, Stage, ms_of
@@ -18,18 +18,26 @@ class Pedalling:
 
     def __init__(self, body: Body) -> None:
         self._body = body
+        self._series: _Series | None = None
+        """The intervals that the player is in, and the place among them when they were looked at last."""
+        self._ends_ms: float | None = None
+        """When the interval that was looked at last is over."""
 
     async def play(self, stage: Stage) -> None:
         """Follow the plan as the server moves through it."""
         while not (place := await stage.look()).is_over:
             await self.hold(stage, place)
+        if self._ends_ms is not None:
+            self._body.report(stage, self._ends_ms)
 
     async def hold(self, stage: Stage, place: Place) -> None:
         """Pedal through the interval under way; until something changes where there is none."""
         interval: Mapping[str, Any] = place.player.get("interval") or {}
-        self._catch_up(stage, place)
         ends_ms = ms_of(interval["endsAt"]) if interval.get("endsAt") else None
+        self._ends_ms = ends_ms
         since_ms = ms_of(interval["startedAt"]) if interval.get("startedAt") else stage.now_ms
+        if interval:
+            self._catch_up(_series_of(place, int(interval["index"]), int(interval["total"])), since_ms)
         self._body.begin(_asked_w(interval, self._body.ftp_w), since_ms, on_machine=bool(interval))
         while not stage.has_moved:
             now_ms = stage.now_ms
@@ -42,22 +50,46 @@ class Pedalling:
         if ends_ms is not None:
             self._body.report(stage, min(stage.now_ms, ends_ms))
 
-    def _catch_up(self, stage: Stage, place: Place) -> None:
-        """Intervals that began since the last look, each at its own time: at high speeds one look misses some."""
-        intervals = _intervals_of(place)
-        for passed in stage.passed():
-            if intervals and passed.place is not None:
-                interval = intervals[passed.place % len(intervals)]
-                self._body.begin(_planned_w(interval, self._body.ftp_w), passed.at_ms, on_machine=True)
+    def leave(self, ended_ms: float) -> None:
+        """The intervals were over at a moment: those that no look saw were ridden all the same."""
+        if self._series is not None:
+            self._ride(self._series, self._series.place + 1, self._series.total, ended_ms)
+        self._series = None
+
+    def _catch_up(self, series: _Series, since_ms: float) -> None:
+        """Intervals that began and ended since the last look: at high speeds one look misses some."""
+        known = self._series
+        first = known.place + 1 if known is not None and known.block_id == series.block_id else 0
+        self._ride(series, first, series.place, since_ms)
+        self._series = series
+
+    def _ride(self, series: _Series, first: int, end: int, until_ms: float) -> None:
+        """The intervals from `first` to before `end`, one after the other up to a moment."""
+        for place in reversed(range(first, end) if series.intervals else ()):
+            interval = series.intervals[place % len(series.intervals)]
+            until_ms -= 1000 * interval["duration"] * (series.stretch if interval["type"] == "rest" else 1.0)
+            self._body.begin(_planned_w(interval, self._body.ftp_w), until_ms, on_machine=True)
 
 
-def _intervals_of(place: Place) -> Sequence[Mapping[str, Any]]:
-    """The intervals of the plan, or of the block under way; rounds repeat them."""
+class _Series(NamedTuple):
+    """The intervals of the plan, or of a block; rounds repeat them, an adaptation stretches the rests."""
+
+    block_id: str
+    intervals: Sequence[Mapping[str, Any]]
+    place: int
+    total: int
+    stretch: float
+
+
+def _series_of(place: Place, index: int, total: int) -> _Series:
     block: Mapping[str, Any] = place.player.get("block") or {}
     if not block:
-        return place.plan.get("intervals") or ()
+        return _Series("", place.plan.get("intervals") or (), index, total, 1.0)
     blocks: Sequence[Mapping[str, Any]] = place.plan.get("blocks") or ()
-    return next((each.get("intervals") or () for each in blocks if each["id"] == block["id"]), ())
+    intervals = next((each.get("intervals") or () for each in blocks if each["id"] == block["id"]), ())
+    adapted: Mapping[str, Any] = block.get("adaptiveAdjustments") or {}
+    stretch = float(adapted.get("durationModifier") or 1.0)
+    return _Series(str(block["id"]), intervals, index, total if intervals else 0, stretch)
 
 
 def _asked_w(interval: Mapping[str, Any], ftp_w: float) -> float:

@@ -16,11 +16,10 @@ from typing import Any, Final, NamedTuple, Protocol, Self, cast
 from dryland.client import DrylandClient, Event, NotAcknowledged, Refused
 from dryland.client.messages import iso
 
-__all__ = ["Actor", "FloorClock", "Passed", "Place", "Stage", "ms_of", "patiently_joined"]
+__all__ = ["Actor", "FloorClock", "Place", "Stage", "ms_of", "patiently_joined"]
 
 UPDATE: Final = "training:session:update"
-INTERVAL: Final = "training:conditioning:interval:transition"
-MOVES: Final = frozenset({INTERVAL, "training:hybrid:block:transition"})
+MOVES: Final = frozenset({"training:conditioning:interval:transition", "training:hybrid:block:transition"})
 OVER: Final = frozenset({"completed", "cancelled"})
 OUT: Final = frozenset({"completed", "dropped"})
 WAIT_S: Final = 0.15
@@ -64,13 +63,6 @@ class Place(NamedTuple):
         return self.session_status == "active" and self.status == "active"
 
 
-class Passed(NamedTuple):
-    """A boundary between intervals: when it was, and the place of what began; None at the end."""
-
-    at_ms: int
-    place: int | None
-
-
 async def patiently_joined(client: DrylandClient, session_id: str) -> Mapping[str, Any]:
     """What a session is now; asks again where a machine is too busy to answer in time."""
     while True:
@@ -88,7 +80,6 @@ class Stage:
         self._coach = coach
         self._clock = FloorClock(0, speed)
         self._moved = asyncio.Event()
-        self._passed: list[Passed] = []
         self._listening: asyncio.Task[None] | None = None
         self._telling: set[asyncio.Task[object]] = set()
         self.session_id = session_id
@@ -135,11 +126,6 @@ class Stage:
         """Whether the player was moved on, or the session changed, since the last look."""
         return self._moved.is_set()
 
-    def passed(self) -> list[Passed]:
-        """The boundaries that were heard of since this was asked last, oldest first."""
-        passed, self._passed = self._passed, []
-        return passed
-
     async def wait(self, wait_s: float) -> None:
         """Let that much of the server's time pass, less when the player is moved on meanwhile."""
         with contextlib.suppress(TimeoutError):
@@ -174,9 +160,6 @@ class Stage:
     async def _listen(self) -> None:
         async for message in self._client.events():
             if isinstance(message, Event) and self._concerns(message):
-                if message.name == INTERVAL:
-                    place = cast("int | None", message.payload.get("index"))
-                    self._passed.append(Passed(ms_of(str(message.payload["occurredAt"])), place))
                 self._moved.set()
 
     def _concerns(self, event: Event) -> bool:
