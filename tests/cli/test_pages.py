@@ -11,12 +11,14 @@ PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "ui").glob("*.md"), ROOT / "ui/client/README.md"]
 )
 _LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
+_IMAGE = re.compile(r'<img[^>]* src="(?!https?://)([^"]+)"')
 _FENCE = re.compile(r"(?ms)^```.*?^```")
 
 
 def links(page: Path) -> Iterator[tuple[Path, str]]:
     """Every link of a page to another place of the tree: the file, and the heading within it."""
-    for target in _LINK.findall(_FENCE.sub("", page.read_text("utf-8"))):
+    text = _FENCE.sub("", page.read_text("utf-8"))
+    for target in (*_LINK.findall(text), *_IMAGE.findall(text)):
         path, _, heading = target.partition("#")
         yield (page.parent / path).resolve() if path else page, heading
 
