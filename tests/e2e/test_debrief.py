@@ -166,6 +166,23 @@ def test_players_see_their_own_part_and_nobody_else(page: Page, tmp_path: Path) 
         expect(page.get_by_role("heading", name="This place is for others")).to_be_visible(timeout=PATIENCE_MS)
 
 
+def test_players_say_on_their_phone_how_hard_the_whole_session_was(page: Page, tmp_path: Path) -> None:
+    with club(tmp_path) as served:
+        session_id, player = served.done.session_id, served.done.players[1]
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{served.url}/player#token={player.token}&session={session_id}")
+        expect(page.get_by_role("heading", name="How hard was the whole session?")).to_be_visible(timeout=PATIENCE_MS)
+        assert violations(page) == []
+        page.get_by_role("button", name="5 hard").click()
+        expect(page.get_by_text("You said 5 of 10.")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("You said 5 of 10.")).to_be_visible(timeout=PATIENCE_MS)
+        with httpx.Client(headers={"Authorization": f"Bearer {served.done.trainer.token}"}) as http:
+            page_of = http.get(f"{served.url}/api/sessions/{session_id}/debrief").json()
+        ratings = {each["playerId"]: each.get("sessionRpe") for each in page_of["players"]}
+        assert ratings[player.player_id] == 5
+
+
 def test_the_pages_of_looking_back_have_no_serious_fault_for_axe(page: Page, tmp_path: Path) -> None:
     with club(tmp_path) as served:
         page.goto(served.board)
