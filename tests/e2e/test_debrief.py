@@ -130,9 +130,11 @@ def test_a_coach_reviews_a_session_and_the_week_within_the_budget(page: Page, tm
         expect(page.get_by_role("region", name="What happened")).to_be_visible()
         expect(page.get_by_role("cell", name="failed", exact=True)).to_be_visible()
         expect(page.get_by_role("cell", name=re.compile("^7 · "))).to_be_visible()
+        page.get_by_label(re.compile("^Rating that .* gives")).first.select_option("4")
+        expect(page.get_by_role("cell", name=re.compile("^4 · "))).to_be_visible(timeout=PATIENCE_MS)
         hand.tap(page.get_by_role("link", name="Sessions"))
         hand.tap(page.get_by_role("link", name="Week"))
-        expect(page.get_by_text(re.compile("1 of 1 rated"))).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_text(re.compile("1 of 1 rated")).first).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("0 of 6 players can be compared")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("not an injury predictor")).to_be_visible()
         took_s = time.monotonic() - since

@@ -5,6 +5,7 @@ import type { PlayerPage } from "../../shared/look/pages";
 import { PlainTable, secondsOf } from "../../shared/look/WorkTables";
 import { figure, useLookWords } from "../../shared/look/words";
 import { Section } from "../../shared/ui/Section";
+import { type Rating, RatingCell, ratingWords } from "./RatingCell";
 import { useDebriefWords } from "./words";
 
 export interface PlayerLine {
@@ -13,6 +14,8 @@ export interface PlayerLine {
   to: string;
   /** The session, where there are several. */
   session?: string;
+  /** Where a trainer may say a rating that is missing. */
+  rating?: Rating;
 }
 
 export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
@@ -36,7 +39,7 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
         label={t("debrief.players")}
         titles={titles}
         worded={several ? 2 : 1}
-        rows={lines.map(({ player, to, session }) => ({
+        rows={lines.map(({ player, to, session, rating }) => ({
           key: `${player.playerId} ${session ?? ""}`,
           cells: [
             <a className="debrief-link" key="name" href={to}>
@@ -48,7 +51,7 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
             figure(player.averageHeartRate),
             figure(player.averagePower, "W"),
             loadWords(player),
-            ratingWords(player),
+            rating === undefined ? ratingWords(player) : <RatingCell key="rating" player={player} rating={rating} />,
             player.personalRecords.length,
           ],
         }))}
@@ -56,10 +59,6 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
     </Section>
   );
 }
-
-/** The player's own rating, and with the minutes the load by it. */
-const ratingWords = ({ sessionRpe, srpeLoad }: PlayerPage): string =>
-  sessionRpe === undefined ? "–" : `${sessionRpe} · ${figure(srpeLoad)}`;
 
 function loadWords(player: PlayerPage): string {
   if (player.tonnageKg !== undefined) return figure(player.tonnageKg, "kg");

@@ -2,7 +2,7 @@
 
 import { useCallback } from "react";
 import { Link as RouteLink } from "react-router";
-import { useAsked } from "../../shared/AccountContext";
+import { useAsked, useMe } from "../../shared/AccountContext";
 import type { Api } from "../../shared/api";
 import { BlockLanes } from "../../shared/look/BlockLanes";
 import { Figures } from "../../shared/look/Figures";
@@ -14,6 +14,7 @@ import { EmptyState } from "../../shared/ui/EmptyState";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
 import { PlayersTable } from "./PlayersTable";
+import type { Rating } from "./RatingCell";
 import { TakeAlong } from "./TakeAlong";
 import { useDebriefWords } from "./words";
 import "./debrief.css";
@@ -24,6 +25,8 @@ export function SessionDebriefPage({ sessionId }: { sessionId: string }) {
   const ask = useCallback((api: Api, signal: AbortSignal) => api.get<SessionPage>(path, { signal }), [path]);
   const asked = useAsked(ask);
   const page = asked.answer;
+  const { role } = useMe();
+  const staff = role === "trainer" || role === "admin";
   return (
     <>
       <PageHeader
@@ -33,7 +36,12 @@ export function SessionDebriefPage({ sessionId }: { sessionId: string }) {
       >
         {page === null ? null : <TakeAlong path={path} name={page.sessionId} sheets />}
       </PageHeader>
-      <Asking asked={asked}>{(found) => <SessionBody page={found} />}</Asking>
+      <Asking asked={asked}>
+        {(found) => {
+          const rating = found.status === "completed" && staff ? { sessionId, onRated: asked.again } : undefined;
+          return <SessionBody page={found} {...(rating === undefined ? {} : { rating })} />;
+        }}
+      </Asking>
     </>
   );
 }
@@ -66,7 +74,7 @@ function WhenAndHow({ page }: { page: SessionPage }) {
   );
 }
 
-export function SessionBody({ page }: { page: SessionPage }) {
+export function SessionBody({ page, rating }: { page: SessionPage; rating?: Rating }) {
   const { t } = useDebriefWords();
   if (page.startTime === undefined)
     return <EmptyState sign="debrief" title={t("debrief.empty.title")} text={t("debrief.empty.text")} />;
@@ -79,7 +87,13 @@ export function SessionBody({ page }: { page: SessionPage }) {
         <Flags players={page.players} />
         <Incidents page={page} />
       </div>
-      <PlayersTable lines={page.players.map((player) => ({ player, to: `#player-${player.playerId}` }))} />
+      <PlayersTable
+        lines={page.players.map((player) => ({
+          player,
+          to: `#player-${player.playerId}`,
+          ...(rating === undefined ? {} : { rating }),
+        }))}
+      />
       <BlockLanes page={page} />
       <PlayerParts players={page.players} />
     </>
