@@ -42,7 +42,7 @@ function TakeOver() {
   return (
     <Page title={t("account.setup.title")}>
       <p>{t("account.setup.text")}</p>
-      <ErrorNote problem={claiming.problem} />
+      <ErrorNote problem={claiming.problem} says={{ FORBIDDEN: t("account.setup.badCode") }} />
       <form className="form" onSubmit={submit}>
         <TextInput
           label={t("account.setup.code")}

@@ -75,10 +75,10 @@ function useOffer(code: string): { offer: Offer | null; problem: Problem | null 
 }
 
 function Trouble({ problem }: { problem: Problem }) {
-  const words = useWords();
+  const words = usePlayerWords();
   return (
     <p className="notice" data-grade="alarm" role="alert">
-      {problem.code === "FORBIDDEN" ? problem.message : errorWords(problem, words)}
+      {problem.code === "FORBIDDEN" ? words.t("player.join.badCode") : errorWords(problem, words)}
     </p>
   );
 }

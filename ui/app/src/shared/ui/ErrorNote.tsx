@@ -13,16 +13,18 @@ const TELLING = new Set(["VALIDATION_FAILED", "CONFLICT", "FORBIDDEN", "NOT_FOUN
 export interface ErrorNoteProps {
   problem: Problem | null;
   onRetry?: () => void;
+  /** Better words than the usual ones, by code, where a screen knows what was meant. */
+  says?: Readonly<Record<string, string>>;
 }
 
-export function ErrorNote({ problem, onRetry }: ErrorNoteProps) {
+export function ErrorNote({ problem, onRetry, says }: ErrorNoteProps) {
   const words = useWords();
   if (problem === null) return null;
   return (
     <div className="error-note" role="alert">
       <Sign name="warning" />
       <div>
-        <p>{problemWords(problem, words)}</p>
+        <p>{says?.[problem.code] ?? problemWords(problem, words)}</p>
         {problem.faults.length === 0 ? null : (
           <ul>
             {problem.faults.map((fault) => (
