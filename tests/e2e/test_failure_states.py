@@ -140,6 +140,7 @@ def test_each_failure_is_told_in_words_and_costs_no_set(device: BrowserContext, 
         with serving(tmp_path, port) as url:
             saved(page)
             page.close()
+            beside.locator(".turn").first.click()  # a set of its own: the same one from two screens counts once
             tick(beside)
             saved(beside)
             logged += 2
@@ -153,7 +154,6 @@ def test_each_failure_is_told_in_words_and_costs_no_set(device: BrowserContext, 
             picture(beside, "sign-in-taken-back")
             again, _ = pair_station(url, session.trainer.token, session.session_id)
             beside.goto(f"{gate.url}/station#token={again}&session={session.session_id}")
-            beside.reload()
             saved(beside)
             logged += 1
     told = sets_told(tmp_path, session)
