@@ -175,6 +175,26 @@ describe("a story", () => {
   });
 });
 
+describe("steps of one moment", () => {
+  it("go out together and count one by one", () => {
+    vi.useFakeTimers();
+    let told = 0;
+    const playback = createPlayback(() => undefined, 1);
+    const end = playback.subscribe(() => {
+      told += 1;
+    });
+    const step = { event: "training:session:pause" as const, payload: () => ({}) };
+    playback.start([0, 0, 0, 1_000, 0].map((afterMs) => ({ ...step, afterMs })));
+    vi.advanceTimersByTime(1);
+    expect(playback.state()).toEqual({ phase: "playing", at: 3, of: 5 });
+    expect(told).toBe(2);
+    vi.advanceTimersByTime(1_000);
+    expect(playback.state()).toEqual({ phase: "done", at: 5, of: 5 });
+    end();
+    vi.useRealTimers();
+  });
+});
+
 describe("a story that is played faster than a floor answers", () => {
   it("waits for each answer, and not for ever", async () => {
     vi.useFakeTimers();

@@ -24,11 +24,11 @@ export function LogPanel({ lab, chosen, onOpen }: LogPanelProps) {
   const { t } = useLabWords();
   const [filter, setFilter] = useState<LogFilter>(EVERYTHING);
   const [follow, setFollow] = useState(true);
-  const rows = useRows(lab, filter);
+  const { rows, list } = useRows(lab, filter);
   return (
     <section className="lab-log" aria-label={t("lab.log")}>
       <Filters lab={lab} filter={filter} onFilter={setFilter} />
-      <Rows rows={rows} follow={follow} chosen={chosen} onOpen={onOpen} />
+      <Rows key={list} rows={rows} follow={follow} chosen={chosen} onOpen={onOpen} />
       <div className="lab-foot">
         <span>{t("lab.log.count", { shown: rows.length, all: lab.log.size() })}</span>
         <Switch
@@ -42,17 +42,29 @@ export function LogPanel({ lab, chosen, onOpen }: LogPanelProps) {
   );
 }
 
+interface Shown {
+  rows: readonly LogRow[];
+  /** Another one for another filter: a row's element is kept for rows of the same list only, so that a tap hits what was seen. */
+  list: string;
+}
+
+const NOTHING: Shown = { rows: [], list: "" };
+
 /** The rows that fit the filter, renewed at most ten times a second. */
-function useRows(lab: Lab, filter: LogFilter): readonly LogRow[] {
+function useRows(lab: Lab, filter: LogFilter): Shown {
   const view = useMemo(() => createLogView(lab.log, filter), [lab, filter]);
-  const [rows, setRows] = useState<readonly LogRow[]>([]);
+  const [shown, setShown] = useState(NOTHING);
   useEffect(() => {
-    const read = () => setRows(view.read());
+    const list = JSON.stringify(filter);
+    const read = () => {
+      const rows = view.read();
+      setShown((before) => (before.rows === rows && before.list === list ? before : { rows, list }));
+    };
     read();
     const timer = setInterval(read, TELL_EVERY_MS);
     return () => clearInterval(timer);
-  }, [view]);
-  return rows;
+  }, [view, filter]);
+  return shown;
 }
 
 interface FiltersProps {

@@ -42,12 +42,21 @@ export function createPlayback(play: (step: Step) => Promise<unknown> | undefine
     clearTimeout(timer);
     const step = steps[current.at];
     if (step === undefined) return tell({ ...current, phase: "done" });
-    timer = setTimeout(() => {
-      tell({ ...current, at: current.at + 1 });
-      const heard = play(step);
-      if (heard === undefined) next();
-      else void waitFor(heard);
-    }, step.afterMs / factor);
+    timer = setTimeout(playMoment, step.afterMs / factor);
+  };
+  /** Steps of one moment go out together: a timer for each would make a fast story slow. */
+  const playMoment = () => {
+    let heard: Promise<unknown> | undefined;
+    let step = steps[current.at];
+    while (step !== undefined) {
+      current = { ...current, at: current.at + 1 };
+      heard = play(step);
+      step = steps[current.at];
+      if (heard !== undefined || step?.afterMs !== 0) break;
+    }
+    changes.emit();
+    if (heard === undefined) next();
+    else void waitFor(heard);
   };
   const waitFor = async (heard: Promise<unknown>) => {
     const { at } = current;
