@@ -22,7 +22,7 @@ export function SignInPage({ refused }: { refused: boolean }) {
   return (
     <Page title={t("account.signIn.title")}>
       <p>{t(refused ? "account.signIn.over" : "account.signIn.text")}</p>
-      <ErrorNote problem={signIn.problem} />
+      <ErrorNote problem={signIn.problem} says={{ UNAUTHENTICATED: t("account.signIn.wrong") }} />
       <form className="form" onSubmit={submit}>
         <TextInput
           label={t("account.login")}
