@@ -21,7 +21,7 @@ export function WallChoice({ player, onSaved }: WallChoiceProps) {
     onSaved(await api.put<Player>(`/api/players/${player.id}/wall`, { wall, another }));
   });
   return (
-    <>
+    <div className="form">
       <Select
         label={t("people.wall")}
         description={t("people.wallLead")}
@@ -43,6 +43,6 @@ export function WallChoice({ player, onSaved }: WallChoiceProps) {
         </div>
       ) : null}
       <ErrorNote problem={choosing.problem} />
-    </>
+    </div>
   );
 }
