@@ -143,6 +143,7 @@ function makePlayer(at: number, startMs: number): FakePlayer {
                 ? "Heart rate fell only 18 bpm in the first minute of rest (24 before) and power faded 6 % in the last interval."
                 : "Time in target, recovery and power are as in the interval before.",
             confidence: 0.72,
+            adviceId: `advice-${at}`,
             inputs: { heartRateRecoveryBpm: 18, previousRecoveryBpm: 24, powerFadePct: 6.1, zoneCompliancePct: 71 },
           },
         }

@@ -74,6 +74,21 @@ describe("the board", () => {
     expect(screen.queryByRole("complementary")).toBeNull();
   });
 
+  it("accepts or refuses what is advised for the next interval, by the advice's own name", async () => {
+    await show([six]);
+    await waitFor(() => tile("Elin Wikström"));
+    fireEvent.click(tile("Elin Wikström"));
+    const panel = await screen.findByRole("complementary", { name: "Details of Elin Wikström" });
+    fireEvent.click(await within(panel).findByRole("button", { name: "Accept" }));
+    await waitFor(() =>
+      expect(node.received.at(-1)).toMatchObject({
+        event: EVENTS.ADVICE_DECISION,
+        payload: { sessionId: "a", playerId: "p1", adviceId: "advice-0", verdict: "accepted" },
+      }),
+    );
+    expect(within(panel).getByRole("button", { name: "Refuse" })).toBeDefined();
+  });
+
   it("keeps the floor with its age while the node is away, and goes on by itself when it is back", async () => {
     await show([six]);
     await waitFor(() => expect(tile("Elin Wikström").textContent).toMatch(/\d\d%/));
