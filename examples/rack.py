@@ -13,8 +13,8 @@ from dryland.client import DrylandClient
 async def main(url: str, session_id: str, player_id: str, token: str) -> None:
     """Put three sets into an outbox on this disk, then wait until the server has them."""
     async with DrylandClient(url, token, outbox=Path("rack.outbox")) as client:
-        for number in (1, 2, 3):
-            done = {"setNumber": number, "totalSets": 3, "reps": 5, "weight": 80, "rpe": 7.5}
+        for number, weight in enumerate((40, 60, 70), start=1):
+            done = {"setNumber": number, "totalSets": 6, "reps": 5, "weight": weight}
             await client.record(
                 "training:strength:set:completion",
                 {"sessionId": session_id, "playerId": player_id, "exerciseId": "back-squat",
