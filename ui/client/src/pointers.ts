@@ -42,9 +42,13 @@ function without<Field extends keyof PlayerSessionStatus>(
   >;
 }
 
-/** The node's own word on where a player is; a player at the end of the plan is done. */
+/**
+ * The node's own word on where a player is; a player at the end of the plan is done. In a hybrid the sets of one block
+ * are not the plan: there the last block's transition says it.
+ */
 function exercise(player: PlayerSessionStatus, fact: ExerciseProgress): PlayerSessionStatus {
-  const status = finished(player.status, fact.completed && fact.exercise === undefined);
+  const isAtEnd = fact.completed && fact.exercise === undefined && player.block === undefined;
+  const status = finished(player.status, isAtEnd);
   return {
     ...without(player, "exercise"),
     status,

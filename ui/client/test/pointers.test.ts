@@ -39,6 +39,16 @@ describe("a player's set", () => {
     expect([first(done)?.status, done.state?.completedPlayers]).toEqual(["completed", 1]);
   });
 
+  it("that was the last of a hybrid's block leaves the player training: other blocks follow", () => {
+    const block = {
+      ...{ index: 0, id: "lift", name: "Lift", type: "exercise" as const, total: 3, startedAt: iso(T0) },
+      mode: "exercise" as const,
+    };
+    const before = model({ workoutType: "hybrid", players: [player("a", { status: "active", block })] });
+    const after = applyFact(before, EVENTS.PLAYER_EXERCISE_PROGRESS, told({ completed: true }));
+    expect([first(after)?.status, after.state?.completedPlayers]).toEqual(["active", 0]);
+  });
+
   it("carries its rest, and a timer that says nothing new leaves the model untouched", () => {
     const before = model({ players: [player("a", { exercise: SQUAT }), player("b")] });
     const timer = told({
