@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 HERE = Path(__file__).parent
 FULL_RUN = {"node": "interop", "policy": "interop", "simulation": "chaos"}
@@ -19,3 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             mark = FULL_RUN.get(item.path.relative_to(HERE).parts[0])
             if mark is not None:
                 item.add_marker(mark)
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """A command that is called inside this process sends the log to what stands for stderr in its own test only."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
