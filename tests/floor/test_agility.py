@@ -146,12 +146,21 @@ def test_from_twenty_players_on_the_team_is_the_norm() -> None:
 def test_best_of_counts_the_first_valid_attempts_and_spares_replace_void_ones() -> None:
     plan = {"drills": [{"id": "t", "name": "T", "pattern": "t_test", "attempts": 3, "bestOf": 2}]}
     made = world(plan)
-    attempt(made, 1, 10_500)
+    assert attempt(made, 1, 10_500).drill_finished is False
     attempt(made, 2, 9_900, errors=[{"type": "crossed_feet"}])
     assert made.session.state.players["p1"].status == "active"
     fact = attempt(made, 3, 10_300)
+    assert fact.drill_finished is True
     assert (fact.best_time, fact.average_time) == (10_300, 10_400)
     assert made.session.state.players["p1"].status == "completed"
+
+
+def test_spares_are_not_run_where_enough_attempts_count() -> None:
+    drills = [{"id": name, "name": name, "pattern": "t_test", "attempts": 3, "bestOf": 2} for name in ("t", "again")]
+    made = world({"drills": drills})
+    told = [attempt(made, 1, 10_500).drill_finished, attempt(made, 2, 10_400).drill_finished]
+    assert told == [False, True]
+    assert pointer(made).id == "again"
 
 
 def test_sides_alternate_and_their_difference_is_told() -> None:

@@ -172,6 +172,7 @@ class DrillCompleted(PlayerFact, frozen=True, kw_only=True):
     questioned: Annotated[bool | None, Meta(description="kept, but not compared with until confirmed")] = None
     notice: Notice | None = None
     asymmetry: Annotated[float | None, Meta(description="% between the sides' best times")] = None
+    drill_finished: Annotated[bool | None, Meta(description="enough attempts count, or none is left")] = None
 
 
 class DrillError(Wire, frozen=True, kw_only=True):

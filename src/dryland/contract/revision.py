@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "2e6288f8544b"
+CONTRACT: Final = "dab98e7b9943"

@@ -188,6 +188,7 @@ def completed_fields(
         "questioned": attempt.questioned or None,
         "notice": report.notice,
         "asymmetry": after.asymmetry_pct() if drill.sides else None,
+        "drill_finished": after.is_finished(drill),
         **compared,
         **player.marks(),
     }

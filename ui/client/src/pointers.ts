@@ -102,6 +102,10 @@ function mode(player: PlayerSessionStatus, fact: ModeSwitched): PlayerSessionSta
   return { ...player, block: { ...player.block, ...change } };
 }
 
+/**
+ * After an attempt: the next one of the drill, or the next drill where the node says that this one is finished. A drill
+ * with `bestOf` may be over before its last attempt.
+ */
 function drill(player: PlayerSessionStatus, fact: DrillCompleted, plan: unknown): PlayerSessionStatus {
   const pointer = player.drill;
   const result = fact.drillResult;
@@ -109,11 +113,12 @@ function drill(player: PlayerSessionStatus, fact: DrillCompleted, plan: unknown)
   const drills = agilityPlan(plan)?.drills ?? [];
   const here = drills[pointer.index];
   const number = Math.max(pointer.attemptNumber, result.attemptNumber + 1);
-  if (number > pointer.totalAttempts) return nextDrill(player, drills, pointer.index + 1, fact);
+  const isFinished = fact.drillFinished ?? number > pointer.totalAttempts;
+  if (isFinished) return nextDrill(player, drills, pointer.index + 1, fact);
   const { startedAt: _started, step: _step, side: _side, startsAt: _starts, ...others } = pointer;
   const moved: DrillPointer = {
     ...others,
-    attemptNumber: number,
+    attemptNumber: Math.min(number, pointer.totalAttempts),
     lastTime: result.completionTime,
     ...(fact.bestTime === undefined ? {} : { bestTime: fact.bestTime }),
     ...resting(here, fact),

@@ -98,8 +98,13 @@ describe("a player's block", () => {
 });
 
 describe("a player's drill", () => {
-  const ran = (attemptNumber: number, drillId = "505") =>
-    told({ drillResult: { drillId, attemptNumber, completionTime: 2_400, errors: [] }, valid: true, bestTime: 2_400 });
+  const ran = (attemptNumber: number, drillId = "505", more: object = {}) =>
+    told({
+      drillResult: { drillId, attemptNumber, completionTime: 2_400, errors: [] },
+      valid: true,
+      bestTime: 2_400,
+      ...more,
+    });
 
   it("counts attempts, rests as planned, changes sides, and goes on to the next drill", () => {
     const before = model({ plan: DRILLS, players: [player("a", { drill: DRILL })] });
@@ -109,6 +114,14 @@ describe("a player's drill", () => {
     expect(first(one)?.drill?.startedAt).toBeUndefined();
     const two = applyFact(one, EVENTS.AGILITY_DRILL_COMPLETION, ran(2));
     expect(first(two)?.drill).toMatchObject({ id: "hexagon", index: 1, attemptNumber: 1, totalAttempts: 3 });
+  });
+
+  it("is over before its last attempt where the node says that enough of them count, and not before", () => {
+    const before = model({ plan: DRILLS, players: [player("a", { drill: DRILL })] });
+    const over = applyFact(before, EVENTS.AGILITY_DRILL_COMPLETION, ran(1, "505", { drillFinished: true }));
+    expect(first(over)?.drill).toMatchObject({ id: "hexagon", index: 1, attemptNumber: 1 });
+    const again = applyFact(before, EVENTS.AGILITY_DRILL_COMPLETION, ran(2, "505", { drillFinished: false }));
+    expect(first(again)?.drill).toMatchObject({ id: "505", attemptNumber: 2, totalAttempts: 2 });
   });
 
   it("an attempt of another drill moves nothing", () => {

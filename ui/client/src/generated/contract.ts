@@ -684,6 +684,8 @@ export interface DrillCompleted extends PlayerFact {
   readonly notice?: Notice;
   /** % between the sides' best times */
   readonly asymmetry?: number;
+  /** enough attempts count, or none is left */
+  readonly drillFinished?: boolean;
 }
 
 /** An attempt is done. The same attempt told again replaces the former word; `confirmed` answers a question. */
