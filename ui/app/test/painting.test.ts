@@ -74,6 +74,7 @@ describe("the sparkline's scale", () => {
     heartRate: Float32Array.from(bpm),
     power: new Float32Array(bpm.length),
     length: bpm.length,
+    heardAtMs: 0,
   });
 
   it("leaves a steady heart flat", () => {
@@ -96,6 +97,7 @@ describe("the sparkline's picture", () => {
     heartRate: Float32Array.from(points.map(([, bpm]) => bpm)),
     power: new Float32Array(points.length),
     length: points.length,
+    heardAtMs: 0,
   });
 
   it("is one path that ends at now, higher for a faster heart", () => {

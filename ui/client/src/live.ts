@@ -41,6 +41,8 @@ export interface Trail {
   heartRate: Float32Array;
   power: Float32Array;
   length: number;
+  /** When this device heard the newest point, by its own clock. */
+  heardAtMs: number;
 }
 
 const NUMBERS = [
@@ -154,17 +156,30 @@ function applyRow(floor: LiveFloor, playerId: string, values: LiveValues): void 
   extend(track.trail, values);
 }
 
-function emptyTrail(): Trail {
-  return { atS: new Float64Array(128), heartRate: new Float32Array(128), power: new Float32Array(128), length: 0 };
+/** A curve without a point. */
+export function emptyTrail(): Trail {
+  const size = 128;
+  return {
+    atS: new Float64Array(size),
+    heartRate: new Float32Array(size),
+    power: new Float32Array(size),
+    length: 0,
+    heardAtMs: 0,
+  };
 }
 
-/** Adds a sample unless it is the one we have; a silence longer than *stale* leaves a hole in the curve. */
+/**
+ * Adds a sample unless it is the one we have; a silence longer than *stale* leaves a hole in the curve. How long it was
+ * silent is measured by this device too: between two frames of a floor that runs faster there is no silence.
+ */
 function extend(trail: Trail, values: LiveValues): void {
   if (values.atMs === null || values.signal === "none" || values.signal === "implausible") return;
   const lastMs = trail.length > 0 ? (trail.atS[trail.length - 1] ?? 0) * 1000 : Number.NEGATIVE_INFINITY;
   if (values.atMs < lastMs + SAME_SAMPLE_MS) return;
-  if (trail.length > 0 && values.atMs - lastMs > STALE_AFTER_MS) push(trail, lastMs + 1_000, null, null);
+  const silentMs = Math.min(values.atMs - lastMs, values.heardAtMs - trail.heardAtMs);
+  if (trail.length > 0 && silentMs > STALE_AFTER_MS) push(trail, lastMs + 1_000, null, null);
   push(trail, values.atMs, values.heartRate, values.power);
+  trail.heardAtMs = values.heardAtMs;
 }
 
 function push(trail: Trail, atMs: number, heartRate: number | null, power: number | null): void {

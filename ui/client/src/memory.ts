@@ -3,7 +3,7 @@
  * Medical fields never go into it: a screen may be shared.
  */
 
-import { EMPTY_VALUES, type LiveFloor, type LiveValues } from "./live";
+import { EMPTY_VALUES, emptyTrail, type LiveFloor, type LiveValues } from "./live";
 import type { SessionModel } from "./sessionModel";
 import type { TrainingSessionState } from "./wire";
 
@@ -65,13 +65,7 @@ export function recall(store: TextStore, sessionId: string): Remembered | null {
 /** Puts remembered live values back, without a past. */
 export function restoreLive(floor: LiveFloor, live: Remembered["live"]): void {
   for (const [playerId, values] of Object.entries(live)) {
-    const trail = {
-      atS: new Float64Array(128),
-      heartRate: new Float32Array(128),
-      power: new Float32Array(128),
-      length: 0,
-    };
-    floor.players.set(playerId, { values: { ...EMPTY_VALUES, ...values }, trail });
+    floor.players.set(playerId, { values: { ...EMPTY_VALUES, ...values }, trail: emptyTrail() });
   }
 }
 

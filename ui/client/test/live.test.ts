@@ -61,6 +61,12 @@ describe("the trail", () => {
     expect([...track().trail.heartRate.subarray(0, track().trail.length)]).toEqual([150, Number.NaN, 151]);
   });
 
+  it("has none between two frames of a floor that runs faster than this device's clock", () => {
+    applyFrame(floor, frame(T0, ["live", "a", 0, 150, true, 1]), 1_000);
+    applyFrame(floor, frame(T0 + 15_000, ["live", "a", 0, 151, true, 1]), 2_000);
+    expect([...track().trail.heartRate.subarray(0, track().trail.length)]).toEqual([150, 151]);
+  });
+
   it("leaves out what a heart does not do", () => {
     feed(T0, 150);
     feed(T0 + 1_000, 240, 0, "implausible");
