@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dryland.client import DrylandClient, Outbox, OutboxCount, OutboxUnavailable, Shelved
+from dryland.client import DrylandClient, Outbox, OutboxCount, OutboxUnavailable, Questioned, Shelved
 from dryland.contract.errors import ErrorCode, Refusal
 
 from .fake_server import FakeServer
@@ -68,6 +68,17 @@ async def test_a_final_refusal_puts_the_fact_on_the_shelf_where_it_can_be_seen(s
     shelved = [message async for message in ended(client, news) if isinstance(message, Shelved)]
     assert [(one.event_id, one.code) for one in shelved] == [(bad, "PLAYER_NOT_IN_SESSION")]
     assert list(server.facts) == [good]
+
+
+async def test_a_fact_that_is_kept_but_doubted_is_delivered_and_the_doubt_is_told(server: FakeServer, tmp_path: Path):
+    client = DrylandClient(server.url, "good", outbox=tmp_path / "outbox.db")
+    news = client.events()
+    odd = await client.record(STATUS, status(1))
+    server.refuse_event_ids[odd] = Refusal(ErrorCode.IMPLAUSIBLE_LOAD, kept=True)
+    await client.connect()
+    assert await client.flush(timeout_s=10) == OutboxCount(0, 0)
+    told = [message async for message in ended(client, news) if isinstance(message, Questioned | Shelved)]
+    assert [(type(one), one.event_id, one.code) for one in told] == [(Questioned, odd, "IMPLAUSIBLE_LOAD")]
 
 
 async def ended(client: DrylandClient, news):

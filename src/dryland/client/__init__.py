@@ -12,7 +12,7 @@ from dryland.client.errors import (
     Overrun,
     Refused,
 )
-from dryland.client.messages import Ack, Discontinuity, Event, LinkChange, Message, Shelved
+from dryland.client.messages import Ack, Discontinuity, Event, LinkChange, Message, Questioned, Shelved
 from dryland.client.outbox import Entry, Outbox, OutboxCount
 from dryland.client.subscription import Subscription
 
@@ -32,6 +32,7 @@ __all__ = [
     "OutboxCount",
     "OutboxUnavailable",
     "Overrun",
+    "Questioned",
     "Refused",
     "Shelved",
     "Subscription",

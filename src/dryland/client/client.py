@@ -358,7 +358,7 @@ class DrylandClient:
             backoff=Backoff(RETRY_FIRST_S, RETRY_CAP_S, random),
             monotonic_s=self._monotonic_s,
             sleep=self._sleep,
-            shelved=self._publish,
+            tell=self._publish,
             settled=self._settled.set,
         )
 

@@ -11,7 +11,7 @@ import msgspec
 
 from dryland.client.errors import Refused
 from dryland.client.link import AckTimeout, LinkLost
-from dryland.client.messages import Json, Shelved
+from dryland.client.messages import Json, Questioned, Shelved
 from dryland.client.outbox import Entry
 from dryland.client.pacing import Backoff, Patience, TokenBucket
 
@@ -47,6 +47,8 @@ class Round(msgspec.Struct):
     """What became of the facts that were sent together."""
 
     delivered: list[str] = msgspec.field(default_factory=list[str])
+    questioned: dict[str, Refused] = msgspec.field(default_factory=dict[str, Refused])
+    """What was delivered and is doubted."""
     refused: dict[str, Refused] = msgspec.field(default_factory=dict[str, Refused])
     deferred: dict[str, str] = msgspec.field(default_factory=dict[str, str])
     blocked_lanes: dict[str, float] = msgspec.field(default_factory=dict[str, float])
@@ -70,7 +72,7 @@ class Delivery:
         backoff: Backoff,
         monotonic_s: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
-        shelved: Callable[[Shelved], None],
+        tell: Callable[[Shelved | Questioned], None],
         settled: Callable[[], None],
     ) -> None:
         self._outbox = outbox
@@ -81,7 +83,7 @@ class Delivery:
         self._backoff = backoff
         self._monotonic_s = monotonic_s
         self._sleep = sleep
-        self._shelved = shelved
+        self._tell = tell
         self._settled = settled
         self._patience = patience
         self._blocked_until_s: dict[str, float] = {}
@@ -105,7 +107,7 @@ class Delivery:
             outcome = await self._round(link, entries)
             await self._outbox.settle(outcome.delivered, outcome.refused, outcome.deferred)
             self._settled()
-            self._tell_shelved(entries, outcome)
+            self._tell_verdicts(entries, outcome)
             if outcome.lost:
                 return "the connection was lost"
             if outcome.silent and self._patience.exhausted:
@@ -144,6 +146,11 @@ class Delivery:
             self._judge_refusal(entry, Refused.of(answer.get("error")), outcome)
 
     def _judge_refusal(self, entry: Entry, refusal: Refused, outcome: Round) -> None:
+        if refusal.kept:
+            self._bucket.give_back()
+            outcome.delivered.append(entry.event_id)
+            outcome.questioned[entry.event_id] = refusal
+            return
         patient = refusal.code in PATIENT_CODES
         if not patient and (not refusal.retryable or entry.attempts + 1 >= MOST_ATTEMPTS):
             outcome.refused[entry.event_id] = refusal
@@ -190,10 +197,9 @@ class Delivery:
             free.cancel()
             news.cancel()
 
-    def _tell_shelved(self, entries: Sequence[Entry], outcome: Round) -> None:
-        for entry in entries:
-            refusal = outcome.refused.get(entry.event_id)
-            if refusal:
-                self._shelved(
-                    Shelved(event_id=entry.event_id, event=entry.event, code=refusal.code, message=refusal.message)
-                )
+    def _tell_verdicts(self, entries: Sequence[Entry], outcome: Round) -> None:
+        for kind, verdicts in ((Shelved, outcome.refused), (Questioned, outcome.questioned)):
+            for entry in entries:
+                word = verdicts.get(entry.event_id)
+                if word:
+                    self._tell(kind(event_id=entry.event_id, event=entry.event, code=word.code, message=word.message))

@@ -34,6 +34,11 @@ class Refused(ClientError):
         self.body = body
         """The whole error as it came, such as its context and suggested actions."""
 
+    @property
+    def kept(self) -> bool:
+        """Whether the entry is stored all the same, and the error is a doubt about it."""
+        return self.body.get("kept") is True
+
     @classmethod
     def of(cls, error: object) -> "Refused":
         """Read the `error` of an acknowledgement; what does not look like one counts as a passing fault over there."""

@@ -109,7 +109,16 @@ class Shelved(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
-Message = Event | Discontinuity | LinkChange | Shelved
+class Questioned(msgspec.Struct, frozen=True, kw_only=True):
+    """A recorded fact is on the server, which doubts it: somebody should look at it, nothing has to be sent again."""
+
+    event_id: str
+    event: str
+    code: str
+    message: str
+
+
+Message = Event | Discontinuity | LinkChange | Shelved | Questioned
 
 
 def plain(payload: Payload) -> dict[str, object]:

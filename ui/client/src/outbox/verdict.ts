@@ -6,7 +6,7 @@
 import type { Outcome } from "../courier";
 
 export type Verdict =
-  /** On the server. */
+  /** On the server, where it may be doubted. */
   | { readonly kind: "settled" }
   /** Refused for good: to the list that a person sees. */
   | { readonly kind: "refused" }
@@ -25,7 +25,7 @@ const MOST_ATTEMPTS = 12;
 
 /** `attempts` were made before this one. */
 export function judge(outcome: Outcome, attempts: number): Verdict {
-  if (outcome.ok) return { kind: "settled" };
+  if (outcome.ok || outcome.error.kept === true) return { kind: "settled" };
   const { code, retryable, retryAfterMs } = outcome.error;
   const waitMs = retryAfterMs ?? 0;
   if (code === "NOT_CONNECTED") return { kind: "hold", why: "offline" };

@@ -138,6 +138,20 @@ describe("a fact in the outbox", () => {
   });
 });
 
+describe("a fact that is kept but doubted", () => {
+  it("is on the server, and its sender hears the doubt", async () => {
+    const line = new Line(new Node());
+    const outbox = started(line, newName());
+    line.open();
+    const doubt = refusal("IMPLAUSIBLE_LOAD");
+    line.weather = () => (doubt.ok ? doubt : { ...doubt, error: { ...doubt.error, kept: true } });
+    const put = await outbox.put(EVENTS.STRENGTH_SET_COMPLETION, set("a", 1));
+    expect(put.ok && (await put.answer)).toMatchObject({ ok: false, error: { code: "IMPLAUSIBLE_LOAD" } });
+    await emptied(outbox);
+    expect(outbox.state().refused).toEqual([]);
+  });
+});
+
 describe("a fact that is refused for good", () => {
   it("stays visible with the reason over a restart, and lets the next one through", async () => {
     const name = newName();
