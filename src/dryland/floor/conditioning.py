@@ -32,8 +32,9 @@ from dryland.contract.session import SessionUpdate
 from dryland.contract.strength import AdviceDecided, AdviceDecision
 from dryland.floor import adaptive
 from dryland.floor.adapting import plan_for
+from dryland.floor.advice_verdict import ADVICE, decide_verdict
 from dryland.floor.clock import SessionClock
-from dryland.floor.interval_advice import ADVICE, decide_verdict, extra_rest_s
+from dryland.floor.interval_advice import extra_rest_s
 from dryland.floor.interval_report import report_interval
 from dryland.floor.live import NEVER_MS, Columns, LivePlayer
 from dryland.floor.recoveries import former_recoveries, recovery_of

@@ -1,46 +1,14 @@
-"""The verdict on advice that was given after an interval, and what an accepted one changes.
+"""What accepted advice after an interval changes: accepted rest is rest that the player gets.
 
-A verdict is kept whatever it is, so that advice can be judged by what came of it. Accepted rest is rest that the player
-gets; how hard the next interval is stays in the player's hands.
+How hard the next interval is stays in the player's hands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from dryland.contract.conditioning import AdaptiveRecommendation, Interval, IntervalKind
-from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
-from dryland.contract.strength import AdviceDecided, AdviceDecision, AdviceVerdict
-from dryland.floor.state import SessionState
-from dryland.floor.workout import Ledger
+from dryland.contract.strength import AdviceDecided, AdviceVerdict
 
-__all__ = ["ADVICE", "decide_verdict", "extra_rest_s"]
-
-ADVICE: Final = "training:advice:decision"
-
-
-def decide_verdict(
-    state: SessionState, given: Mapping[str, str], command: AdviceDecision, ledger: Ledger
-) -> Refusal | None:
-    """Accept or refuse one of the advices `given` to a player; the newest verdict holds."""
-    context = ErrorContext(session_id=state.session_id, player_id=command.player_id)
-    player = state.players.get(command.player_id)
-    if player is None:
-        return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
-    if command.advice_id not in given:
-        return Refusal(ErrorCode.NOT_FOUND, f"There is no advice {command.advice_id} for this player.", context)
-    ledger.add(
-        ADVICE,
-        AdviceDecided,
-        player_id=command.player_id,
-        advice_id=command.advice_id,
-        verdict=command.verdict,
-        reason=command.reason,
-        **player.marks(),
-    )
-    return None
+__all__ = ["extra_rest_s"]
 
 
 def extra_rest_s(newest: AdaptiveRecommendation | None, fact: AdviceDecided, present: Interval) -> float:

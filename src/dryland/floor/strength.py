@@ -23,6 +23,7 @@ from dryland.contract.strength import (
     WeightUpdated,
 )
 from dryland.contract.strength_plan import StrengthPlan
+from dryland.floor.advice_verdict import ADVICE
 from dryland.floor.rest_timer import Rest, time_left_ms
 from dryland.floor.state import PlayerState
 from dryland.floor.strength_commands import (
@@ -43,7 +44,6 @@ from dryland.floor.strength_evolution import (
 )
 from dryland.floor.strength_record import StrengthRecord, history_after, strength_record
 from dryland.floor.strength_session import (
-    ADVICE,
     FORM,
     LIMITS,
     OPEN,

@@ -11,7 +11,6 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Notice, Refusal
 from dryland.contract.progress import ExerciseProgress, ExerciseProgressReport
 from dryland.contract.strength import (
-    AdviceDecided,
     AdviceDecision,
     AdviceLimits,
     AdviceLimitsChanged,
@@ -25,6 +24,7 @@ from dryland.contract.strength import (
     WeightUpdate,
     WeightUpdated,
 )
+from dryland.floor.advice_verdict import decide_verdict
 from dryland.floor.form import corrections_of, form_trend
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.lifts import lift_code
@@ -37,7 +37,6 @@ from dryland.floor.set_completion import last_of
 from dryland.floor.state import PlayerState
 from dryland.floor.strength_history import progression
 from dryland.floor.strength_session import (
-    ADVICE,
     FORM,
     LIMITS,
     OPEN,
@@ -203,20 +202,7 @@ def judge_form(session: StrengthSession, command: FormFeedback, ledger: Ledger) 
 
 def decide_advice(session: StrengthSession, command: AdviceDecision, ledger: Ledger) -> Refusal | None:
     """Decide a verdict on an advice that was shown."""
-    player = session.state.players[command.player_id]
-    if command.advice_id not in session.works[command.player_id].advice:
-        context = context_of(session, command.player_id, None, None)
-        return Refusal(ErrorCode.NOT_FOUND, f"There is no advice {command.advice_id} for this player.", context)
-    ledger.add(
-        ADVICE,
-        AdviceDecided,
-        player_id=command.player_id,
-        advice_id=command.advice_id,
-        verdict=command.verdict,
-        reason=command.reason,
-        **player.marks(),
-    )
-    return None
+    return decide_verdict(session.state, session.works[command.player_id].advice, command, ledger)
 
 
 def limit_advice(session: StrengthSession, command: AdviceLimits, ledger: Ledger) -> Refusal | None:

@@ -22,7 +22,6 @@ from dryland.floor.strength_track import Lifter, StrengthTrack
 from dryland.floor.workout import Ledger
 
 __all__ = [
-    "ADVICE",
     "FORM",
     "LIMITS",
     "OPEN",
@@ -43,7 +42,6 @@ SET: Final = "training:strength:set:completion"
 WEIGHT: Final = "training:strength:weight:update"
 REST: Final = "training:strength:rest:timer"
 FORM: Final = "training:strength:form:feedback"
-ADVICE: Final = "training:advice:decision"
 LIMITS: Final = "training:advice:limits"
 PROGRESS: Final = "training:player:exercise:progress"
 
