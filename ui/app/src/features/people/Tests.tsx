@@ -72,24 +72,13 @@ export function Measurements({ player, onChanged }: TestsProps) {
             value={quantity}
             onChange={(chosen) => setQuantity(QUANTITIES.find((one) => one === chosen) ?? "hr_max")}
           />
-          <NumberInput
+          <Measurement
             label={`${t("people.value")} (${UNITS[quantity]})`}
-            w={120}
             min={0}
-            required
-            withAsterisk={false}
-            hideControls
-            value={value ?? ""}
-            onChange={(next) => setValue(typeof next === "number" ? next : null)}
-          />
-          <TextInput
-            type="date"
-            label={t("people.day")}
-            max={today()}
-            required
-            withAsterisk={false}
-            value={measuredOn}
-            onChange={(event) => setDay(event.currentTarget.value)}
+            value={value}
+            onValue={setValue}
+            day={measuredOn}
+            onDay={setDay}
           />
           <Button type="submit" variant="default" loading={adding.busy}>
             {t("people.addTest")}
@@ -147,24 +136,13 @@ export function Maxes({ player, onChanged }: TestsProps) {
             value={exercise}
             onChange={(event) => setExercise(event.currentTarget.value)}
           />
-          <NumberInput
+          <Measurement
             label={`1RM (${player.weightUnit === "lbs" ? "lb" : "kg"})`}
-            w={120}
             min={1}
-            required
-            withAsterisk={false}
-            hideControls
-            value={load ?? ""}
-            onChange={(next) => setLoad(typeof next === "number" ? next : null)}
-          />
-          <TextInput
-            type="date"
-            label={t("people.day")}
-            max={today()}
-            required
-            withAsterisk={false}
-            value={measuredOn}
-            onChange={(event) => setDay(event.currentTarget.value)}
+            value={load}
+            onValue={setLoad}
+            day={measuredOn}
+            onDay={setDay}
           />
           <Button type="submit" variant="default" loading={adding.busy}>
             {t("people.addTest")}
@@ -188,4 +166,41 @@ export const exerciseCode = (name: string): string =>
 export function exerciseName(code: string): string {
   const words = code.replaceAll("_", " ");
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+interface MeasurementProps {
+  label: string;
+  min: number;
+  value: number | null;
+  onValue(value: number | null): void;
+  day: string;
+  onDay(day: string): void;
+}
+
+/** What was measured, and on which day. */
+function Measurement({ label, min, value, onValue, day, onDay }: MeasurementProps) {
+  const { t } = usePeopleWords();
+  return (
+    <>
+      <NumberInput
+        label={label}
+        w={120}
+        min={min}
+        required
+        withAsterisk={false}
+        hideControls
+        value={value ?? ""}
+        onChange={(next) => onValue(typeof next === "number" ? next : null)}
+      />
+      <TextInput
+        type="date"
+        label={t("people.day")}
+        max={today()}
+        required
+        withAsterisk={false}
+        value={day}
+        onChange={(event) => onDay(event.currentTarget.value)}
+      />
+    </>
+  );
 }
