@@ -192,7 +192,7 @@ class Hall:
         if held is not None:
             return held.session.state.status in TERMINAL and not held.pending and not held.broken
         head = self._store.head(session_id)
-        return head is None or not head.open
+        return head is not None and not head.open
 
     def session(self, session_id: str) -> Session | None:
         """A session that is in memory; the fast way for live samples."""

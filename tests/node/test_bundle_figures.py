@@ -54,8 +54,8 @@ async def test_resources_are_told_when_they_change(site: Inside) -> None:
     await furnish(site)
     async with opened(site.url, site.folder.trainer) as trainer:
         assert (await trainer.call(CREATE, furnished("s1-p1", "s1-p2")))["ok"]
-        before = await trainer.next(RESOURCES)
-        assert before["facilities"] == [{"id": "hall", "name": "Hall", "capacity": 2, "assigned": 2, "present": 0}]
+        hall = {"id": "hall", "name": "Hall", "capacity": 2, "assigned": 2, "present": 0}
+        before = await trainer.next(RESOURCES, facilities=[hall])
         assert before["equipment"] == [{"type": "bike", "total": 2, "inUse": 0, "outOfService": 0}]
         assert (await trainer.call(OPERATE, {"bundleId": "tuesday", "operation": "start_all"}))["ok"]
         await trainer.until(lambda: trainer.named(RESOURCES)[-1]["equipment"][0]["inUse"] == 2)

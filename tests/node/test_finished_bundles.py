@@ -49,6 +49,24 @@ async def made(trainer: Client, bundle_id: str, start: str) -> None:
     assert (await trainer.call(CREATE, bundle))["ok"]
 
 
+async def test_a_bundle_whose_first_facts_are_on_their_way_is_not_taken_for_over(site: Inside) -> None:
+    closing = site.node._closing
+    assert closing is not None
+
+    async def look_all_the_time() -> None:
+        while True:
+            closing.look()
+            await asyncio.sleep(0)
+
+    looking = asyncio.ensure_future(look_all_the_time())
+    async with opened(site.url, site.folder.trainer) as trainer:
+        for day in range(1, 4):
+            await made(trainer, f"day-{day}", f"2030-06-0{day}T16:00:00Z")
+    looking.cancel()
+    await closing.close()
+    assert not [day for day in range(1, 4) if is_closed(site, f"day-{day}")]
+
+
 async def test_bundles_are_listed_by_time_and_state_a_page_at_a_time(site: Inside) -> None:
     async with opened(site.url, site.folder.trainer) as trainer:
         for day in (3, 1, 4, 2, 5):

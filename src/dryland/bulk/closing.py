@@ -37,7 +37,7 @@ class Closing:
     def look(self) -> None:
         """Close every bundle of which all sessions are over and nothing is under way."""
         for held in self._floor.keeper:
-            if held.is_closed or held.line.is_broken or held.bundle.bundle_id in self._under_way:
+            if held.is_closed or held.bundle.bundle_id in self._under_way:
                 continue
             try:
                 if self._is_over(held):
@@ -46,8 +46,8 @@ class Closing:
                 log.warning("bundle_not_closed", bundle=held.bundle.bundle_id, fault=str(fault))
 
     def _is_over(self, held: HeldBundle) -> bool:
-        bundle = held.bundle
-        if not bundle.sessions or bundle.under_way():
+        bundle, line = held.bundle, held.line
+        if line.is_broken or not line.is_settled or not bundle.sessions or bundle.under_way():
             return False
         return all(self._floor.hall.is_over(session_id) for session_id in bundle.sessions)
 
@@ -61,6 +61,8 @@ class Closing:
         bundle_id = held.bundle.bundle_id
         try:
             await asyncio.to_thread(self._write, held, record)
+            if not self._is_over(held):  # it was carried on meanwhile
+                return
         except StorageFault as fault:
             log.warning("bundle_not_closed", bundle=bundle_id, fault=str(fault))
             return

@@ -68,17 +68,17 @@ class Replacing:
         self._timers: set[asyncio.TimerHandle] = set()
         self._unasked: deque[_Found] = deque(maxlen=UNASKED_AT_MOST)
 
-    def look(self, org_id: str, stock: Stock) -> None:
-        """Look in the background, as after the gear of an organisation was read."""
+    def look(self, org_id: str) -> None:
+        """Look in the background, as after the gear of an organisation has changed."""
         if not any(not held.is_closed and held.bundle.org_id == org_id for held in self._floor.keeper):
             return
-        looking = asyncio.ensure_future(self._look(org_id, stock))
+        looking = asyncio.ensure_future(self._look(org_id))
         self._looking.add(looking)
         looking.add_done_callback(self._looking.discard)
 
-    async def _look(self, org_id: str, stock: Stock) -> None:
+    async def _look(self, org_id: str) -> None:
         try:
-            found = await self._mend(org_id, stock, SERVER, Role.ADMIN)
+            found = await self._mend(org_id, SERVER, Role.ADMIN)
             self._unasked.extend(_Found(asyncio.get_running_loop().time(), org_id, hit) for hit in found)
         except StorageFault as fault:
             log.warning("gear_not_looked_at", organisation=org_id, fault=str(fault))
@@ -88,8 +88,7 @@ class Replacing:
 
         What a look in the background has found of it in this moment counts too.
         """
-        stock = await asyncio.to_thread(read_stock, self._records, org_id)
-        hits = await self._mend(org_id, stock, by, role)
+        hits = await self._mend(org_id, by, role)
         since_s = asyncio.get_running_loop().time() - UNASKED_S
         early = [each for each in self._unasked if each.org_id == org_id and item_id in _items(each.hit)]
         for each in early:
@@ -104,9 +103,11 @@ class Replacing:
         for looking in list(self._looking):
             looking.cancel()
 
-    async def _mend(self, org_id: str, stock: Stock, by: str, role: Role) -> list[GearHit]:
+    async def _mend(self, org_id: str, by: str, role: Role) -> list[GearHit]:
+        """What is there is read within the turn: an older look must not give out what has broken since."""
         hits: list[GearHit] = []
         async with self._turns.setdefault(org_id, asyncio.Lock()):
+            stock = await asyncio.to_thread(read_stock, self._records, org_id)
             for held in self._floor.keeper:
                 if held.bundle.org_id == org_id and not held.is_closed:
                     hits += await self._mend_bundle(held, stock, by, role)
@@ -121,7 +122,7 @@ class Replacing:
         if not running:
             return []
         if held.line.is_broken:
-            self._again(held.bundle.org_id, stock)
+            self._again(held.bundle.org_id)
             return []
         taken = floor.taken(held.bundle.org_id, now_ms, held.bundle.bundle_id)[1]
         context = Context(now_ms, now_ms, by, role, None, floor.settings)
@@ -132,14 +133,14 @@ class Replacing:
         floor.note(held, decided.entries, stored.set_result)
         fault = await stored
         if fault is not None:
-            self._again(held.bundle.org_id, stock)
+            self._again(held.bundle.org_id)
             raise fault
         return [await self._hit(held, sessions[change.session_id], change, by) for change in decided.changes]
 
-    def _again(self, org_id: str, stock: Stock) -> None:
+    def _again(self, org_id: str) -> None:
         def run() -> None:
             self._timers.discard(timer)
-            self.look(org_id, stock)
+            self.look(org_id)
 
         timer = asyncio.get_running_loop().call_later(AGAIN_S, run)
         self._timers.add(timer)

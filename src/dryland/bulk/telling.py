@@ -51,9 +51,11 @@ class Telling:
         self._stocks: dict[str, Stock] = {}
         self._told: dict[str, ResourceUpdate] = {}
         self._reading: dict[str, asyncio.Future[None]] = {}
+        self._outdated: set[str] = set()
+        """Organisations that have changed while they were being read."""
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self.on_stock: Callable[[str, Stock], None] | None = None
-        """Hears of what an organisation has whenever it was read."""
+        self.on_stock: Callable[[str], None] | None = None
+        """Hears whenever it was read what an organisation has."""
         self.alerts: AlertsOf = _no_alerts
         """The alerts in force in some sessions of an organisation; whoever keeps alerts answers here."""
 
@@ -66,6 +68,7 @@ class Telling:
         """Tell no more."""
         for timer in self._timers.values():
             timer.cancel()
+        self._outdated.clear()
         for reading in list(self._reading.values()):
             reading.cancel()
 
@@ -132,16 +135,22 @@ class Telling:
 
     def _read(self, org_id: str) -> None:
         if org_id in self._reading:
-            self._reading[org_id].add_done_callback(lambda _: self._read(org_id))
+            self._outdated.add(org_id)
             return
         reading = self._reading[org_id] = asyncio.ensure_future(self._read_stock(org_id))
-        reading.add_done_callback(lambda _: self._reading.pop(org_id, None))
+        reading.add_done_callback(lambda _: self._was_read(org_id))
+
+    def _was_read(self, org_id: str) -> None:
+        del self._reading[org_id]
+        if org_id in self._outdated:
+            self._outdated.discard(org_id)
+            self._read(org_id)
 
     async def _read_stock(self, org_id: str) -> None:
         try:
             self._stocks[org_id] = await asyncio.to_thread(read_stock, self._records, org_id)
             if self.on_stock is not None:
-                self.on_stock(org_id, self._stocks[org_id])
+                self.on_stock(org_id)
             self._tell_resources(org_id)
         except StorageFault as fault:
             log.warning("not_told", what="resources", fault=str(fault))

@@ -43,6 +43,11 @@ class Line:
         """Whether an append has failed and others are still under way; nothing can be added until they are over."""
         return self._broken
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the disk has answered for everything that was taken."""
+        return not self._pending
+
     def recover(self) -> None:
         """Read the end again after a failed append, once nothing is under way any more. Raises `StorageFault`."""
         if self._broken and not self._pending:
