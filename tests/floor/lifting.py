@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from dryland.contract.base import Role, WorkoutType
 from dryland.contract.errors import Refusal
 from dryland.contract.strength import NextSetPreview, SetCompleted
 from dryland.floor.aggregate import Session
 from dryland.floor.strength import SET
+from dryland.floor.strength_import import FormerSet, history_of
+from dryland.floor.strength_settings import StrengthSettings
+from dryland.floor.strength_track import StrengthTrack
 from dryland.floor.workout import Entry
-from tests.floor.world import World
+from dryland.science.strength_state import SetObservation
+from tests.floor.world import T0, World
 
 RACK = {
     "bar": 20,
@@ -23,6 +29,9 @@ RACK = {
         {"weight": 1.25, "pairs": 1},
     ],
 }
+
+
+DAY_MS = 86_400_000
 
 
 def squat(sets: int = 4, **fields: Any) -> dict[str, Any]:
@@ -76,3 +85,28 @@ def preview_of(entries: list[Entry] | Refusal) -> NextSetPreview:
     preview = set_fact(entries).next_set_preview
     assert preview is not None
     return preview
+
+
+def track(made: World, player: str = "p1") -> StrengthTrack:
+    work = made.session.works[player]
+    assert isinstance(work, StrengthTrack)
+    return work
+
+
+def knowing(made: World, load_kg: float = 80, sessions: int = 5) -> World:
+    """The player has lifted before: five sets of five at RPE 8 in each former session."""
+    past = [
+        FormerSet(
+            SetObservation(exercise="back_squat", load_kg=load_kg, reps=5, at_ms=T0 - day * 3 * DAY_MS, rpe=8.0),
+            load_kg,
+            order,
+        )
+        for day in range(1, sessions + 1)
+        for order in range(3)
+    ]
+    history = history_of(past, StrengthSettings())
+    player = made.session.state.players["p1"]
+    player.priors = msgspec.Raw(msgspec.json.encode(history))
+    made.session.plans.clear()
+    track(made).strength = history.strength
+    return made

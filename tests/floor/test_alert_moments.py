@@ -9,16 +9,17 @@ import pytest
 
 from dryland.contract.base import WorkoutType
 from dryland.contract.errors import Refusal
-from dryland.floor.agility_priors import AgilityPriors, SideGap, day_of
+from dryland.floor.agility_priors import AgilityPriors, SideGap
 from dryland.floor.alert_moments import moments
 from dryland.floor.alert_request import AlertRequest
-from dryland.floor.facts import PLAYER_PRIORS, PlayerPriorsKnown
+from dryland.floor.days import day_of
 from dryland.floor.recoveries import RecoveryPriors
-from dryland.floor.workout import Entry, at_time
+from dryland.floor.settings import FloorSettings
+from dryland.floor.workout import Entry
 from tests.floor import lifting
-from tests.floor.test_hybrid import SQUAT
-from tests.floor.test_hybrid import world as hybrid_world
-from tests.floor.world import T0, World
+from tests.floor.hybrids import SQUAT
+from tests.floor.hybrids import world as hybrid_world
+from tests.floor.world import T0, World, knows
 
 DAY_MS = 86_400_000
 
@@ -30,16 +31,6 @@ def seen(made: World, entries: list[Entry] | Refusal) -> list[AlertRequest]:
 
 def rules(found: list[AlertRequest]) -> list[str]:
     return [request.rule for request in found]
-
-
-def knows(made: World, priors: msgspec.Struct) -> None:
-    """What former sessions of the first player left."""
-    raw = msgspec.Raw(msgspec.json.encode(priors))
-    fact = PlayerPriorsKnown(
-        session_id="s1", seq=made.session.state.seq + 1, epoch="e1", event_id="x", by="server",
-        occurred_at=at_time(T0), recorded_at=at_time(T0), player_id="p1", priors=raw,
-    )  # fmt: skip
-    made.take([Entry(PLAYER_PRIORS, fact)])
 
 
 # Sets
@@ -103,11 +94,13 @@ def test_in_a_hybrid_block_the_plans_limit_of_velocity_holds(limit: float | None
 # Attempts
 
 
-def ran(times_ms: list[float], *, sides: bool = False, priors: AgilityPriors | None = None) -> list[AlertRequest]:
+def ran(
+    times_ms: list[float], *, sides: bool = False, priors: AgilityPriors | None = None, zone: str = "UTC"
+) -> list[AlertRequest]:
     """What the last of these attempts calls for."""
     drill: dict[str, Any] = {"id": "d", "name": "5-10-5", "pattern": "pro_agility", "attempts": 12}
     plan = {"drills": [drill | ({"sides": ["left", "right"]} if sides else {})]}
-    made = World(plan, count=1, workout_type=WorkoutType.AGILITY)
+    made = World(plan, count=1, workout_type=WorkoutType.AGILITY, settings=FloorSettings(time_zone=zone))
     if priors is not None:
         knows(made, priors)
     made.tell("training:session:start")
@@ -171,6 +164,18 @@ def test_sides_call_when_they_differ_in_the_same_direction_on_two_days(
     for request in found:
         assert request.inputs["slowerSide"] == "left"
         assert "test again" in request.message
+
+
+def test_what_a_day_is_goes_by_the_clubs_own_midnight() -> None:
+    zone = "Pacific/Auckland"
+    made_on = day_of(T0, zone)
+    same_day = AgilityPriors(gaps={"pro_agility": (SideGap(made_on, 18.0),)})
+    day_before = AgilityPriors(gaps={"pro_agility": (SideGap(made_on - 1, 18.0),)})
+    # Half a day after T0 it is the next day in Auckland, and not yet in Greenwich.
+    assert day_of(T0 + 8 * 3_600_000, zone) == made_on + 1
+    assert day_of(T0 + 8 * 3_600_000) == day_of(T0)
+    assert rules(ran(UNEVEN, sides=True, priors=same_day, zone=zone)) == []
+    assert rules(ran(UNEVEN, sides=True, priors=day_before, zone=zone)) == ["asymmetry"]
 
 
 def test_a_session_leaves_what_the_next_one_compares_with() -> None:

@@ -1,4 +1,4 @@
-"""Blocks of sets and of intervals: in order, on time, adapted with reasons, rebuilt from the log alone."""
+"""Blocks of sets and of intervals: in order, on time, and what is done within them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from dryland.contract.base import Role, WorkoutType
 from dryland.contract.conditioning import IntervalPointer, IntervalTransitioned
 from dryland.contract.decoding import COMMAND_DECODERS
 from dryland.contract.errors import ErrorCode, Refusal
-from dryland.contract.hybrid import BlockPointer, BlockTransitioned, MixedMetricsUpdated, ModeSwitched
-from dryland.contract.strength import ExercisePointer, SetCompleted
+from dryland.contract.hybrid import BlockPointer, BlockTransitioned, MixedMetricsUpdated
+from dryland.contract.strength import ExercisePointer
 from dryland.floor.aggregate import Session
 from dryland.floor.conditioning import TRANSITION
 from dryland.floor.hybrid import BLOCK, METRICS, MODE
@@ -21,84 +20,8 @@ from dryland.floor.live import Columns
 from dryland.floor.record import player_record
 from dryland.floor.strength import PROGRESS, REST, SET, WEIGHT
 from dryland.floor.workout import to_ms
+from tests.floor.hybrids import BIKE, PLAN, SQUAT, WALK, beat, blocks, go, lift, ms, place, told, world
 from tests.floor.world import T0, World, names
-
-SQUAT: dict[str, Any] = {
-    "id": "squat",
-    "name": "Back squat",
-    "lift": "back_squat",
-    "sets": [{"reps": 5, "load": {"basis": "absolute", "value": 100}, "targetRpe": 8, "rest": 60}] * 2,
-}
-BIKE: dict[str, Any] = {
-    "id": "bike",
-    "type": "interval",
-    "name": "Bike",
-    "intervals": [
-        {
-            "id": "work",
-            "name": "Work",
-            "type": "work",
-            "duration": 60,
-            "power": {"basis": "watts", "min": 200, "max": 220},
-        },
-        {"id": "easy", "name": "Easy", "type": "rest", "duration": 90},
-    ],
-}
-WALK: dict[str, Any] = {"id": "walk", "type": "transition", "name": "To the bikes", "duration": 90}
-PLAN: dict[str, Any] = {
-    "blocks": [{"id": "lift", "type": "exercise", "name": "Squats", "exercises": [SQUAT]}, WALK, BIKE]
-}
-ROW = {"id": "row", "name": "Row", "sets": [{"reps": 8, "load": {"basis": "absolute", "value": 40}}]}
-PRESS = {"id": "press", "name": "Press", "sets": [{"reps": 6, "load": {"basis": "absolute", "value": 30}}]}
-
-
-def circuit(scheme: str, **more: Any) -> dict[str, Any]:
-    block = {"id": "c", "type": "exercise", "name": "Circuit", "scheme": scheme, "exercises": [ROW, PRESS], **more}
-    return {"blocks": [block, BIKE]}
-
-
-def world(plan: dict[str, Any] = PLAN, *, count: int = 1, start: bool = True) -> World:
-    made = World(plan, count=count, workout_type=WorkoutType.HYBRID)
-    if start:
-        made.tell("training:session:start")
-    return made
-
-
-def blocks(made: World, player: str = "p1") -> list[BlockTransitioned]:
-    facts = [msgspec.json.decode(payload, type=BlockTransitioned) for name, payload in made.log if name == BLOCK]
-    return [fact for fact in facts if fact.player_id == player]
-
-
-def told(made: World, name: str) -> list[str]:
-    return [each for each, _ in made.log if each == name]
-
-
-def lift(made: World, number: int, exercise: str = "squat", player: str = "p1", **data: Any) -> SetCompleted:
-    entry = {"setNumber": number, "totalSets": 2, "reps": 5, "weight": 100, **data}
-    entries = made.tell(SET, {"playerId": player, "exerciseId": exercise, "setData": entry})
-    assert not isinstance(entries, Refusal), entries
-    fact = entries[0].fact
-    assert isinstance(fact, SetCompleted)
-    return fact
-
-
-def go(made: World, source: str | None = None, target: str | None = None, **more: Any) -> Any:
-    types = {"lift": "exercise", "walk": "transition", "bike": "interval", "c": "exercise"}
-    ends = {"fromBlock": source, "toBlock": target}
-    step = {key: {"id": id_, "type": types.get(id_, "exercise"), "name": id_} for key, id_ in ends.items() if id_}
-    return made.tell(BLOCK, {"playerId": "p1", "blockTransition": step}, **more)
-
-
-def place(made: World, player: str = "p1") -> str | None:
-    work = made.session.works[player]
-    assert isinstance(work, HybridTrack)
-    return None if work.run is None else work.run.block_id
-
-
-def ms(fact: Any) -> int:
-    assert fact.occurred_at is not None
-    return to_ms(fact.occurred_at) - T0
-
 
 # Blocks
 
@@ -295,214 +218,6 @@ def test_the_next_interval_may_be_called_by_hand() -> None:
     refusal = made.tell(TRANSITION, {"intervalId": "work", "playerId": "p1"})
     assert isinstance(refusal, Refusal)
     assert refusal.code is ErrorCode.INTERVAL_OUT_OF_ORDER
-
-
-# Schemes
-
-
-def test_an_amrap_lasts_its_time_and_counts_rounds_and_the_reps_begun() -> None:
-    made = world(circuit("amrap", duration=300))
-    for number in (1, 2):
-        made.now_ms += 20_000
-        lift(made, number, "row", reps=8, weight=40)
-        lift(made, number, "press", reps=6, weight=30)
-    lift(made, 3, "row", reps=7, weight=40)
-    assert made.session.machine.derived(made.session, made.now_ms) == []
-    pointer = made.session.view(made.now_ms).players[0].block
-    assert isinstance(pointer, BlockPointer)
-    assert (pointer.round, pointer.ends_at and to_ms(pointer.ends_at) - T0) == (3, 300_000)
-    made.wait(300)
-    result = blocks(made)[1].result
-    assert result is not None
-    assert ms(blocks(made)[1]) == 300_000
-    assert (result.scheme, result.rounds, result.reps, result.duration) == ("amrap", 2, 7, 300)
-
-
-def test_an_emom_lasts_its_minutes_and_names_those_that_were_missed() -> None:
-    made = world(circuit("emom", rounds=3))
-    lift(made, 1, "row", reps=8, weight=40)
-    lift(made, 1, "press", reps=6, weight=30)
-    made.wait(130)
-    lift(made, 2, "row", reps=8, weight=40)
-    lift(made, 2, "press", reps=6, weight=30)
-    made.wait(60)
-    result = blocks(made)[1].result
-    assert ms(blocks(made)[1]) == 180_000
-    assert result is not None
-    assert (result.rounds, result.missed) == (2, 1)
-
-
-def test_a_block_for_time_tells_the_time_of_the_last_set() -> None:
-    made = world(circuit("for_time", rounds=2, duration=600))
-    for number in (1, 2):
-        made.now_ms += 40_000
-        lift(made, number, "row", reps=8, weight=40)
-        lift(made, number, "press", reps=6, weight=30)
-    made.wait(10)
-    result = blocks(made)[1].result
-    assert result is not None
-    assert (result.time, result.rounds, result.capped) == (80, 2, False)
-
-
-def test_a_block_for_time_is_capped() -> None:
-    made = world(circuit("for_time", rounds=2, duration=100))
-    lift(made, 1, "row", reps=8, weight=40)
-    made.wait(120)
-    result = blocks(made)[1].result
-    assert result is not None
-    assert (result.time, result.rounds, result.capped, result.duration) == (None, 0, True, 100)
-
-
-def test_intervals_every_minute_rest_until_the_minute_is_over() -> None:
-    sprint = {"id": "s", "name": "Sprint", "type": "work", "duration": 20}
-    block = {"id": "e", "type": "interval", "name": "Sprints", "scheme": "emom", "rounds": 3, "intervals": [sprint]}
-    made = world({"blocks": [block]})
-    made.wait(200)
-    facts = [msgspec.json.decode(body, type=IntervalTransitioned) for name, body in made.log if name == TRANSITION]
-    assert [ms(fact) // 1000 for fact in facts] == [0, 20, 60, 80, 120, 140, 180]
-    result = blocks(made)[1].result
-    assert result is not None
-    assert result.rounds == 3
-
-
-# Modes
-
-
-def switches(made: World) -> list[ModeSwitched]:
-    return [msgspec.json.decode(payload, type=ModeSwitched) for name, payload in made.log if name == MODE]
-
-
-def test_screens_get_notice_before_a_block_of_another_kind_begins() -> None:
-    made = world({"blocks": [WALK, BIKE]})
-    made.wait(90)
-    (notice,) = switches(made)
-    assert (notice.from_mode, notice.to_mode, notice.initiated_by) == ("transition", "interval", "server")
-    assert (ms(notice), to_ms(notice.switches_at) - T0) == (85_000, 90_000)
-    assert place(made) == "bike"
-
-
-def test_a_mode_switched_by_hand_comes_after_its_notice() -> None:
-    made = world(count=2)
-    assert names(made.tell(MODE, {"toMode": "interval", "playerId": "p1", "reason": "bikes are free"})) == [MODE]
-    (switch,) = switches(made)
-    assert (switch.from_mode, switch.initiated_by) == ("exercise", "trainer")
-    assert to_ms(switch.switches_at) - ms(switch) - T0 == 5_000
-    work = made.session.works["p1"]
-    assert isinstance(work, HybridTrack)
-    assert work.mode_at(made.now_ms + 4_999) == "exercise"
-    assert work.mode_at(made.now_ms + 5_000) == "interval"
-    pointer = made.session.view(made.now_ms).players[0].block
-    assert isinstance(pointer, BlockPointer)
-    assert (pointer.mode, pointer.next_mode) == ("exercise", "interval")
-    assert made.session.works["p2"].change is None  # type: ignore[attr-defined]
-
-
-def test_everybody_may_be_switched_by_a_trainer_and_nobody_else() -> None:
-    made = world(count=2)
-    refusal = made.tell(MODE, {"toMode": "interval"}, role=Role.PLAYER, actor="p1")
-    assert isinstance(refusal, Refusal)
-    assert refusal.code is ErrorCode.FORBIDDEN
-    made.tell(MODE, {"toMode": "interval"})
-    assert all(work.change is not None for work in made.session.works.values())  # type: ignore[attr-defined]
-
-
-def test_a_switch_from_a_mode_nobody_is_in_is_refused() -> None:
-    made = world()
-    refusal = made.tell(MODE, {"fromMode": "interval", "toMode": "transition", "playerId": "p1"})
-    assert isinstance(refusal, Refusal)
-    assert refusal.code is ErrorCode.BLOCK_OUT_OF_ORDER
-
-
-# Adaptation
-
-
-def test_effort_above_target_makes_the_way_longer_and_the_next_block_easier_with_every_input_named() -> None:
-    made = world()
-    lift(made, 1, rpe=9.5)
-    lift(made, 2, rpe=10)
-    made.wait(5)
-    walk = blocks(made)[1].adaptive_adjustments
-    assert walk is not None
-    assert walk.inputs == {"rpeDrift": 1.75}
-    assert (walk.intensity_modifier, walk.duration_modifier) == (0.956, 1.175)
-    assert "1.8 RPE above target" in walk.reason
-    made.wait(120)
-    bike = blocks(made)[2]
-    assert ms(bike) - ms(blocks(made)[1]) == round(90_000 * 1.175)
-    interval = made.session.view(made.now_ms).players[0].interval
-    assert isinstance(interval, IntervalPointer)
-    assert interval.target_power is not None
-    assert interval.target_power.min == round(200 * 0.956, 1)
-
-
-def test_velocity_loss_alone_is_enough() -> None:
-    made = world()
-    lift(made, 1, velocities=[0.6, 0.5, 0.4, 0.36, 0.36])
-    lift(made, 2, velocities=[0.6, 0.5, 0.4, 0.36, 0.36])
-    made.wait(5)
-    found = blocks(made)[1].adaptive_adjustments
-    assert found is not None
-    assert found.inputs == {"velocityLossPct": 40}
-    assert (found.intensity_modifier, found.duration_modifier) == (0.95, 1.2)
-
-
-def beat(made: World, second: int, bpm: int) -> None:
-    made.sample("p1", T0 + second * 1000, heart_rate=bpm)
-
-
-def test_a_slower_recovery_of_heart_rate_is_compared_with_the_players_own() -> None:
-    bikes = [BIKE | {"id": f"bike{number}"} for number in (1, 2, 3)]
-    made = world({"blocks": bikes})
-    for second in range(470):
-        made.now_ms = T0 + second * 1000
-        turn, at = divmod(second, 150)
-        fall = (40, 20, 20)[min(turn, 2)]
-        beat(made, second, 170 if at < 60 else max(170 - fall, 170 - round(fall * (at - 60) / 60)))
-    made.wait(1)
-    second_block, third_block = blocks(made)[1], blocks(made)[2]
-    assert second_block.adaptive_adjustments is not None
-    assert second_block.adaptive_adjustments.inputs == {"heartRateRecoveryBpm": 40}
-    assert second_block.adaptive_adjustments.intensity_modifier == 1
-    found = third_block.adaptive_adjustments
-    assert found is not None
-    assert found.inputs["heartRateRecoveryChangePct"] == -50
-    assert (found.intensity_modifier, found.duration_modifier) == (0.95, 1.2)
-    assert "50 % less than before" in found.reason
-
-
-def test_a_rest_after_an_easy_spin_is_not_compared_with_one_after_work() -> None:
-    spin = {"id": "spin", "name": "Easy spin", "type": "warmup", "duration": 60}
-    easy = {"id": "easy", "name": "Easy", "type": "rest", "duration": 90}
-    spun = BIKE | {"id": "spun", "intervals": [spin, easy]}
-    made = world({"blocks": [BIKE | {"id": "bike1"}, spun, BIKE | {"id": "bike2"}]})
-    for second in range(320):
-        made.now_ms = T0 + second * 1000
-        beat(made, second, 170 if second % 150 < 60 else 140 + second % 3)
-    made.wait(1)
-    after_work, after_spin = blocks(made)[1].adaptive_adjustments, blocks(made)[2].adaptive_adjustments
-    assert after_work is not None
-    assert after_spin is not None
-    assert "heartRateRecoveryBpm" in after_work.inputs
-    assert after_spin.inputs == after_work.inputs
-    assert len(made.session.works["p1"].recoveries) == 1
-
-
-def test_easy_sets_raise_the_next_block_a_little() -> None:
-    made = world()
-    lift(made, 1, rpe=6)
-    lift(made, 2, rpe=6)
-    made.wait(5)
-    found = blocks(made)[1].adaptive_adjustments
-    assert found is not None
-    assert (found.intensity_modifier, found.duration_modifier) == (1.05, 1)
-
-
-def test_a_plan_may_switch_adaptation_off() -> None:
-    made = world(PLAN | {"adaptive": False})
-    lift(made, 1, rpe=10)
-    lift(made, 2, rpe=10)
-    made.wait(5)
-    assert blocks(made)[1].adaptive_adjustments is None
 
 
 # Live

@@ -18,7 +18,7 @@ from dryland.floor.hybrid_adaptive import Evidence, adjust
 from dryland.floor.hybrid_settings import HybridSettings
 from dryland.floor.hybrid_track import HybridTrack
 from dryland.floor.strength import FORM, REST, SET, WEIGHT
-from tests.floor.test_hybrid import BIKE, PRESS, ROW, SQUAT, WALK
+from tests.floor.hybrids import BIKE, PRESS, ROW, SQUAT, WALK
 from tests.floor.world import World
 
 BLOCKS: list[dict[str, Any]] = [

@@ -11,11 +11,11 @@ from dryland.contract.decoding import COMMAND_DECODERS
 from dryland.contract.errors import Refusal
 from dryland.contract.session_state import Metrics
 from dryland.floor.aggregate import Session
-from dryland.floor.facts import SESSION_OPENED, SessionOpened, decode_fact
+from dryland.floor.facts import PLAYER_PRIORS, SESSION_OPENED, PlayerPriorsKnown, SessionOpened, decode_fact
 from dryland.floor.opening import NewPlayer, NewSession, open_session
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
-from dryland.floor.workout import Context, Entry
+from dryland.floor.workout import Context, Entry, at_time
 
 T0 = 1_800_000_000_000
 """When the tests' world begins, ms since 1970."""
@@ -121,3 +121,13 @@ class World:
 def names(entries: list[Entry] | Refusal) -> list[str]:
     assert not isinstance(entries, Refusal), entries
     return [name for name, _ in entries]
+
+
+def knows(made: World, priors: msgspec.Struct) -> None:
+    """What former sessions of the first player left."""
+    raw = msgspec.Raw(msgspec.json.encode(priors))
+    fact = PlayerPriorsKnown(
+        session_id="s1", seq=made.session.state.seq + 1, epoch="e1", event_id="x", by="server",
+        occurred_at=at_time(T0), recorded_at=at_time(T0), player_id="p1", priors=raw,
+    )  # fmt: skip
+    made.take([Entry(PLAYER_PRIORS, fact)])

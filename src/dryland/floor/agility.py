@@ -31,7 +31,7 @@ from dryland.floor.agility_judgement import (
     drill_key,
 )
 from dryland.floor.agility_live import RunningAttempt, advance_pattern, advance_timing, show_pattern
-from dryland.floor.agility_priors import priors_after
+from dryland.floor.agility_priors import Begun, priors_after
 from dryland.floor.agility_session import (
     AgilitySession,
     Subject,
@@ -149,7 +149,8 @@ class AgilityWorkout:
         player, work = session.state.players[player_id], session.works[player_id]
         ran = [(drill, work.drill(drill.id)) for drill in programme_for(session, player).drills]
         known, start_ms = all_priors_of(session, player), session.state.clock.start_ms
-        after = priors_after(known, ran, start_ms, session.settings.alerts.sprint_min_attempts)
+        begun = None if start_ms is None else Begun(start_ms, session.settings.time_zone)
+        after = priors_after(known, ran, begun, session.settings.alerts.sprint_min_attempts)
         return msgspec.Raw(msgspec.json.encode(after)) if after.drills else None
 
     def record(self, session: AgilitySession, player_id: str) -> AgilityRecord:

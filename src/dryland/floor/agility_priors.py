@@ -6,25 +6,24 @@ Plain data that goes from the end of one session into the start of the next; kno
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from dryland.contract.agility_plan import Drill
 from dryland.floor.agility_judgement import DrillPrior, drill_key, merged_prior
 from dryland.floor.agility_track import Attempt, DrillTrack
+from dryland.floor.days import day_of
 from dryland.science.alerts import sprint_decrement_pct
 
-__all__ = ["AgilityPriors", "SideGap", "day_of", "priors_after"]
+__all__ = ["AgilityPriors", "Begun", "SideGap", "priors_after"]
 
 KEPT: Final = 20
 """Decrements and differences of sides that are carried on, the newest ones [D]."""
 
-_DAY_MS: Final = 86_400_000
-
 
 class SideGap(msgspec.Struct, frozen=True):
-    """How far the sides were apart on a day (since 1970, UTC), % of the slower; above zero where left was slower."""
+    """How far the sides were apart, % of the slower; above zero where left was slower. Days of the club since 1970."""
 
     day: int
     pct: float
@@ -38,15 +37,17 @@ class AgilityPriors(msgspec.Struct, frozen=True):
     gaps: Mapping[str, tuple[SideGap, ...]] = {}
 
 
-def day_of(at_ms: int) -> int:
-    """The day of a time, days since 1970 (UTC)."""
-    return at_ms // _DAY_MS
+class Begun(NamedTuple):
+    """When a session began, and the time zone whose midnights part its day from the next."""
+
+    at_ms: int
+    zone: str
 
 
 def priors_after(
-    known: AgilityPriors, ran: Iterable[tuple[Drill, DrillTrack]], at_ms: int | None, sprint_attempts: int
+    known: AgilityPriors, ran: Iterable[tuple[Drill, DrillTrack]], begun: Begun | None, sprint_attempts: int
 ) -> AgilityPriors:
-    """After a session of these drills that began at `at_ms`; `sprint_attempts` repeats are needed for a decrement."""
+    """After a session of these drills; `sprint_attempts` repeats are needed for a decrement."""
     drills, decrements, gaps = dict(known.drills), dict(known.decrements), dict(known.gaps)
     for drill, track in ran:
         for side in dict.fromkeys(attempt.side for attempt in track.attempts):
@@ -58,9 +59,9 @@ def priors_after(
             if decrement is not None:
                 decrements[key] = (*decrements.get(key, ()), round(decrement, 2))[-KEPT:]
         gap = track.gap_pct() if drill.sides else None
-        if gap is not None and at_ms is not None:
+        if gap is not None and begun is not None:
             key = drill_key(drill, None)
-            gaps[key] = _with_gap(gaps.get(key, ()), SideGap(day_of(at_ms), gap))
+            gaps[key] = _with_gap(gaps.get(key, ()), SideGap(day_of(begun.at_ms, begun.zone), gap))
     return AgilityPriors(drills, decrements, gaps)
 
 

@@ -12,12 +12,13 @@ from dryland.contract.agility import DrillCompleted
 from dryland.contract.base import Side
 from dryland.floor.aggregate import Session
 from dryland.floor.agility_judgement import drill_key
-from dryland.floor.agility_priors import AgilityPriors, SideGap, day_of
+from dryland.floor.agility_priors import AgilityPriors, SideGap
 from dryland.floor.agility_programme import AgilityProgramme
 from dryland.floor.agility_session import all_priors_of, programme_for
 from dryland.floor.agility_track import AgilityTrack, Attempt
 from dryland.floor.alert_seen import Inputs, Seen
 from dryland.floor.alert_settings import AlertSettings
+from dryland.floor.days import day_of
 from dryland.science.alerts import drill_decrement_pct, sprint_decrement_pct
 from dryland.science.change import own_bound
 
@@ -88,7 +89,8 @@ def _sides(session: Session, track: AgilityTrack, fact: DrillCompleted) -> Itera
     start_ms = session.state.clock.start_ms
     if gap_pct is None or start_ms is None or abs(gap_pct) <= settings.asymmetry_pct:
         return
-    before = _former(session, fact).gaps_before(drill_id, start_ms)[1 - settings.asymmetry_days :]
+    today = day_of(start_ms, session.settings.time_zone)
+    before = _former(session, fact).gaps_before(drill_id, today)[1 - settings.asymmetry_days :]
     if settings.asymmetry_days > 1 and len(before) < settings.asymmetry_days - 1:
         return
     if all(abs(gap.pct) > settings.asymmetry_pct and gap.pct * gap_pct > 0 for gap in before):
@@ -114,11 +116,11 @@ class _Former(NamedTuple):
         drill = self.programme.drill(drill_id)
         return () if drill is None else self.priors.decrements.get(drill_key(drill, side), ())
 
-    def gaps_before(self, drill_id: str, start_ms: int) -> tuple[SideGap, ...]:
-        """Differences of the sides on the days before this session's, oldest first."""
+    def gaps_before(self, drill_id: str, day: int) -> tuple[SideGap, ...]:
+        """Differences of the sides on the days before this one, oldest first."""
         drill = self.programme.drill(drill_id)
         known = () if drill is None else self.priors.gaps.get(drill_key(drill, None), ())
-        return tuple(gap for gap in known if gap.day < day_of(start_ms))
+        return tuple(gap for gap in known if gap.day < day)
 
 
 def _former(session: Session, fact: DrillCompleted) -> _Former:

@@ -34,11 +34,9 @@ def of_rest(session: Session, fact: IntervalTransitioned) -> Iterator[Seen]:
 
 
 def _recoveries(session: Session, player_id: str) -> tuple[float, ...]:
-    """The player's recoveries after work, oldest first; a conditioning session knows those of the sessions before."""
+    """The player's recoveries after work, oldest first, those of the sessions before among them."""
     work: Any = session.works.get(player_id)
-    if isinstance(work, HybridTrack):
-        return tuple(work.recoveries)
-    if not isinstance(work, IntervalTrack):
+    if not isinstance(work, IntervalTrack | HybridTrack):
         return ()
     return former_recoveries(bytes(session.state.players[player_id].priors)).with_more(work.recoveries).recoveries
 

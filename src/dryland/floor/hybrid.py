@@ -47,10 +47,10 @@ from dryland.floor.hybrid_view import (
     mixed_metrics,
 )
 from dryland.floor.live import Columns, LivePlayer
-from dryland.floor.recoveries import recovery_of
+from dryland.floor.recoveries import former_recoveries, recovery_of
 from dryland.floor.state import PlayerState
 from dryland.floor.strength import ADVICE, FORM, PROGRESS, REST, SET, WEIGHT, StrengthWorkout
-from dryland.floor.strength_history import LiftingHistory
+from dryland.floor.strength_history import HybridPriors, LiftingHistory
 from dryland.floor.strength_record import history_after
 from dryland.floor.strength_track import learned
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, to_ms
@@ -360,8 +360,10 @@ class HybridWorkout:
         return 100 * sum(shares) / len(shares) if shares else 0.0
 
     def priors(self, session: HybridSession, player_id: str) -> msgspec.Raw | None:
-        """What was lifted, in the form of a strength session."""
+        """What was lifted, in the form of a strength session, and how the player's heart recovered after work."""
         player = session.state.players[player_id]
+        former = former_recoveries(bytes(player.priors))
+        recoveries = former.with_more(session.works[player_id].recoveries).recoveries
         history: LiftingHistory | None = None
         for run in session.works[player_id].runs:
             if run.strength is not None:
@@ -369,7 +371,10 @@ class HybridWorkout:
                 known = lifter.history if history is None else history
                 after = history_after(lifter._replace(history=LiftingHistory(run.base, known.lifts)))
                 history = after or history
-        return None if history is None else msgspec.Raw(msgspec.json.encode(history))
+        if history is None and not recoveries:
+            return None
+        history = history or lifting_history(player)
+        return msgspec.Raw(msgspec.json.encode(HybridPriors(history.strength, history.lifts, recoveries)))
 
     def record(self, session: HybridSession, player_id: str) -> HybridRecord:
         """What a player did in each block."""

@@ -91,25 +91,32 @@ def velocity_limit_pct(run: BlockRun, programme: HybridProgramme, settings: Hybr
     return sum(settings.velocity_loss_pct if limit is None else limit for limit in limits) / len(limits)
 
 
-def recovery_change_pct(recoveries: Sequence[float], settings: HybridSettings) -> float | None:
-    """The newest fall of heart rate in 60 s against the mean of the player's earlier ones of this session, %."""
-    earlier = recoveries[:-1]
-    if len(earlier) < settings.recoveries_known:
+def recovery_change_pct(recoveries: Sequence[float], former: Sequence[float], settings: HybridSettings) -> float | None:
+    """This session's newest fall of heart rate in 60 s against the mean of the player's earlier ones, %.
+
+    `former` are those of the sessions before: a heart that recovers badly from the first block on is seen by them.
+    """
+    earlier = [*former, *recoveries[:-1]]
+    if not recoveries or len(earlier) < settings.recoveries_known:
         return None
     mean_bpm = sum(earlier) / len(earlier)
     return 100 * (recoveries[-1] / mean_bpm - 1) if mean_bpm > 0 else None
 
 
 def evidence_of(
-    runs: Sequence[BlockRun], recoveries: Sequence[float], programme: HybridProgramme, settings: HybridSettings
+    runs: Sequence[BlockRun],
+    recoveries: Sequence[float],
+    former: Sequence[float],
+    programme: HybridProgramme,
+    settings: HybridSettings,
 ) -> Evidence:
-    """What the newest block of sets and the newest recovery tell before the next block."""
+    """What the newest block of sets and the newest recovery tell before the next block; `former`: sessions before."""
     lifted = [run for run in runs[-2:] if run.strength is not None]
     sets = lifted[-1].sets() if lifted else []
     return Evidence(
         rpe_drift(sets),
         velocity_loss_pct(sets),
-        recovery_change_pct(recoveries, settings),
+        recovery_change_pct(recoveries, former, settings),
         recoveries[-1] if recoveries else None,
         velocity_limit_pct(lifted[-1], programme, settings) if lifted else None,
     )
@@ -138,7 +145,7 @@ def _by_velocity(loss_pct: float | None, planned_pct: float | None, settings: Hy
 def _by_recovery(change_pct: float | None, bpm: float | None, settings: HybridSettings) -> _Effect | None:
     if change_pct is None or bpm is None or change_pct > -settings.recovery_fall_pct:
         return None
-    fell = f"fell {bpm:.0f} bpm in 60 s of rest, {-change_pct:.0f} % less than before"
+    fell = f"fell {bpm:.0f} bpm in 60 s of rest, {-change_pct:.0f} % less than usual"
     why = f"heart rate {fell if bpm > 0 else 'did not fall in 60 s of rest, as it had before'}"
     return _Effect(settings.recovery_intensity, settings.recovery_rest, why)
 

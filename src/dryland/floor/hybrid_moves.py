@@ -25,7 +25,7 @@ from dryland.floor.hybrid_parts import (
 )
 from dryland.floor.hybrid_programme import BlockWork, Factors, HybridProgramme, block_ref
 from dryland.floor.hybrid_track import BlockRun, HybridTrack, result_of
-from dryland.floor.recoveries import recovery_of
+from dryland.floor.recoveries import former_recoveries, recovery_of
 from dryland.floor.state import PlayerState
 from dryland.floor.strength_track import StrengthTrack
 from dryland.floor.workout import Ledger, at_time
@@ -111,7 +111,8 @@ def _adjustments(
     intervals = intervals_of(session, player, work.run)
     recoveries += [fall for entry in probe.entries if (fall := recovery_of(entry.fact, intervals)) is not None]
     settings = session.settings.hybrid
-    return adjust(evidence_of(work.runs, recoveries, programme, settings), settings)
+    former = former_recoveries(bytes(player.priors)).recoveries
+    return adjust(evidence_of(work.runs, recoveries, former, programme, settings), settings)
 
 
 def out_of_order(session: HybridSession, player: PlayerState, step: BlockStep, context: ErrorContext) -> Refusal | None:

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from dryland.floor.agility_settings import AgilitySettings
 from dryland.floor.alert_settings import AlertSettings
+from dryland.floor.days import zone_named
 from dryland.floor.hybrid_settings import HybridSettings
 from dryland.floor.strength_settings import StrengthSettings
 
@@ -18,6 +19,9 @@ __all__ = ["FloorSettings"]
 class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of the rules. [D] marks an engineering choice, [M] a figure that was not verified in its source."""
 
+    time_zone: Annotated[
+        str, Meta(description="the club's time zone, as Europe/Stockholm: its midnights part one day from the next")
+    ] = "UTC"
     late_after_s: Annotated[float, Meta(description="s without a value until a signal is late", gt=0)] = 3.0
     lost_after_s: Annotated[float, Meta(description="s until a signal is lost", gt=0)] = 30.0
     hold_s: Annotated[
@@ -54,3 +58,7 @@ class FloorSettings(msgspec.Struct, frozen=True, kw_only=True):
     alerts: AlertSettings = AlertSettings()
     hybrid: HybridSettings = HybridSettings()
     strength: StrengthSettings = StrengthSettings()
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for a time zone that does not exist."""
+        zone_named(self.time_zone)

@@ -15,7 +15,7 @@ from dryland.floor.rack import in_unit
 from dryland.floor.strength_settings import StrengthSettings
 from dryland.science.strength_state import StrengthState
 
-__all__ = ["LiftHistory", "LiftSession", "LiftingHistory", "progression", "record_of", "with_best"]
+__all__ = ["HybridPriors", "LiftHistory", "LiftSession", "LiftingHistory", "progression", "record_of", "with_best"]
 
 
 class LiftSession(msgspec.Struct, frozen=True):
@@ -39,6 +39,15 @@ class LiftingHistory(msgspec.Struct, frozen=True):
 
     strength: StrengthState = StrengthState()
     lifts: Mapping[str, LiftHistory] = {}
+
+
+class HybridPriors(LiftingHistory, frozen=True):
+    """What hybrid sessions leave: the lifting, and falls of heart rate in 60 s of rest after work, bpm, oldest first.
+
+    Each machine reads its own part of it.
+    """
+
+    recoveries: tuple[float, ...] = ()
 
 
 def with_best(bests: Sequence[tuple[float, int]], load_kg: float, reps: int) -> tuple[tuple[float, int], ...]:
