@@ -63,6 +63,7 @@ def _picture(page: Page, name: str) -> None:
     before = page.viewport_size
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         page.screenshot(path=PICTURES / f"{name}-{size}.png")
     if before is not None:
         page.set_viewport_size(before)

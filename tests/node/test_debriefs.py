@@ -86,6 +86,7 @@ async def test_the_paper_is_made_also_of_a_session_that_never_began(gym: Folder,
         full = await asked(site, f"/api/sessions/{gym.session_id}/debrief.pdf?lang={language}")
     assert empty.headers["content-type"] == full.headers["content-type"] == "application/pdf"
     assert empty.content.startswith(b"%PDF-")
+    assert b"Inter" in full.content, "the typeface that is carried along is set in"
     assert len(full.content) > len(empty.content)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import enum
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -68,8 +68,9 @@ def _set(bundle: BundleDebrief | None, pages: Sequence[Debrief], reader: Reader)
         "zone": reader.zone.key,
         "offsetMinutes": _offset_min(pages, reader.zone),
     }
-    return typst.compile(
-        (_FOLDER / "debrief.typ").read_bytes(),
-        sys_inputs={"content": msgspec.json.encode(content).decode()},
-        ignore_system_fonts=True,
-    )
+    with as_file(_FOLDER / "fonts") as fonts:
+        return typst.compile(
+            (_FOLDER / "debrief.typ").read_bytes(),
+            sys_inputs={"content": msgspec.json.encode(content).decode()},
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
+        )

@@ -29,6 +29,7 @@ from dryland.web.routes import HANDLERS as ROUTES
 __all__ = ["Door", "make_app"]
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("font/woff2", ".woff2")
 
 STATIC: Final = Path(__file__).parent / "static"
 

@@ -13,6 +13,7 @@ import { keepOnDevice } from "./shared/installed";
 import { resolveVariables, schemeManager, theme } from "./shared/theme/theme";
 import { pageVersions } from "./shared/version";
 import "@mantine/core/styles.css";
+import "./shared/theme/fonts.css";
 import "./shared/shared.css";
 
 const { location, localStorage, sessionStorage } = window;
