@@ -25,6 +25,8 @@ def test_a_club_goes_from_nothing_to_a_running_floor_with_its_own_roster(page: P
     places(hand)
     plan(hand, "Strength")
     refuse_a_contradiction(hand)
+    plan(hand, "Agility")
+    draw_a_drill(hand)
     plan(hand, "Conditioning")
     two_trainers(hand)
     template(hand)
@@ -112,6 +114,33 @@ def refuse_a_contradiction(hand: Hand) -> None:
     save.click()
     expect(save).to_be_disabled()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+
+
+def draw_a_drill(hand: Hand) -> None:
+    """A layout of one's own: a cone by a tap, moved by a key, run to by Enter; both sides; kept as it was drawn."""
+    page = hand.page
+    page.get_by_role("combobox", name="Pattern").first.click()
+    page.get_by_role("option", name="Own layout").click()
+    field = page.get_by_role("group", name="Floor of 20 m sprint")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.2)
+    cone = page.get_by_role("button", name="Cone A at")
+    before = cone.get_attribute("aria-label")
+    cone.press("ArrowRight")
+    expect(cone).not_to_have_attribute("aria-label", before or "")
+    cone.press("Enter")
+    expect(page.get_by_label("Step 4", exact=True)).to_have_value("To A")
+    page.get_by_label("More of 20 m sprint").click()
+    page.get_by_role("combobox", name="Sides, attempt by attempt").first.click()
+    page.get_by_role("option", name="Left").click()
+    page.get_by_role("option", name="Right").click()
+    page.keyboard.press("Escape")
+    hand.look("plan-course")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    expect(page.get_by_label("Step 4", exact=True)).to_have_value("To A")
 
 
 def two_trainers(hand: Hand) -> None:

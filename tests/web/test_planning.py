@@ -83,3 +83,6 @@ async def test_planning_begins_with_plans_that_can_be_kept_and_with_drills_laid_
         await club.made("/api/plans", {"name": each["workoutType"], **each})
     assert {each["workoutType"] for each in starters["plans"]} >= {"strength", "conditioning", "hybrid", "agility"}
     assert all(each["cones"] and len(each["path"]) > 1 for each in starters["layouts"])
+    assert all(each["steps"] for each in starters["layouts"])
+    assert {"back_squat", "bench_press"} <= set(starters["lifts"])
+    assert {"lift": "goblet_squat", "name": "Goblet squat"} in starters["standIns"]

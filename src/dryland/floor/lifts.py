@@ -13,7 +13,7 @@ from typing import Final
 from dryland.contract.base import Side
 from dryland.contract.strength_plan import PlannedExercise
 
-__all__ = ["has_one_rep_max", "is_assisted", "lift_code", "lift_key", "lifts_body", "side_key"]
+__all__ = ["KNOWN_LIFTS", "has_one_rep_max", "is_assisted", "lift_code", "lift_key", "lifts_body", "side_key"]
 
 _SYNONYMS: Final = MappingProxyType(
     {
@@ -43,6 +43,13 @@ _SYNONYMS: Final = MappingProxyType(
     }
 )
 """Other names of a lift → its code."""
+
+KNOWN_LIFTS: Final = tuple(sorted({*_SYNONYMS.values(), *(
+    "arm_curl", "bench_pull", "calf_raise", "chest_supported_row", "goblet_squat", "half_squat", "hang_clean",
+    "incline_bench_press", "lat_pulldown", "leg_curl", "leg_extension", "leg_press", "push_press", "push_up", "pull_up",
+    "snatch", "split_squat", "clean_and_jerk", "nordic_curl", "step_up",
+)}))  # fmt: skip
+"""Codes to choose from when a plan is written; a plan may name others."""
 
 _OWN_BODY: Final = re.compile(
     r"(?<!lat )\b(pull|chin|muscle|push|press)[ -]?ups?\b|\bdips?\b|klimmz|liegest|traction|dominada|flex(ão|ões|ion)"

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
-from dryland.contract.agility_plan import Cone, Drill, DrillPattern
+from dryland.contract.agility_plan import Cone, Drill, DrillPattern, DrillStep
 from dryland.contract.base import Identifier, Name, Timestamp, Wire, WorkoutType
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
@@ -18,6 +18,8 @@ from dryland.contract.plans import PLANS
 from dryland.contract.surroundings import ChangeKind, TemplateUpdated
 from dryland.floor.agility_settings import AgilitySettings
 from dryland.floor.drill_library import lay_out
+from dryland.floor.lifts import KNOWN_LIFTS
+from dryland.floor.movements import STAND_INS
 from dryland.floor.workout import at_time
 from dryland.store.records import Plan, RecordSet
 from dryland.web.access import by
@@ -63,19 +65,29 @@ class Starter(Wire, frozen=True, kw_only=True):
 
 
 class Layout(Wire, frozen=True, kw_only=True):
-    """A drill of the library on its own grid, m: where the cones stand, the corners of the way."""
+    """A drill of the library on its own grid, m: where the cones stand, step by step, the corners of the way."""
 
     pattern: DrillPattern
     cones: tuple[Cone, ...]
+    steps: tuple[DrillStep, ...]
     path: tuple[tuple[float, float], ...]
     length_m: float | None = None
 
 
+class LiftKnown(Wire, frozen=True, kw_only=True):
+    """An exercise that can stand in for another where a restriction forbids that."""
+
+    lift: str
+    name: str
+
+
 class Starters(Wire, frozen=True, kw_only=True):
-    """What planning begins with."""
+    """What planning begins with. `lifts`: the codes under which a lift's tables and earlier results are kept."""
 
     plans: tuple[Starter, ...]
     layouts: tuple[Layout, ...]
+    lifts: tuple[str, ...]
+    stand_ins: tuple[LiftKnown, ...]
 
 
 class PlanPatched(Wire, frozen=True, kw_only=True):
@@ -186,7 +198,12 @@ def starters(door: TheDoor, caller: Caller) -> Starters:
         Starter(workout_type=kind, plan=msgspec.to_builtins(plan)) for kind, plan in door.plans_to_begin_with().items()
     )
     drills = (Drill(id="drill", name="Drill", pattern=each, attempts=1) for each in DrillPattern if each is not CUSTOM)
-    return Starters(plans=begin_with, layouts=tuple(_laid_out(drill) for drill in drills))
+    return Starters(
+        plans=begin_with,
+        layouts=tuple(_laid_out(drill) for drill in drills),
+        lifts=KNOWN_LIFTS,
+        stand_ins=tuple(LiftKnown(lift=each.lift, name=each.name) for each in STAND_INS),
+    )
 
 
 def _laid_out(drill: Drill) -> Layout:
@@ -194,6 +211,7 @@ def _laid_out(drill: Drill) -> Layout:
     return Layout(
         pattern=drill.pattern,
         cones=layout.cones,
+        steps=layout.steps,
         path=tuple((point.x, point.y) for point in layout.trace(len(layout.steps))),
         length_m=layout.length_m,
     )

@@ -114,6 +114,22 @@ function Block({ block, path, faults, onChange, onRemove }: BlockProps) {
           value={block.rounds ?? ""}
           onChange={(value) => onChange(withValue(block, "rounds", figure(value)))}
         />
+        {block.type === "exercise" ? (
+          <NumberInput
+            label={t("plan.blockAbout")}
+            min={0}
+            max={86400}
+            step={60}
+            value={block.estimatedDuration ?? ""}
+            onChange={(value) => onChange(withValue(block, "estimatedDuration", figure(value)))}
+          />
+        ) : null}
+        <TextInput
+          label={t("plan.note")}
+          maxLength={500}
+          value={block.note ?? ""}
+          onChange={(event) => onChange(withValue(block, "note", event.currentTarget.value || undefined))}
+        />
       </div>
       {block.exercises === undefined ? null : (
         <ExerciseRows

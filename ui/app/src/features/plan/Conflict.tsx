@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { Sign } from "../../shared/shell/Sign";
 import { DataTable } from "../../shared/ui/DataTable";
-import { type Difference, differences, planLines } from "./lines";
+import { type Difference, differences, planLines, wholeLines } from "./lines";
 import type { AnyPlan, PlanShown } from "./records";
 import { usePlanWords } from "./words";
 
@@ -30,7 +30,13 @@ export function Conflict({ mine, theirs, busy, onTheirs, onMine, onCopy }: Confl
   });
   const named: Difference[] =
     mine.name === theirs.name ? [] : [{ id: "", name: t("plan.name"), mine: mine.name, theirs: theirs.name }];
-  const rows = [...named, ...differences(planLines(mine.draft, t), planLines(theirs, t))];
+  const rows = [
+    ...named,
+    ...differences(
+      [...wholeLines(mine.draft, t), ...planLines(mine.draft, t, "all")],
+      [...wholeLines(theirs, t), ...planLines(theirs, t, "all")],
+    ),
+  ];
   return (
     <section className="error-note plan-conflict" role="alert" aria-label={t("plan.conflict.title")}>
       <Sign name="warning" />

@@ -1,7 +1,10 @@
-/** Drills in order: pattern, attempts, how many count, rest. */
+/** Drills in order: pattern, attempts, how many count, rest, and where it is the own one, its cones and steps. */
 
 import type { Drill } from "@dryland/client";
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { CourseRows } from "./CourseRows";
+import { asKnown, asOwn } from "./course";
+import { DrillMore } from "./DrillMore";
 import { figure, freshId, replaced, without, withValue } from "./editing";
 import { Faults, isWrong } from "./FaultNotes";
 import { type Fault, faultsAt } from "./faults";
@@ -55,7 +58,12 @@ interface DrillRowProps {
 
 function DrillRow({ drill, layouts, faults, onChange, onRemove }: DrillRowProps) {
   const { t } = usePlanWords();
-  const patterns = [...layouts.map((one) => one.pattern), ...(drill.pattern === "custom" ? (["custom"] as const) : [])];
+  const patterns = [...layouts.map((one) => one.pattern), "custom" as const];
+  const choose = (value: string | null) => {
+    const pattern = patterns.find((one) => one === value) ?? drill.pattern;
+    const known = layouts.find((one) => one.pattern === drill.pattern);
+    onChange(pattern === "custom" ? asOwn(drill, known) : asKnown(drill, pattern));
+  };
   return (
     <li className="plan-row" data-wrong={isWrong(faults)}>
       <TextInput
@@ -69,7 +77,7 @@ function DrillRow({ drill, layouts, faults, onChange, onRemove }: DrillRowProps)
         allowDeselect={false}
         value={drill.pattern}
         data={patterns.map((value) => ({ value, label: t(`plan.pattern.${value}`) }))}
-        onChange={(value) => onChange({ ...drill, pattern: patterns.find((one) => one === value) ?? drill.pattern })}
+        onChange={choose}
       />
       <NumberInput
         label={t("plan.attempts")}
@@ -111,6 +119,8 @@ function DrillRow({ drill, layouts, faults, onChange, onRemove }: DrillRowProps)
       >
         {t("plan.remove")}
       </Button>
+      {drill.pattern === "custom" ? <CourseRows drill={drill} onChange={onChange} /> : null}
+      <DrillMore drill={drill} onChange={onChange} />
       <Faults faults={faults} />
     </li>
   );

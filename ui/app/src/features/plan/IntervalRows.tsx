@@ -5,6 +5,7 @@ import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { figure, freshId, replaced, without, withValue } from "./editing";
 import { Faults, isWrong } from "./FaultNotes";
 import { faultsAt } from "./faults";
+import { IntervalMore } from "./IntervalMore";
 import type { RowsProps } from "./rows";
 import { TargetFields } from "./TargetFields";
 import { usePlanWords } from "./words";
@@ -55,6 +56,7 @@ export function IntervalRows({ items, path, faults, onChange }: RowsProps<Interv
               >
                 {t("plan.remove")}
               </Button>
+              <IntervalMore interval={interval} onChange={(next) => onChange(replaced(items, place, next))} />
               <Faults faults={here} />
             </li>
           );

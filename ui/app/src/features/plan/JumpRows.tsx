@@ -5,6 +5,8 @@ import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { figure, freshId, replaced, without, withValue } from "./editing";
 import { Faults, isWrong } from "./FaultNotes";
 import { type Fault, faultsAt } from "./faults";
+import { demandExtras } from "./lines";
+import { DemandFields, More } from "./More";
 import type { RowsProps } from "./rows";
 import { usePlanWords } from "./words";
 
@@ -118,6 +120,9 @@ function JumpRow({ jumps, faults, onChange, onRemove }: JumpRowProps) {
       >
         {t("plan.remove")}
       </Button>
+      <More of={jumps.name} said={demandExtras(jumps, t).join(", ")}>
+        <DemandFields item={jumps} onChange={onChange} />
+      </More>
       <Faults faults={faults} />
     </li>
   );

@@ -1,6 +1,7 @@
 /** A plan drawn: stretches of time side by side, and a drill with its cones and its way. */
 
 import type { Drill } from "@dryland/client";
+import { wayOf } from "./course";
 import type { Layout } from "./records";
 import { minutesWord, type Stretch, totalSeconds } from "./timeline";
 import { usePlanWords } from "./words";
@@ -44,11 +45,8 @@ export function DrillPicture({ drill, layouts }: { drill: Drill; layouts: readon
   const { t } = usePlanWords();
   const known = layouts.find((one) => one.pattern === drill.pattern);
   const cones = drill.cones ?? known?.cones ?? [];
-  const own = (drill.steps ?? []).flatMap((step) => {
-    const cone = cones.find((one) => one.id === step.to);
-    return cone === undefined ? [] : [[cone.x, cone.y] as const];
-  });
-  const path = own.length > 0 ? own : (known?.path ?? []);
+  const own = drill.cones === undefined ? [] : wayOf(drill).map(({ x, y }) => [x, y] as const);
+  const path = own.length > 1 ? own : (known?.path ?? []);
   if (cones.length === 0) return <p className="soft">{t("plan.noPattern")}</p>;
   const xs = [...cones.map((one) => one.x), ...path.map(([x]) => x)];
   const ys = [...cones.map((one) => one.y), ...path.map(([, y]) => y)];

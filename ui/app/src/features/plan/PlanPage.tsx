@@ -14,14 +14,16 @@ import { Conflict } from "./Conflict";
 import { type Fault, faultsOf } from "./faults";
 import { PlanPicture } from "./PlanPicture";
 import { PlanRows } from "./PlanRows";
+import { PlanSettings } from "./PlanSettings";
 import "./plan.css";
-import type { AnyPlan, Layout, PlanShown, Starters, Template } from "./records";
+import type { AnyPlan, PlanShown, Starters, Template } from "./records";
 import { useRemoval } from "./removal";
+import { type Known, StartersContext } from "./starters";
 import { usePlanWords } from "./words";
 
 interface Found {
   plan: PlanShown;
-  layouts: readonly Layout[];
+  known: Known;
   usedBy: readonly string[];
 }
 
@@ -34,7 +36,7 @@ export function PlanPage({ planId }: { planId: string }) {
         api.get<Template[]>("/api/bundle-templates", { signal }),
       ]);
       const using = templates.filter((one) => one.sessions.some((session) => session.planId === planId));
-      return { plan, layouts: starters.layouts, usedBy: using.map((one) => one.name) };
+      return { plan, known: starters, usedBy: using.map((one) => one.name) };
     },
     [planId],
   );
@@ -74,7 +76,7 @@ function useSaving(plan: PlanShown, name: string, draft: AnyPlan, onSaved: (plan
   return { saving, copying, theirs };
 }
 
-function Editor({ plan, layouts, usedBy, onSaved }: EditorProps) {
+function Editor({ plan, known, usedBy, onSaved }: EditorProps) {
   const { t } = usePlanWords();
   const [name, setName] = useState(plan.name);
   const [draft, setDraft] = useState<AnyPlan>(plan);
@@ -120,7 +122,7 @@ function Editor({ plan, layouts, usedBy, onSaved }: EditorProps) {
         />
       )}
       <Section title={t("plan.picture")}>
-        <PlanPicture draft={draft} layouts={layouts} />
+        <PlanPicture draft={draft} layouts={known.layouts} />
       </Section>
       <Section title={t("plan.content")}>
         <TextInput
@@ -130,8 +132,15 @@ function Editor({ plan, layouts, usedBy, onSaved }: EditorProps) {
           error={name.trim() === "" ? t("plan.wrong.name") : null}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <PlanRows draft={draft} layouts={layouts} faults={faults} onChange={change} />
+        <StartersContext value={known}>
+          <PlanRows draft={draft} layouts={known.layouts} faults={faults} onChange={change} />
+        </StartersContext>
       </Section>
+      {draft.workoutType === "plyometrics" ? null : (
+        <Section title={t("plan.whole")} lead={t(`plan.whole.${draft.workoutType}`)}>
+          <PlanSettings draft={draft} onChange={change} />
+        </Section>
+      )}
       <Deletion plan={plan} usedBy={usedBy} />
       {removal.before === null ? null : (
         <Undo

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { figure, replaced, without, withValue } from "./editing";
 import { Faults, isWrong } from "./FaultNotes";
 import type { Fault } from "./faults";
+import { SetMore } from "./SetMore";
 import { asKind, clusterOf, clusterText, SET_KINDS } from "./sets";
 import { usePlanWords } from "./words";
 
@@ -51,6 +52,7 @@ export function SetRow({ set, number, faults, onChange, onRemove }: SetRowProps)
         <DropFields drops={set.drops ?? []} onChange={(drops) => onChange(withValue(set, "drops", drops))} />
       ) : null}
       {set.kind === "cluster" ? <ClusterRest set={set} onChange={onChange} /> : null}
+      <SetMore set={set} number={number} onChange={onChange} />
       <Faults faults={faults} />
     </li>
   );

@@ -2,6 +2,7 @@
 
 import type { PlannedExercise, PlannedSet } from "@dryland/client";
 import { Button, Select, TextInput } from "@mantine/core";
+import { ExerciseMore } from "./ExerciseMore";
 import { freshId, replaced, without, withValue } from "./editing";
 import { Faults } from "./FaultNotes";
 import { faultsAt } from "./faults";
@@ -26,6 +27,7 @@ export function ExerciseRows({ items, path, faults, onChange }: RowsProps<Planne
             onChange={(next) => onChange(replaced(items, place, next))}
             onRemove={items.length === 1 ? null : () => onChange(without(items, place))}
           />
+          <ExerciseMore exercise={exercise} onChange={(next) => onChange(replaced(items, place, next))} />
           <Faults faults={faultsAt(faults, `${path}[${place}]`, ["sets"])} />
           <SetRows
             items={exercise.sets}

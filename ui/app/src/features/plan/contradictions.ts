@@ -44,6 +44,11 @@ export type Rule =
   | "roundsNeeded"
   | "bestOf"
   | "ownLayout"
+  | "coneName"
+  | "coneTwice"
+  | "noSteps"
+  | "stepName"
+  | "stepLost"
   | "dropHeight";
 
 type Found = Omit<Contradiction, "path">;
@@ -142,7 +147,22 @@ const ofDrill = (drill: Drill): Found[] => [
   ...(drill.pattern === "custom" && (drill.cones === undefined || drill.steps === undefined)
     ? [{ rule: "ownLayout" as const }]
     : []),
+  ...ofCourse(drill),
 ];
+
+/** Cones that are told apart, at least one step, and every step to a cone that there is. */
+function ofCourse({ cones, steps }: Drill): Found[] {
+  const names = (cones ?? []).map((cone) => cone.id);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  const lost = cones === undefined ? undefined : steps?.find((one) => one.to !== undefined && !names.includes(one.to));
+  return [
+    ...(names.some((name) => name.trim() === "") ? [{ rule: "coneName" as const }] : []),
+    ...(twice === undefined ? [] : [{ rule: "coneTwice" as const, values: { name: twice } }]),
+    ...(steps !== undefined && steps.length === 0 ? [{ rule: "noSteps" as const }] : []),
+    ...(steps?.some((one) => one.name.trim() === "") === true ? [{ rule: "stepName" as const }] : []),
+    ...(lost === undefined ? [] : [{ rule: "stepLost" as const, values: { step: lost.name, cone: lost.to ?? "" } }]),
+  ];
+}
 
 const FROM_A_BOX: JumpKind = "drop";
 

@@ -5,6 +5,7 @@ import type {
   ConditioningPlan,
   Cone,
   DrillPattern,
+  DrillStep,
   EquipmentNeed,
   HybridPlan,
   PlyometricsPlan,
@@ -38,6 +39,7 @@ export type PlanShown = PlanListed & AnyPlan;
 export interface Layout {
   pattern: DrillPattern;
   cones: readonly Cone[];
+  steps: readonly DrillStep[];
   path: readonly (readonly [number, number])[];
   lengthM?: number | null;
 }
@@ -45,6 +47,8 @@ export interface Layout {
 export interface Starters {
   plans: readonly AnyPlan[];
   layouts: readonly Layout[];
+  lifts: readonly string[];
+  standIns: readonly { lift: string; name: string }[];
 }
 
 export const DISTRIBUTIONS = ["evenly", "line", "ability"] as const;

@@ -1,6 +1,6 @@
 /** A set of one kind made into another, and cluster repetitions as they are written. Knows no screen. */
 
-import type { PlannedSet, SetKind } from "@dryland/client";
+import type { PlannedSet, SetKind, Side, WeightUnit } from "@dryland/client";
 
 export const SET_KINDS = [
   "working",
@@ -10,6 +10,9 @@ export const SET_KINDS = [
   "cluster",
   "hold",
 ] as const satisfies readonly SetKind[];
+
+export const SIDES = ["left", "right", "both"] as const satisfies readonly Side[];
+export const UNITS = ["kg", "lbs"] as const satisfies readonly WeightUnit[];
 
 /** What a kind begins with where the set before had none of it. */
 const BEGINS: Readonly<Record<SetKind, Partial<PlannedSet>>> = {
