@@ -37,38 +37,44 @@ export function DrillMore({ drill, onChange }: { drill: Drill; onChange(drill: D
   const { t } = usePlanWords();
   const data = FAULTS.map((value) => ({ value, label: t(`plan.fault.${value}`) }));
   return (
-    <More of={drill.name} said={drillExtras(drill, t).join(", ")}>
-      <MultiSelect
-        label={t("plan.sides")}
-        placeholder={drill.sides === undefined ? t("plan.notSaid") : ""}
-        value={[...(drill.sides ?? [])]}
-        data={SIDES.map((value) => ({ value, label: t(`plan.side.${value}`) }))}
-        onChange={(chosen) => {
-          const sides = chosen.flatMap((one) => SIDES.find((side) => side === one) ?? []);
-          onChange(withValue(drill, "sides", sides.length === 0 ? undefined : sides));
-        }}
-      />
-      {(["void", "report"] as const).map((policy) => (
-        <MultiSelect
-          key={policy}
-          label={t(`plan.faults.${policy}`)}
-          placeholder={drill.faults === undefined ? t("plan.asTest") : ""}
-          value={FAULTS.filter((one) => drill.faults?.[one] === policy)}
-          data={data}
-          onChange={(chosen) => onChange(withFaults(drill, policy, chosen))}
-        />
-      ))}
-      {drill.pattern === "linear" ? null : (
-        <NumberInput
-          label={t("plan.wayLength")}
-          placeholder={t("plan.asCones")}
-          min={1}
-          max={1000}
-          value={drill.length ?? ""}
-          onChange={(value) => onChange(withValue(drill, "length", figure(value)))}
-        />
+    <More
+      of={drill.name}
+      said={drillExtras(drill, t).join(", ")}
+      fields={() => (
+        <>
+          <MultiSelect
+            label={t("plan.sides")}
+            placeholder={drill.sides === undefined ? t("plan.notSaid") : ""}
+            value={[...(drill.sides ?? [])]}
+            data={SIDES.map((value) => ({ value, label: t(`plan.side.${value}`) }))}
+            onChange={(chosen) => {
+              const sides = chosen.flatMap((one) => SIDES.find((side) => side === one) ?? []);
+              onChange(withValue(drill, "sides", sides.length === 0 ? undefined : sides));
+            }}
+          />
+          {(["void", "report"] as const).map((policy) => (
+            <MultiSelect
+              key={policy}
+              label={t(`plan.faults.${policy}`)}
+              placeholder={drill.faults === undefined ? t("plan.asTest") : ""}
+              value={FAULTS.filter((one) => drill.faults?.[one] === policy)}
+              data={data}
+              onChange={(chosen) => onChange(withFaults(drill, policy, chosen))}
+            />
+          ))}
+          {drill.pattern === "linear" ? null : (
+            <NumberInput
+              label={t("plan.wayLength")}
+              placeholder={t("plan.asCones")}
+              min={1}
+              max={1000}
+              value={drill.length ?? ""}
+              onChange={(value) => onChange(withValue(drill, "length", figure(value)))}
+            />
+          )}
+          <DemandFields item={drill} onChange={onChange} />
+        </>
       )}
-      <DemandFields item={drill} onChange={onChange} />
-    </More>
+    />
   );
 }

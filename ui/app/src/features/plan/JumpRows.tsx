@@ -120,9 +120,15 @@ function JumpRow({ jumps, faults, onChange, onRemove }: JumpRowProps) {
       >
         {t("plan.remove")}
       </Button>
-      <More of={jumps.name} said={demandExtras(jumps, t).join(", ")}>
-        <DemandFields item={jumps} onChange={onChange} />
-      </More>
+      <More
+        of={jumps.name}
+        said={demandExtras(jumps, t).join(", ")}
+        fields={() => (
+          <>
+            <DemandFields item={jumps} onChange={onChange} />
+          </>
+        )}
+      />
       <Faults faults={faults} />
     </li>
   );

@@ -1,22 +1,24 @@
 /** The rarer fields of a row, folded away under a word; what is set of them is told while they are folded. */
 
 import { MultiSelect, Select } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { REGIONS } from "../../shared/athlete/Pain";
 import { useAthleteWords } from "../../shared/athlete/words";
 import { codeWord, MOVES, withUnknown } from "./codes";
 import { withValue } from "./editing";
 import { usePlanWords } from "./words";
 
-export function More({ of, said, children }: { of: string; said: string; children: ReactNode }) {
+/** The fields are made when they are asked for: a plan has dozens of such rows. */
+export function More({ of, said, fields }: { of: string; said: string; fields(): ReactNode }) {
   const { t } = usePlanWords();
+  const [open, setOpen] = useState(false);
   return (
-    <details className="plan-whole plan-more">
+    <details className="plan-whole plan-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary aria-label={t("plan.moreOf", { name: of })}>
         {t("plan.more")}
         {said === "" ? null : <span className="plan-more-said">{said}</span>}
       </summary>
-      <div className="plan-more-fields">{children}</div>
+      {open ? <div className="plan-more-fields">{fields()}</div> : null}
     </details>
   );
 }
