@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dryland.contract.base import Role
 from dryland.seeding import SeededSession
 from dryland.web.app import STATIC
 from dryland.web.identity import Identity, open_signer
+
+PATIENCE_MS = 20_000
+"""How long a test waits for what must come: a hang ends it, a busy machine does not. How fast it comes, budgets say."""
+expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", Path(__file__).parents[2] / "build/browser/chromium"))
 

@@ -65,7 +65,7 @@ def bundled(session: SeededSession, url: str) -> str:
         {"workoutType": kind.value, "name": kind.value, "plan": plan, "participantIds": names[at : at + 1]}
         for at, (kind, plan) in enumerate(plans)
     ]
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {session.trainer.token}"}) as http:
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {session.trainer.token}"}, timeout=20) as http:
         made = http.post("/api/bundles", json={"bundleName": "Tuesday", "sessions": drafts}).json()["result"]
         for event in ("training:session:start", "training:session:end"):
             payload = {"sessionId": made["sessions"][0]["sessionId"]}
@@ -80,7 +80,9 @@ def club(data: Path) -> Iterator[Club]:
     with start("serve", "--data", data, "--port", 0) as server:
         try:
             url = first_line(server)
-            with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {done.trainer.token}"}) as http:
+            with httpx.Client(
+                base_url=url, headers={"Authorization": f"Bearer {done.trainer.token}"}, timeout=20
+            ) as http:
                 lifted(done, http)
             yield Club(url, done, empty)
         finally:
@@ -179,7 +181,7 @@ def test_players_say_on_their_phone_how_hard_the_whole_session_was(page: Page, t
         expect(page.get_by_text("You said 5 of 10.")).to_be_visible()
         page.reload()
         expect(page.get_by_text("You said 5 of 10.")).to_be_visible(timeout=PATIENCE_MS)
-        with httpx.Client(headers={"Authorization": f"Bearer {served.done.trainer.token}"}) as http:
+        with httpx.Client(headers={"Authorization": f"Bearer {served.done.trainer.token}"}, timeout=20) as http:
             page_of = http.get(f"{served.url}/api/sessions/{session_id}/debrief").json()
         ratings = {each["playerId"]: each.get("sessionRpe") for each in page_of["players"]}
         assert ratings[player.player_id] == 5

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from dryland.contract.base import WorkoutType
 from dryland.contract.revision import CONTRACT
 from tests.e2e.gate import Gate
-from tests.e2e.test_offline_screens import correct, free_port, serving, weight
+from tests.e2e.test_offline_screens import correct, serving, weight
 from tests.e2e.test_station_and_phone import begin, check_axe, check_sizes, open_station, seeded, sets_told, tick, up
+from tests.node.site import free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
 
@@ -66,7 +67,7 @@ def picture(page: Page, name: str) -> None:
 
 def pair_station(url: str, trainer: str, session_id: str) -> tuple[str, str]:
     """A station's token and what it is taken back by."""
-    with httpx.Client(base_url=url, headers={"authorization": f"Bearer {trainer}"}) as desk:
+    with httpx.Client(base_url=url, headers={"authorization": f"Bearer {trainer}"}, timeout=20) as desk:
         wanted = {"kind": "station", "name": "Rack 1", "sessionId": session_id, "expiresIn": 3_600}
         answer = desk.post("/api/tokens", json=wanted)
     assert answer.status_code == 201, answer.text
@@ -145,7 +146,9 @@ def test_each_failure_is_told_in_words_and_costs_no_set(device: BrowserContext, 
             saved(beside)
             logged += 2
             corrected = correct(beside)
-            with httpx.Client(base_url=url, headers={"authorization": f"Bearer {session.trainer.token}"}) as desk:
+            with httpx.Client(
+                base_url=url, headers={"authorization": f"Bearer {session.trainer.token}"}, timeout=20
+            ) as desk:
                 assert desk.delete(f"/api/tokens/{token_id}").status_code == 200
             said(beside, "This screen's sign-in was taken back or is over")
             assert weight(beside) == corrected

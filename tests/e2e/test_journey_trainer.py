@@ -51,7 +51,7 @@ def bundled(url: str, sessions: tuple[SeededSession, ...]) -> None:
     ]
     body = {"bundleId": "tuesday", "bundleName": "Tuesday dryland", "sessions": drafts, "eventId": "made-tuesday"}
     headers = {"Authorization": f"Bearer {sessions[0].trainer.token}"}
-    with httpx.Client(base_url=url, headers=headers) as http:
+    with httpx.Client(base_url=url, headers=headers, timeout=20) as http:
         made = http.post("/api/events", json={"event": "training:bulk:session:created", "payload": body})
         assert made.json()["ok"], made.text
         known = http.post("/api/players", json={"name": LATE, "jerseyNumber": 98})
@@ -345,7 +345,7 @@ def put_an_alert_off(page: Page, floor: Evening) -> None:
 
 def send(url: str, token: str, event: str, payload: dict[str, Any]) -> None:
     """One fact by HTTP."""
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}) as http:
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=20) as http:
         answer = http.post("/api/events", json={"event": event, "payload": payload})
     assert answer.json()["ok"], answer.text
 

@@ -43,7 +43,7 @@ def first_player(page: Page) -> str:
 def started(floor: Evening) -> None:
     """All four sessions run."""
     body = {"bundleId": "tuesday", "operation": "start_all", "eventId": "start-tuesday"}
-    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}, timeout=20) as http:
         told = http.post("/api/events", json={"event": "training:bulk:operation:status", "payload": body})
         assert told.json()["ok"], told.text
 
@@ -176,7 +176,7 @@ def screens(browser: Browser, floor: Evening, data: Path) -> dict[str, Seat]:
     """One screen of each kind that may not know everything, and a medic's that may."""
     session = floor.sessions[1]
     place = f"&session={session.session_id}"
-    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}, timeout=20) as http:
         made = {"name": "Rack or TV", "baseUrl": floor.url}
         station = told(http, "/api/tokens", {**made, "kind": "station", "sessionId": session.session_id})
         wall = told(http, "/api/tokens", {**made, "kind": "wall"})
@@ -195,7 +195,7 @@ def incident(floor: Evening, data: Path) -> None:
     """An injury with a note, words for one player alone, and a move with a note."""
     session, hurt = floor.sessions[1], floor.sessions[1].players[0].player_id
     limit = {"bodyRegion": "knee", "level": "no_training", "bannedMovements": [BANNED]}
-    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+    with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}, timeout=20) as http:
         words = {"message": WHISPER, "targetPlayers": [hurt]}
         told(http, f"/api/sessions/{session.session_id}/messages", words)
         http.headers["Authorization"] = f"Bearer {token(data, Role.MEDICAL)}"
@@ -206,7 +206,7 @@ def test_no_screen_is_told_a_name_a_note_or_a_restriction_that_it_may_not_see(br
     with evening(tmp_path, 2) as floor:
         seats = screens(browser, floor, tmp_path)
         session = floor.sessions[1]
-        with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}) as http:
+        with httpx.Client(base_url=floor.url, headers={"Authorization": f"Bearer {floor.token}"}, timeout=20) as http:
             roster = {one["id"]: one["name"] for one in http.get("/api/players?limit=200").json()["items"]}
         expect(seats["observer"].page.locator(".tile")).to_have_count(2, timeout=PATIENCE_MS)
         for kind in ("player", "station"):

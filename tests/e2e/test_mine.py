@@ -26,7 +26,7 @@ def signed(data: Path, user_id: str, role: Role, **more: Any) -> str:
 def family(club: Club, data: Path) -> tuple[str, str]:
     """A player of twelve, and the account that answers for her; their ids."""
     headers = {"Authorization": f"Bearer {signed(data, 'root', Role.ADMIN)}"}
-    with httpx.Client(base_url=club.url, headers=headers) as http:
+    with httpx.Client(base_url=club.url, headers=headers, timeout=20) as http:
         child = http.post("/api/players", json={"name": "Tuva Ek", "jerseyNumber": 96, "birthDate": "2014-05-06"})
         parent = http.post("/api/users", json={"login": "p@example.org", "name": "Petra Ek", "role": "observer"})
         child_id, parent_id = child.json()["id"], parent.json()["user"]["id"]

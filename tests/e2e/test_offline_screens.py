@@ -3,7 +3,6 @@
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from dryland.contract.base import WorkoutType
 from dryland.web.app import STATIC
 from tests.e2e.conftest import first_line
 from tests.e2e.test_station_and_phone import begin, open_station, seeded, sets_told, station_token, tick, up
+from tests.node.site import free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
 
@@ -27,12 +27,6 @@ SERVE = (
 )
 IS_KEPT = "() => navigator.serviceWorker.controller !== null"
 LOOK_FOR_NEWER = "navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => undefined)"
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 @contextmanager

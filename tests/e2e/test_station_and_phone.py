@@ -296,7 +296,9 @@ def test_a_code_leads_to_the_right_session_within_ten_seconds(browser: Browser, 
     session = seeded(tmp_path, WorkoutType.CONDITIONING)
     with served(tmp_path) as url:
         begin(url, session)
-        with httpx.Client(base_url=url, headers={"authorization": f"Bearer {session.trainer.token}"}) as trainer:
+        with httpx.Client(
+            base_url=url, headers={"authorization": f"Bearer {session.trainer.token}"}, timeout=20
+        ) as trainer:
             answer = trainer.post("/api/join-codes", json={"sessionId": session.session_id})
         assert answer.status_code == 201, answer.text
         page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB", color_scheme="dark")

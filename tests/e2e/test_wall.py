@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, Error, Page, Response, WebSocket, expec
 from dryland.contract.base import WorkoutType
 from dryland.seeding import SeededSession, SeedRequest, seed_folder
 from tests.e2e.test_journey_trainer import Hearts, violations
+from tests.node.site import free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -26,13 +26,6 @@ PATIENCE_MS = 20_000
 RESTARTS = 20
 PROJECT = Path(__file__).parents[2]
 PLAYERS = 8
-
-
-def free_port() -> int:
-    """A port that a server can come back to."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 class Club:

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket as sockets
 import sys
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ from websockets.asyncio.client import connect
 
 from dryland.gateway import event_packet
 from tests.interop.harness import LOCAL, closed, poller, receive, running
+from tests.node.site import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,11 +84,6 @@ async def test_nobody_new_is_let_in_while_closing() -> None:
         with pytest.raises(AssertionError, match="Forbidden"):
             async with poller(site.port):
                 pass
-
-
-def free_port() -> int:
-    with sockets.create_server((LOCAL, 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 async def test_a_real_server_obeys_sigterm_with_a_poll_and_a_websocket_open() -> None:
