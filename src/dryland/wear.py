@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from dryland.comparing import Comparing
 from dryland.floor.settings import FloorSettings
 from dryland.history import History, read_session
 from dryland.insights.equipment_use import MACHINES, held_items, uses_of, worked_s
@@ -27,7 +28,11 @@ class WearLog:
 
     def write(self, org_id: str, bundle_id: str, session_ids: tuple[str, ...], now_ms: int) -> None:
         """Write the uses in a bundle's sessions; writing them again changes nothing. Raises `StorageFault`."""
-        self._records.equipment_uses.save_many(self.read(org_id, bundle_id, session_ids, now_ms))
+        uses = self.read(org_id, bundle_id, session_ids, now_ms)
+        kinds = {item.id: item.type for item in self._records.equipment.of_org(org_id)}
+        with closing(open_history(self._data_dir)) as history:
+            compared = Comparing(history, self._records, kinds).with_residuals(uses)
+        self._records.equipment_uses.save_many(compared)
 
     def read(self, org_id: str, bundle_id: str, session_ids: tuple[str, ...], now_ms: int) -> list[EquipmentUse]:
         """The uses in a bundle's sessions until now. Raises `StorageFault`."""

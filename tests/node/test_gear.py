@@ -117,6 +117,11 @@ async def test_uses_are_counted_from_the_log_and_services_say_when_the_next_is_d
         assert (use["sessionId"], use["measured"]) == ("tuesday-1", True)
         assert 0.1 <= use["minutes"] <= 0.2, "20 s of pedalling on two bikes"
         assert (await http.get("/api/equipment/bike-3/usage")).json()["uses"] == 0
+        drift = (await http.get("/api/equipment/bike-1/calibration")).json()
+        assert (drift["state"], drift["sessions"], drift["points"]) == ("learning", 0, []), "no strap was heard"
+        calibrated = await http.post("/api/equipment/bike-1/services", json={"task": "Calibration"})
+        assert calibrated.status_code < 300
+        assert "calibratedAt" in (await http.get("/api/equipment/bike-1/calibration")).json()
         listed = {each["id"]: each for each in (await http.get("/api/equipment")).json()["items"]}
         assert (listed["bike-1"]["uses"], listed["bike-1"]["usedMinutes"]) == (1, use["minutes"])
         past = {"to_time": "2020-01-01T00:00:00Z"}

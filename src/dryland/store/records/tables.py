@@ -397,6 +397,8 @@ equipment_uses = Table(
     Column("began_at_ms", Integer, nullable=False),
     Column("minutes", Float, nullable=False),
     Column("is_measured", Boolean, nullable=False),
+    Column("residual_pct", Float),
+    Column("machines", Integer, nullable=False, server_default="1"),
     Index("equipment_uses_by_time", "item_id", "began_at_ms"),
 )
 

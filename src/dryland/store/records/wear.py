@@ -15,7 +15,11 @@ __all__ = ["EquipmentService", "EquipmentServices", "EquipmentUse", "EquipmentUs
 
 
 class EquipmentUse(msgspec.Struct, frozen=True):
-    """How long an item worked in a session that is over; measured by its own values, else the session's active time."""
+    """How long an item worked in a session that is over; measured by its own values, else the session's active time.
+
+    `residual_pct` is how far the power of the session's `machines` of this kind lay above what its players' hearts say;
+    None where that could not be compared.
+    """
 
     item_id: str
     session_id: str
@@ -25,6 +29,8 @@ class EquipmentUse(msgspec.Struct, frozen=True):
     began_at_ms: int
     minutes: float
     is_measured: bool
+    residual_pct: float | None = None
+    machines: int = 1
 
 
 class EquipmentService(msgspec.Struct, frozen=True):
@@ -86,6 +92,24 @@ class EquipmentUses(Repository[EquipmentUse]):
         if to_ms is not None:
             query = query.where(columns.began_at_ms < to_ms)
         return self._page(query, (columns.began_at_ms, columns.session_id), page)
+
+    def compared(self, item_id: str, limit: int) -> list[EquipmentUse]:
+        """The newest sessions of an item in which its power could be compared, the oldest of them first."""
+        columns = self._table.c
+        query = select(self._table).where(columns.item_id == item_id, columns.residual_pct.is_not(None))
+        newest = query.order_by(columns.began_at_ms.desc(), columns.session_id.desc()).limit(limit)
+        return self._find(newest)[::-1]
+
+    def measured_in(self, session_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Items that said themselves how they were used, by session."""
+        columns = self._table.c
+        query = select(columns.session_id, columns.item_id).where(columns.is_measured)
+        found: dict[str, set[str]] = {}
+        for start in range(0, len(session_ids), 500):
+            with translated(), self._bind(False) as connection:
+                for row in connection.execute(query.where(columns.session_id.in_(session_ids[start : start + 500]))):
+                    found.setdefault(row[0], set()).add(row[1])
+        return found
 
 
 class EquipmentServices(Repository[EquipmentService]):

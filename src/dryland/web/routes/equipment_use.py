@@ -13,6 +13,7 @@ from dryland.contract.base import Identifier, ShortText, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time, to_ms
+from dryland.insights.calibration import CALIBRATION, CalibrationShown, Measured, calibration_of
 from dryland.insights.service_due import DAY_MS, ServiceTaskDue, service_due
 from dryland.store.records import Equipment, EquipmentService, EquipmentUse, RecordSet, Worn
 from dryland.web.access import by
@@ -26,6 +27,9 @@ __all__ = ["HANDLERS"]
 
 RECENT_DAYS: Final = 28
 """The present use of an item is its mean over this many days."""
+
+CHARTED_SESSIONS: Final = 200
+"""The newest sessions that the charts of a machine look at."""
 
 
 class UseShown(Wire, frozen=True, kw_only=True):
@@ -241,4 +245,24 @@ async def serve(
     return await office.change(work)
 
 
-HANDLERS: Final[tuple[Any, ...]] = (usage, serve)
+@get("/api/equipment/{item_id:str}/calibration", opt=by("equipment.read"), summary="Whether a machine's power drifts",
+     tags=["facilities"])  # fmt: skip
+async def calibration(office: TheOffice, caller: Caller, item_id: FromPath[str]) -> CalibrationShown:
+    """Each session's power against what its players' hearts had paid for it before, on control charts. The charts begin
+    anew when the task `Calibration` is done. They ask for a check; nothing is ever corrected by them.
+    """
+
+    def work(records: RecordSet) -> CalibrationShown:
+        item = item_of(records, caller, item_id)
+        done = [each.done_at_ms for each in records.equipment_services.of_item(item.id) if each.task == CALIBRATION]
+        rows = [
+            Measured(use.session_id, use.began_at_ms, use.residual_pct, use.machines)
+            for use in records.equipment_uses.compared(item.id, CHARTED_SESSIONS)
+            if use.residual_pct is not None
+        ]
+        return calibration_of(rows, max(done, default=None))
+
+    return await office.ask(work)
+
+
+HANDLERS: Final[tuple[Any, ...]] = (usage, serve, calibration)

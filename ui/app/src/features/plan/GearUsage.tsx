@@ -7,11 +7,14 @@ import type { Api } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Facts, Tag } from "../../shared/ui/Section";
+import { GearCalibration } from "./GearCalibration";
 import { usedWord } from "./gear";
 import type { CareTask, Usage } from "./records";
 import { type PlanWords, usePlanWords } from "./words";
 
 const MACHINES = ["concept2_rowerg", "keiser_bike", "treadmill", "strength"] as const;
+/** Kinds that say their power, so that it can be compared. */
+const POWERED: ReadonlySet<string> = new Set(["bike", "rower", "ski_erg", "treadmill"]);
 const SHOWN_USES = 5;
 
 export function GearUsage({ itemId, name }: { itemId: string; name: string }) {
@@ -62,6 +65,7 @@ export function GearUsage({ itemId, name }: { itemId: string; name: string }) {
                 </li>
               ))}
             </ul>
+            {POWERED.has(usage.type) ? <GearCalibration itemId={itemId} name={name} /> : null}
             <Uses usage={usage} />
           </>
         )}

@@ -133,6 +133,7 @@ interface Use {
 
 /** How an item was used. */
 export interface Usage {
+  type: string;
   minutes: number;
   uses: number;
   hoursPerDay: number;
@@ -141,6 +142,28 @@ export interface Usage {
   service: readonly CareTask[];
   now: readonly Use[];
   sessions: { items: readonly Use[] };
+}
+
+/** One session of a machine: power above what its players' hearts say, %, with its smoothed mean and limits. */
+export interface CalibrationPoint {
+  sessionId: string;
+  at: string;
+  residual: number;
+  machines: number;
+  smoothed?: number | null;
+  lower?: number | null;
+  upper?: number | null;
+}
+
+export interface Calibration {
+  state: "learning" | "steady" | "high" | "low";
+  sessions: number;
+  needed: number;
+  points: readonly CalibrationPoint[];
+  usual?: number | null;
+  since?: string | null;
+  shift?: number | null;
+  calibratedAt?: string | null;
 }
 
 export type Resources = ResourceUpdate;
