@@ -288,7 +288,7 @@ def mend_red_lines(page: Page) -> None:
     expect(lines.first).to_be_visible(timeout=PATIENCE_MS)
     tell = page.get_by_role("button", name=re.compile("^Tell them: .*Conditioning", re.IGNORECASE))
     tell.click()
-    expect(lines.get_by_text("Told.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(lines.get_by_role("button", name=re.compile("^Told"))).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("button", name=re.compile("^Show the code: ")).first.click()
     panel = page.get_by_role("complementary", name="Code of a session")
     expect(panel.locator(".qr-code")).to_have_text(re.compile(r"^\S{4,}$"), timeout=PATIENCE_MS)

@@ -2,7 +2,7 @@
 import "./dom";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AGAIN_WITHIN_MS, HOLD_MS, HoldButton } from "../src/shared/HoldButton";
+import { AGAIN_WITHIN_MS, HOLD_MS, HoldButton, SAID_FOR_MS } from "../src/shared/HoldButton";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -41,6 +41,15 @@ describe("a button that must be held", () => {
     fireEvent[end](button);
     pass(10_000);
     expect(onDone).not.toHaveBeenCalled();
+  });
+
+  it("says how it is meant when it is let go early, for three seconds", () => {
+    const { button } = show();
+    fireEvent.pointerDown(button);
+    fireEvent.pointerUp(button);
+    expect(screen.getByRole("status").textContent).toBe("Hold");
+    pass(SAID_FOR_MS);
+    expect(screen.queryByRole("status")).toBeNull();
   });
 
   it("takes two presses within 4 s on the keyboard", () => {

@@ -1,12 +1,13 @@
 /**
  * A button for what cannot be taken back: held for 1.5 s while it fills, or pressed twice within 4 s on the keyboard.
- * Letting go early does nothing.
+ * Letting go early does nothing but say so: whoever tapped learns how it is meant.
  */
 
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 
 export const HOLD_MS = 1_500;
 export const AGAIN_WITHIN_MS = 4_000;
+export const SAID_FOR_MS = 3_000;
 
 export interface HoldButtonProps {
   children: ReactNode;
@@ -17,7 +18,7 @@ export interface HoldButtonProps {
   onDone(): void;
 }
 
-type Phase = "idle" | "holding" | "armed";
+type Phase = "idle" | "holding" | "armed" | "early";
 
 export function HoldButton({ children, again, hint, disabled = false, onDone }: HoldButtonProps) {
   const [phase, setPhase] = useState<Phase>("idle");
@@ -50,7 +51,10 @@ export function HoldButton({ children, again, hint, disabled = false, onDone }: 
     timer.current = setTimeout(reset, AGAIN_WITHIN_MS);
   };
   const release = () => {
-    if (phase === "holding") reset();
+    if (phase !== "holding") return;
+    clearTimeout(timer.current);
+    setPhase("early");
+    timer.current = setTimeout(reset, SAID_FOR_MS);
   };
   return (
     <>
@@ -74,6 +78,11 @@ export function HoldButton({ children, again, hint, disabled = false, onDone }: 
       <span id={hintId} className="sr-only">
         {hint}
       </span>
+      {phase === "early" ? (
+        <span className="hold-said" role="status">
+          {hint}
+        </span>
+      ) : null}
     </>
   );
 }

@@ -62,7 +62,7 @@ export function Commands({ session, view, bundled }: CommandsProps) {
           disabled={down || busy}
           onClick={() => void give(main.event, main.label)}
         >
-          {t(main.label)}
+          <span className="command-word">{t(main.label)}</span>
         </Button>
       )}
       {status === "active" || status === "paused" ? (
@@ -73,7 +73,7 @@ export function Commands({ session, view, bundled }: CommandsProps) {
           onDone={() => void give(EVENTS.SESSION_END, "command.end")}
         >
           <Icon name="stop" />
-          {t("command.endHold")}
+          <span className="command-word">{t("command.endHold")}</span>
         </HoldButton>
       ) : null}
       <RefusalNote words={refusal} onClose={() => setRefusal(null)} />

@@ -31,7 +31,13 @@ export function Plates({ change, unit }: { change: BarChange; unit: WeightUnit }
   const nothing = strip?.length === 0 && add?.length === 0;
   return (
     <div className="plates">
-      <svg viewBox="0 0 300 140" className="plates-picture" aria-hidden="true" focusable="false">
+      <svg
+        viewBox="0 0 300 140"
+        preserveAspectRatio="xMinYMid meet"
+        className="plates-picture"
+        aria-hidden="true"
+        focusable="false"
+      >
         <rect x="0" y={BAR_Y - 4} width="60" height="8" rx="3" className="plates-bar" />
         <rect x="56" y={BAR_Y - 13} width="10" height="26" rx="3" className="plates-bar" />
         <rect x="66" y={BAR_Y - 7} width="230" height="14" rx="4" className="plates-sleeve" />

@@ -3,6 +3,7 @@
 import type { TrainingSessionState } from "@dryland/client";
 import { type BundlePhase, type BundleView, countdownEndMs } from "@dryland/client";
 import { Button } from "@mantine/core";
+import { Link as RouteLink } from "react-router";
 import { HoldButton } from "../../../shared/HoldButton";
 import { Icon } from "../../../shared/Icon";
 import { useBoardTools } from "../context";
@@ -53,7 +54,7 @@ function Over({ bundleId }: { bundleId: string }) {
   return (
     <>
       <p className="dock-over">{t("board.bundle.over")}</p>
-      <Button component="a" size="lg" variant="default" href={`/debrief/bundles/${encodeURIComponent(bundleId)}`}>
+      <Button component={RouteLink} size="lg" variant="default" to={`/debrief/bundles/${encodeURIComponent(bundleId)}`}>
         {t("board.bundle.debrief")}
       </Button>
     </>

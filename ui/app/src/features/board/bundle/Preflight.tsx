@@ -9,7 +9,7 @@ import { PreflightFix, type PreflightWays } from "./PreflightFix";
 import type { Orders } from "./useOrders";
 
 const LOOK_AGAIN_MS = 5_000;
-/** More are counted: the dock's place is small. */
+/** More are counted until somebody asks for them: the dock's place is small. */
 const SHOWN = 2;
 
 /** The node's checks, asked again every few seconds and when something was mended; null until it has answered. */
@@ -41,18 +41,19 @@ export interface PreflightProps {
 export function Preflight({ bundleId, orders, ways, states }: PreflightProps) {
   const { t } = useBoardWords();
   const [mended, setMended] = useState(0);
+  const [all, setAll] = useState(false);
   const checks = useChecks(bundleId, orders.up, mended);
   if (checks === null) return null;
   const open = checks.filter(({ passed }) => !passed).sort((a, b) => rank(a) - rank(b));
   const stateOf = (sessionId: string) => states.find((state) => state.sessionId === sessionId);
   return (
-    <ul className="preflight" aria-label={t("board.preflight.label")}>
+    <ul className="preflight" data-all={all} aria-label={t("board.preflight.label")}>
       {open.length > 0 ? null : (
         <li data-passed="true">
           <span aria-hidden="true">✓</span> {t("board.preflight.ready")}
         </li>
       )}
-      {open.slice(0, SHOWN).map((check) => {
+      {open.slice(0, all ? open.length : SHOWN).map((check) => {
         const { kind, sessionId, playerIds, fix } = check;
         const state = stateOf(sessionId);
         const name = state?.workoutName ?? sessionId;
@@ -74,7 +75,13 @@ export function Preflight({ bundleId, orders, ways, states }: PreflightProps) {
           </li>
         );
       })}
-      {open.length <= SHOWN ? null : <li>{t("board.preflight.more", { count: open.length - SHOWN })}</li>}
+      {open.length <= SHOWN ? null : (
+        <li>
+          <button type="button" className="preflight-more" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t("board.preflight.fewer") : t("board.preflight.more", { count: open.length - SHOWN })}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -29,7 +29,7 @@ export interface PreflightFixProps {
 export function PreflightFix({ check, name, type, orders, ways, onMended }: PreflightFixProps) {
   const { t } = useBoardWords();
   const mend = useMending(check, type);
-  const words = t(`board.fix.${check.fix}`);
+  const words = t(mend.told ? "board.fix.told" : `board.fix.${check.fix}`);
   const label = t("board.fix.about", { fix: words, name });
   if (check.fix === "replace_equipment") {
     return (
@@ -54,9 +54,19 @@ export function PreflightFix({ check, name, type, orders, ways, onMended }: Pref
         disabled={mend.busy || orders.busy}
         onClick={() => void tap()}
       >
+        {mend.told ? <span aria-hidden="true">✓</span> : null}
         {words}
       </button>
-      {mend.said === null ? null : <span role="status">{mend.said}</span>}
+      {mend.told ? (
+        <span className="sr-only" role="status">
+          {words}
+        </span>
+      ) : null}
+      {mend.failed === null ? null : (
+        <span className="preflight-failed" role="status">
+          {mend.failed}
+        </span>
+      )}
     </>
   );
 }
@@ -67,28 +77,31 @@ function useMending(check: PreflightCheck, type: WorkoutType) {
   const { t } = words;
   const { api, link } = useBoardTools();
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
-  const send = async (event: string, payload: object, done: string | null) => {
+  const [told, setTold] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const send = async (event: string, payload: object): Promise<boolean> => {
     const answer = await link.send(event, { sessionId: check.sessionId, ...payload });
-    setSaid(answer.ok ? done : errorWords(answer.error, words));
+    setFailed(answer.ok ? null : errorWords(answer.error, words));
+    return answer.ok;
   };
   const run = async () => {
     setBusy(true);
+    setTold(false);
     try {
       if (check.fix === "pair_sensor") {
         const message = t("board.fix.strapMessage");
-        await send(EVENTS.SESSION_MESSAGE, { message, targetPlayers: check.playerIds ?? [] }, t("board.fix.told"));
+        setTold(await send(EVENTS.SESSION_MESSAGE, { message, targetPlayers: check.playerIds ?? [] }));
       } else {
         const plan = await starterOf(api, type);
-        if (plan === undefined) setSaid(t("board.fix.noStarter"));
-        else await send(EVENTS.SESSION_PLAN, { plan }, null);
+        if (plan === undefined) setFailed(t("board.fix.noStarter"));
+        else await send(EVENTS.SESSION_PLAN, { plan });
       }
     } catch (error) {
-      setSaid(error instanceof Problem ? errorWords(error, words) : String(error));
+      setFailed(error instanceof Problem ? errorWords(error, words) : String(error));
     }
     setBusy(false);
   };
-  return { busy, said, run };
+  return { busy, told, failed, run };
 }
 
 async function starterOf(api: ReturnType<typeof useBoardTools>["api"], type: WorkoutType): Promise<unknown> {
