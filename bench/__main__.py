@@ -27,6 +27,7 @@ ROWS = (
     "floor_live",
     "idle_memory",
     "restart",
+    "resume",
     "log_replay",
     "recording_replay",
     "outbox_drain",

@@ -7,8 +7,6 @@ refused and the session is read from the log again. Knows no socket; who hears o
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -19,13 +17,14 @@ from dryland.contract.base import Command, Fact
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.live import PlayerSamplesStored
+from dryland.figures import REFRESH_AT_MOST_S, Figures
 from dryland.floor.aggregate import SNAPSHOT_VERSION, Session
 from dryland.floor.deadlines import Deadlines
 from dryland.floor.facts import decode_fact
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.live import LivePlayer
 from dryland.floor.opening import NewSession, open_session
-from dryland.floor.record import rebuild_player
+from dryland.floor.session import takes_figures
 from dryland.floor.settings import FloorSettings
 from dryland.floor.workout import Context, Entry, Ledger, at_time, to_ms
 from dryland.history import read_session
@@ -57,12 +56,6 @@ SNAPSHOT_EVERY: Final = 500
 
 TRY_AGAIN_MS: Final = 500
 """A session that the disk kept from moving on is tried again after this time, and not in a breathless loop."""
-
-REFRESH_AT_MOST_S: Final = 0.005
-"""How long figures are rebuilt in one go: after a restart all of them are, and the floor is not kept for that."""
-
-REBUILD_EVERY_MS: Final = 10_000
-"""A player's analysis is rebuilt at most this often while samples come out of order."""
 
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -144,6 +137,8 @@ class Hall:
         self._closed = False
         self.samples = SampleBacklog(store)
         """Live samples on their way to the disk."""
+        self.figures = Figures(store, self.samples)
+        """What is computed of samples and has to be made anew now and then."""
         self.on_closed: Callable[[Session], None] | None = None
         """Called when a session has ended and that is on the disk."""
         self.on_told: list[Callable[[Session, Sequence[Committed]], None]] = []
@@ -230,7 +225,8 @@ class Hall:
         if self.answered(held, context.event_id, done):
             return
         try:
-            self._refresh_analyses(held, context.now_ms)
+            if takes_figures(session, name):
+                self.figures.before_facts(held, context.now_ms)
         except StorageFault as fault:
             done(Outcome(storage_refusal(session.state.session_id, fault)))
             return
@@ -445,7 +441,7 @@ class Hall:
 
     def _tick(self, held: HeldSession, now_ms: int) -> None:
         try:
-            self._refresh_analyses(held, now_ms)
+            self.figures.before_facts(held, now_ms)
         except StorageFault as fault:
             log.error("samples_unreadable", session=held.session.state.session_id, fault=str(fault))
             self._deadlines.set(held.session.state.session_id, now_ms + TRY_AGAIN_MS)
@@ -456,45 +452,16 @@ class Hall:
         else:
             self._schedule(held.session)
 
-    def _refresh_analyses(self, held: HeldSession, now_ms: int) -> None:
-        """Before facts follow from figures, rebuild the figures of players whose samples came out of order."""
-        for player_id, live in held.session.live.items():
-            if live.analysis.dirty:
-                self._rebuild(held, player_id, live)
-                held.rebuilt_ms[player_id] = now_ms
-
     def refresh_live(self, now_ms: int, at_most_s: float = REFRESH_AT_MOST_S) -> bool:
-        """Rebuild, now and then, the figures of players whose samples came out of order, for a moment at a time.
-
-        Returns whether some are left that want it now.
-        """
-        until_s = time.perf_counter() + at_most_s
-        for held, live in self._doubtful(now_ms):
-            if time.perf_counter() >= until_s:
-                return True
-            held.rebuilt_ms[live.player_id] = now_ms
-            with contextlib.suppress(StorageFault):  # the figures wait for the next time
-                self._rebuild(held, live.player_id, live)
-        return False
-
-    def _doubtful(self, now_ms: int) -> Iterator[tuple[HeldSession, LivePlayer]]:
-        """The players whose figures are to be rebuilt and have not been lately."""
-        for held in self._held.values():
-            for player_id, live in held.session.live.items():
-                if live.analysis.dirty and now_ms - held.rebuilt_ms.get(player_id, 0) >= REBUILD_EVERY_MS:
-                    yield held, live
-
-    def _rebuild(self, held: HeldSession, player_id: str, live: LivePlayer) -> None:
-        session_id = held.session.state.session_id
-        stored = self._store.samples(session_id, player_id)
-        rebuild_player(held.session, player_id, live, stored, self.samples.unstored(session_id, player_id))
+        """Make doubtful figures anew, for a moment at a time; whether some are left that want it now."""
+        return self.figures.turn(self._held.values(), now_ms, at_most_s)
 
     def pass_boundary(self, held: HeldSession, live: LivePlayer, fact_ms: int, now_ms: int) -> None:
         """A player's own samples have passed the end of an interval: move the player on."""
         if held.broken:
             return
         if live.analysis.dirty:
-            self._rebuild(held, live.player_id, live)
+            self.figures.of_player(held, live)
         player = held.session.state.players[live.player_id]
         while fact_ms >= live.boundary_ms:
             entries = held.session.passed(player, fact_ms, now_ms)

@@ -8,6 +8,7 @@ from dryland.store import (
     MemoryStore,
     Reason,
     SampleColumns,
+    SampleReading,
     Snapshot,
     StorageFault,
     StorageUnavailable,
@@ -110,6 +111,9 @@ class Disk:
         self, stream: str, player_id: str, from_ms: int | None = None, to_ms: int | None = None
     ) -> SampleColumns:
         return self._kept.samples(stream, player_id, from_ms, to_ms)
+
+    def reading(self, stream: str) -> SampleReading:
+        return self._kept.reading(stream)
 
     def sample_players(self, stream: str) -> list[str]:
         return self._kept.sample_players(stream)

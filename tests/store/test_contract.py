@@ -86,6 +86,19 @@ class TestEvents:
         assert isinstance(await outcome(store, twice), StorageConflict)
         await stored(store, Append(events=[event("a", 2, "z")]))
 
+    async def test_are_read_once_for_all_players_a_piece_at_a_time(self, store: Store) -> None:
+        await stored(store, Append(new_streams=[head("a"), head("b")], samples=[sample("b", "p", 0, 99)]))
+        for second in range(7):
+            await stored(store, Append(samples=[sample("a", player, second, 60 + second) for player in "pq"]))
+        reading = store.reading("a")
+        while not reading.read(3):
+            pass
+        assert [reading.of(player) for player in "pqr"] == [store.samples("a", player) for player in "pqr"]
+        await stored(store, Append(samples=[sample("a", "q", 3, 200), sample("a", "r", 9, 70)]))
+        assert reading.read(3), "what was committed meanwhile is met by reading on"
+        assert [reading.of(player) for player in "pqr"] == [store.samples("a", player) for player in "pqr"]
+        assert store.reading("nowhere").read(1)
+
     async def test_for_a_stream_that_does_not_exist_are_refused(self, store: Store) -> None:
         assert isinstance(await outcome(store, Append(events=[event("a", 1)])), StorageConflict)
 
@@ -255,6 +268,19 @@ class TestSamples:
         assert len(store.samples("nowhere", "p")) == 0
         assert store.sample_players("nowhere") == []
 
+    async def test_are_read_once_for_all_players_a_piece_at_a_time(self, store: Store) -> None:
+        await stored(store, Append(new_streams=[head("a"), head("b")], samples=[sample("b", "p", 0, 99)]))
+        for second in range(7):
+            await stored(store, Append(samples=[sample("a", player, second, 60 + second) for player in "pq"]))
+        reading = store.reading("a")
+        while not reading.read(3):
+            pass
+        assert [reading.of(player) for player in "pqr"] == [store.samples("a", player) for player in "pqr"]
+        await stored(store, Append(samples=[sample("a", "q", 3, 200), sample("a", "r", 9, 70)]))
+        assert reading.read(3), "what was committed meanwhile is met by reading on"
+        assert [reading.of(player) for player in "pqr"] == [store.samples("a", player) for player in "pqr"]
+        assert store.reading("nowhere").read(1)
+
     async def test_for_a_stream_that_does_not_exist_are_refused(self, store: Store) -> None:
         assert isinstance(await outcome(store, Append(samples=[sample("a", "p", 0)])), StorageConflict)
 
@@ -295,6 +321,10 @@ def test_both_stores_answer_any_sequence_of_appends_alike(
         assert list(disk.events(stream)) == list(memory.events(stream))
         assert list(disk.event_ids(stream)) == list(memory.event_ids(stream))
         assert disk.samples(stream, player) == memory.samples(stream, player)
+        reading = disk.reading(stream)
+        while not reading.read(2):
+            pass
+        assert reading.of(player) == disk.samples(stream, player)
     disk.close()
 
 

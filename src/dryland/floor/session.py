@@ -40,7 +40,15 @@ from dryland.floor.workout import Ledger, at_time
 if TYPE_CHECKING:
     from dryland.floor.aggregate import Session
 
-__all__ = ["HANDLERS", "emergency_stop", "enrol_player", "release_emergency", "take_in_late", "take_out"]
+__all__ = [
+    "HANDLERS",
+    "emergency_stop",
+    "enrol_player",
+    "release_emergency",
+    "take_in_late",
+    "take_out",
+    "takes_figures",
+]
 
 UPDATE: Final = "training:session:update"
 RATED: Final = "training:player:session:rpe"
@@ -296,3 +304,23 @@ HANDLERS: Final[MappingProxyType[str, Callable[[Any, Any, Ledger], Refusal | Non
     }
 )
 """Name of a command → decide(session, command, ledger)."""
+
+_WITHOUT_FIGURES: Final = frozenset(
+    {
+        "training:session:pause",
+        "training:session:resume",
+        "training:session:message",
+        "training:session:plan",
+        "training:player:status",
+        "training:player:kick",
+        RATED,
+    }
+)
+
+
+def takes_figures(session: Session, name: str) -> bool:
+    """Whether facts that follow from a command may hold figures of live samples, so that these must be right first.
+
+    Only a workout whose figures can be made anew from samples puts any into its facts.
+    """
+    return name not in _WITHOUT_FIGURES and hasattr(session.machine, "rebuild")

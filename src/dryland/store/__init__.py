@@ -15,7 +15,7 @@ from dryland.store.errors import (
     StoreError,
 )
 from dryland.store.line import Line
-from dryland.store.log import Append, OnDone, Snapshot, Store, StoredEvent, StreamHead, StreamKind
+from dryland.store.log import Append, OnDone, SampleReading, Snapshot, Store, StoredEvent, StreamHead, StreamKind
 from dryland.store.memory import MemoryStore
 from dryland.store.reader import SqliteReader
 from dryland.store.samples import SampleColumns, SampleRow, pack_rr, unpack_rr
@@ -33,6 +33,7 @@ __all__ = [
     "OnDone",
     "Reason",
     "SampleColumns",
+    "SampleReading",
     "SampleRow",
     "Snapshot",
     "SqliteReader",

@@ -77,6 +77,21 @@ class Append(msgspec.Struct, frozen=True):
         return bool(self.events or self.samples or self.new_streams or self.closed_streams or self.snapshots)
 
 
+class SampleReading(Protocol):
+    """All samples of an open stream, read a piece at a time, once for all of its players.
+
+    What is committed meanwhile is met by reading on. Not for a stream that is closed: its samples are settled.
+    """
+
+    def read(self, most_chunks: int) -> bool:
+        """Read on, by at most so many commits' worth; whether that was all there is by now."""
+        ...
+
+    def of(self, player_id: str) -> SampleColumns:
+        """What was read of one player, each moment once."""
+        ...
+
+
 class Store(Protocol):
     """Keeps the event log, samples and snapshots. All methods are called on the loop's thread.
 
@@ -128,6 +143,10 @@ class Store(Protocol):
         self, stream: str, player_id: str, from_ms: int | None = None, to_ms: int | None = None
     ) -> SampleColumns:
         """One player's samples with `from_ms` ≤ time < `to_ms`, each moment once."""
+        ...
+
+    def reading(self, stream: str) -> SampleReading:
+        """The beginning of a reading of all samples of an open stream."""
         ...
 
     def sample_players(self, stream: str) -> list[str]:

@@ -103,6 +103,10 @@ class MemoryStore:
         rows = [] if kept is None else kept.samples.get(player_id, [])
         return merge(((row.at_ms, row[3:]) for row in rows), from_ms, to_ms)
 
+    def reading(self, stream: str) -> MemoryReading:
+        """The beginning of a reading of all samples of an open stream."""
+        return MemoryReading(self, stream)
+
     def sample_players(self, stream: str) -> list[str]:
         """Who has samples in this stream."""
         kept = self._streams.get(stream)
@@ -175,6 +179,22 @@ class MemoryStore:
         return StreamHead(
             head.stream, head.kind, head.org_id, head.epoch, head.created_at_ms, len(kept.events), kept.open
         )
+
+
+class MemoryReading:
+    """All samples of a stream: nothing has to be fetched."""
+
+    def __init__(self, store: MemoryStore, stream: str) -> None:
+        self._store = store
+        self._stream = stream
+
+    def read(self, most_chunks: int) -> bool:
+        """All is there."""
+        return True
+
+    def of(self, player_id: str) -> SampleColumns:
+        """What there is of one player, each moment once."""
+        return self._store.samples(self._stream, player_id)
 
 
 def _nobody_waits(_fault: StorageFault | None) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dryland.store.errors import StorageCorrupt, translate
 from dryland.store.log import Snapshot, StoredEvent, StreamHead, StreamKind
-from dryland.store.samples import SampleColumns, merge, unpack
+from dryland.store.samples import SampleColumns, merge, unpack, unpack_all
 from dryland.store.statements import statements
 
 __all__ = ["SqliteReader", "checksum", "sample_rows"]
@@ -109,6 +109,19 @@ class SqliteReader:
             return merge(())
         return merge(self._sample_rows(stream, players.index(player_id), from_ms, to_ms), from_ms, to_ms)
 
+    def reading(self, stream: str) -> SqliteReading:
+        """The beginning of a reading of all samples of an open stream."""
+        return SqliteReading(self, stream)
+
+    def chunks_page(self, stream: str, after_position: int, most_chunks: int) -> list[tuple[int, bytes]]:
+        """Chunks of an open stream with their positions, in order of arrival."""
+        no = self._number(stream)
+        page = [] if no is None else self._rows("chunks_page", (no, after_position, most_chunks))
+        for _, body, check in page:
+            if checksum(0, body) != check:
+                raise StorageCorrupt(f"samples of {stream} do not match their checksum")
+        return [(position, body) for position, body, _ in page]
+
     def sample_players(self, stream: str) -> list[str]:
         """Who has samples in this stream, in the order of their first one."""
         no = self._number(stream)
@@ -140,6 +153,34 @@ class SqliteReader:
             return self._reader.execute(_SQL[name], parameters).fetchall()  # pyright: ignore[reportArgumentType]
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translate(error) from error
+
+
+class SqliteReading:
+    """All samples of an open stream, every chunk decoded once for all players whose values are in it."""
+
+    def __init__(self, reader: SqliteReader, stream: str) -> None:
+        self._reader = reader
+        self._stream = stream
+        self._position = 0
+        self._rows: dict[int, list[tuple[int, tuple[object, ...]]]] = {}
+
+    def read(self, most_chunks: int) -> bool:
+        """Read on, by at most so many chunks; whether that was all there is by now."""
+        page = self._reader.chunks_page(self._stream, self._position, most_chunks)
+        rows = self._rows
+        for position, body in page:
+            for player, at_ms, values in unpack_all(body):
+                known = rows.get(player)
+                if known is None:
+                    known = rows[player] = []
+                known.append((at_ms, values))
+            self._position = position
+        return len(page) < most_chunks
+
+    def of(self, player_id: str) -> SampleColumns:
+        """What was read of one player, each moment once."""
+        players = self._reader.sample_players(self._stream)
+        return merge(self._rows.get(players.index(player_id), ()) if player_id in players else ())
 
 
 def _head(row: Sequence[Any]) -> StreamHead:

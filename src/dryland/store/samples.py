@@ -7,11 +7,24 @@ merged when they are read, so that a sample that came twice is seen once. Must n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import repeat
+from operator import lt
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-__all__ = ["Chunk", "SampleColumns", "SampleRow", "merge", "pack", "pack_columns", "pack_rr", "unpack", "unpack_rr"]
+__all__ = [
+    "Chunk",
+    "SampleColumns",
+    "SampleRow",
+    "merge",
+    "pack",
+    "pack_columns",
+    "pack_rr",
+    "unpack",
+    "unpack_all",
+    "unpack_rr",
+]
 
 
 class SampleRow(NamedTuple):
@@ -142,6 +155,17 @@ def unpack(body: bytes, player: int) -> Iterator[tuple[int, tuple[object, ...]]]
         yield chunk.base_ms + chunk.at_ms[index], (*values, arrived)
 
 
+def unpack_all(body: bytes) -> Iterator[tuple[int, int, tuple[object, ...]]]:
+    """(player's number, at_ms, measured columns and arrival time) of every row in a chunk, in its order."""
+    chunk = _decode(body)
+    rows, received = len(chunk.player), chunk.received_at_ms
+    columns = (chunk.heart_rate, chunk.power, chunk.cadence, chunk.speed, chunk.distance, chunk.rr_ms)
+    measured = [repeat(None, rows) if column is None else column for column in columns]
+    arrived = repeat(received, rows) if isinstance(received, int) else received
+    times = [chunk.base_ms + at for at in chunk.at_ms]
+    return zip(chunk.player, times, zip(*measured, arrived, strict=True), strict=True)
+
+
 def merge(
     rows: Iterable[tuple[int, tuple[object, ...]]], from_ms: int | None = None, to_ms: int | None = None
 ) -> SampleColumns:
@@ -149,16 +173,20 @@ def merge(
 
     `from_ms` is inclusive, `to_ms` exclusive.
     """
-    lowest = from_ms if from_ms is not None else -(1 << 63)
-    highest = to_ms if to_ms is not None else 1 << 63
+    if from_ms is not None or to_ms is not None:
+        lowest = from_ms if from_ms is not None else -(1 << 63)
+        highest = to_ms if to_ms is not None else 1 << 63
+        rows = (row for row in rows if lowest <= row[0] < highest)
+    arrived = list(rows)
+    times = [at_ms for at_ms, _ in arrived]
+    if all(map(lt, times, times[1:])):  # as they come from one device that was never away
+        return _columns(times, [values for _, values in arrived])
     moments: dict[int, tuple[object, ...]] = {}
-    for at_ms, values in rows:
-        if lowest <= at_ms < highest:
-            known = moments.get(at_ms)
-            moments[at_ms] = values if known is None else _filled(known, values)
+    for at_ms, values in arrived:
+        known = moments.get(at_ms)
+        moments[at_ms] = values if known is None else _filled(known, values)
     times = sorted(moments)
-    columns = [list(column) for column in zip(*(moments[at] for at in times), strict=True)] or [[] for _ in range(7)]
-    return _columns(times, columns)
+    return _columns(times, [moments[at_ms] for at_ms in times])
 
 
 def _filled(known: tuple[object, ...], later: tuple[object, ...]) -> tuple[object, ...]:
@@ -167,6 +195,6 @@ def _filled(known: tuple[object, ...], later: tuple[object, ...]) -> tuple[objec
     return tuple(new if old is None else old for old, new in zip(known, later, strict=True))
 
 
-def _columns(times: list[int], columns: list[list[object]]) -> SampleColumns:
-    names = SampleColumns.__struct_fields__[1:]
-    return msgspec.convert({"at_ms": times, **dict(zip(names, columns, strict=True))}, type=SampleColumns)
+def _columns(times: list[int], values: list[tuple[object, ...]]) -> SampleColumns:
+    columns: list[Any] = [list(column) for column in zip(*values, strict=True)] or [[] for _ in range(7)]
+    return SampleColumns(times, *columns)

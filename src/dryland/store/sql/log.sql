@@ -80,6 +80,10 @@ SELECT body, checksum FROM sample_chunks
 WHERE stream_no = ? AND (player_no IS NULL OR player_no = ?) AND last_ms >= ? AND first_ms < ?
 ORDER BY settled DESC, position;
 
+-- name: chunks_page
+-- One page of all chunks of an open stream, in order of arrival: read on from the last position, nothing comes twice.
+SELECT position, body, checksum FROM sample_chunks WHERE stream_no = ? AND position > ? ORDER BY position LIMIT ?;
+
 -- name: stream_to_settle
 -- A closed stream that still has chunks as they arrived.
 SELECT no FROM streams
