@@ -23,6 +23,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--restless SEED` takes the rest from every node that a test starts in its own process."""
+    parser.addoption("--restless", type=int, default=None, metavar="SEED", help="see tests/restless.py")
+
+
+@pytest.fixture(autouse=True)
+def restless_when_asked(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a whole run meet the moments between two steps of a command."""
+    seed: int | None = pytestconfig.getoption("restless")
+    if seed is None:
+        yield
+        return
+    from tests.restless import Pace, Restlessness
+
+    restless = Restlessness(monkeypatch, Pace(), seed)
+    with restless.listening():
+        yield
+    assert not restless.found, restless.found[:5]
+
+
 @pytest.fixture(autouse=True)
 def log_as_before() -> Iterator[None]:
     """A command that is called inside this process sends the log to what stands for stderr in its own test only."""

@@ -24,6 +24,7 @@ from dryland.history import History, read_session
 from dryland.insights.bundle_debrief import BundleDebrief, bundle_debrief, read_bundle
 from dryland.insights.debrief import Debrief, debrief
 from dryland.insights.load import DAY_MS, SquadWeek, squad_week
+from dryland.lane import Lane
 from dryland.listing import list_session
 from dryland.science.acwr import CHRONIC_DAYS
 from dryland.store import StorageFault, open_history
@@ -73,8 +74,8 @@ class Debriefing:
         self._now_ms = now_ms
         self._kept: OrderedDict[tuple[str, int], Debrief] = OrderedDict()
         self._reading = threading.Lock()
-        self.writing: set[asyncio.Future[None]] = set()
-        """Figures on their way to the disk."""
+        self._lane = Lane("figures")
+        """Figures on their way to the disk: what is read later is written later."""
 
     async def session(self, org_id: str, session_id: str) -> Debrief | None:
         """Look back at a session of an organisation; None where there is none. Raises `StorageFault`."""
@@ -91,15 +92,15 @@ class Debriefing:
     def session_over(self, session: Session) -> None:
         """A session has ended; to be called on the loop once its end is on the disk."""
         state = session.state
-        writing = asyncio.get_running_loop().run_in_executor(
-            None, self._write, state.org_id, state.session_id, state.trainer_id
-        )
-        self.writing.add(writing)
-        writing.add_done_callback(self.writing.discard)
+        self._lane.do(self._write, state.org_id, state.session_id, state.trainer_id)
+
+    async def caught_up(self) -> None:
+        """Wait until the figures of every session that is over by now are written."""
+        await self._lane.caught_up()
 
     async def close(self) -> None:
         """Wait until everything is written."""
-        await asyncio.gather(*self.writing)
+        await self._lane.close()
 
     def _write(self, org_id: str, session_id: str, trainer_id: str | None) -> None:
         try:

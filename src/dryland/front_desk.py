@@ -295,7 +295,9 @@ class FrontDesk:
         """What the disk answers to facts of a session."""
         assert self._hall is not None
         answered: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._hall.commit(held, ledger.entries, answered.set_result)
+        self._hall.commit(
+            held, ledger.entries, lambda outcome: None if answered.done() else answered.set_result(outcome)
+        )
         return await answered
 
     def _refuse_arrivals(self, session: Session, players: Sequence[NewPlayer]) -> Refusal | None:

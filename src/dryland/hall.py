@@ -118,6 +118,18 @@ class HeldSession:
         self.rebuilt_ms: dict[str, int] = {}
 
 
+class _Taken(NamedTuple):
+    """Facts that are in a session's state and on their way to the disk; `is_over`: with them the session has ended.
+
+    Whether it has is asked when they are taken: while they are on their way, others may end it that may still fail.
+    """
+
+    held: HeldSession
+    committed: Sequence[Committed]
+    stored: Sequence[StoredEvent]
+    is_over: bool
+
+
 def storage_refusal(session_id: str | None, fault: StorageFault) -> Refusal:
     """A fault of the store as a sender reads it."""
     return Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(fault), ErrorContext(session_id=session_id))
@@ -139,8 +151,8 @@ class Hall:
         """Live samples on their way to the disk."""
         self.figures = Figures(store, self.samples)
         """What is computed of samples and has to be made anew now and then."""
-        self.on_closed: Callable[[Session], None] | None = None
-        """Called when a session has ended and that is on the disk."""
+        self.on_closed: list[Callable[[Session], None]] = []
+        """Called when a session has ended and that is on the disk, and with every fact that comes to it later."""
         self.on_told: list[Callable[[Session, Sequence[Committed]], None]] = []
         """Called with facts of a session that are on the disk, after everybody has heard of them; with none of them
         when a new session was taken in."""
@@ -195,12 +207,18 @@ class Hall:
         return held.session if held is not None else None
 
     def adopt(self, session: Session) -> None:
-        """Take in a session whose first facts are on the disk."""
-        self._held[session.state.session_id] = HeldSession(session, {}, 0)
-        session.mark_boundaries()
-        self._schedule(session)
-        for hear in self.on_told:
-            hear(session, ())
+        """Take in a session whose first facts are on the disk.
+
+        Whoever looked for it between its commit and now has read it from there already: that one is held and may have
+        gone on, and two of them would write one log.
+        """
+        session_id = session.state.session_id
+        held = self._held.get(session_id)
+        if held is None:
+            held = self._held[session_id] = HeldSession(session, {}, 0)
+            session.mark_boundaries()
+            self._schedule(session)
+        self._call_all(self.on_told, held.session, ())
 
     def open(self, new: NewSession, done: Callable[[StorageFault | None], None]) -> None:
         """Open a session: its stream and first facts whole or not at all; it is held here when they are on the disk.
@@ -281,18 +299,20 @@ class Hall:
         self, held: HeldSession, entries: Sequence[Entry], done: OnOutcome, samples: Sequence[SampleRow] = ()
     ) -> None:
         """Take facts into the state and send them to the disk."""
-        committed, stored = self._take(held, entries)
+        taken = self._take(held, entries)
         sent = self.samples.begin(samples) if samples else None
 
         def on_done(fault: StorageFault | None) -> None:
             if sent is not None:
                 self.samples.end(sent)
             refusal = self._settle(held, fault)
-            done(Outcome(refusal, () if refusal else committed))
-            if refusal is None:
-                self._tell(held, committed)
+            try:
+                done(Outcome(refusal, () if refusal else taken.committed))
+            finally:  # what is on the disk is told, whatever has become of the sender
+                if refusal is None:
+                    self._tell(taken)
 
-        self._store.append(Append(events=stored, samples=samples, closed_streams=_closed(held)), on_done)
+        self._store.append(Append(events=taken.stored, samples=samples, closed_streams=_closed([taken])), on_done)
 
     def commit_together(
         self,
@@ -304,27 +324,29 @@ class Hall:
 
         `along` is stored in the same breath, and settled and told before the sessions' own facts.
         """
-        taken = [(held, *self._take(held, entries)) for held, entries in parts]
+        taken = [self._take(held, entries) for held, entries in parts]
 
         def on_done(fault: StorageFault | None) -> None:
             for each in along:
                 each.settle(fault)
-            refusals = [self._settle(held, fault) for held, _, _ in taken]
-            pairs = zip(refusals, taken, strict=True)
-            done([Outcome(refusal, () if refusal else committed) for refusal, (_, committed, _) in pairs])
-            for refusal, (held, committed, _) in zip(refusals, taken, strict=True):
-                if refusal is None:
-                    self._tell(held, committed)
+            refusals = [self._settle(each.held, fault) for each in taken]
+            pairs = list(zip(refusals, taken, strict=True))
+            try:
+                done([Outcome(refusal, () if refusal else each.committed) for refusal, each in pairs])
+            finally:
+                for refusal, each in pairs:
+                    if refusal is None:
+                        self._tell(each)
 
-        events = [event for _, _, stored in taken for event in stored]
-        closed = [stream for held, _ in parts for stream in _closed(held)]
+        events = [event for each in taken for event in each.stored]
+        closed = list(_closed(taken))
         for each in along:
             events.extend(each.append.events)
             closed.extend(each.append.closed_streams)
         heads = [head for each in along for head in each.append.new_streams]
         self._store.append(Append(events=events, closed_streams=closed, new_streams=heads), on_done)
 
-    def _take(self, held: HeldSession, entries: Sequence[Entry]) -> tuple[list[Committed], list[StoredEvent]]:
+    def _take(self, held: HeldSession, entries: Sequence[Entry]) -> _Taken:
         """Evolve a session with facts; what they are on the wire and in the log."""
         session = held.session
         session_id = session.state.session_id
@@ -341,7 +363,7 @@ class Hall:
             session.mark_boundaries()
             self._schedule(session)
         held.pending += 1
-        return committed, stored
+        return _Taken(held, committed, stored, is_over=session.state.status in TERMINAL)
 
     def _settle(self, held: HeldSession, fault: StorageFault | None) -> Refusal | None:
         """The disk has answered for one session: go on, or refuse and read it again."""
@@ -352,22 +374,38 @@ class Hall:
         self._failed(held, fault)
         return storage_refusal(session_id, fault or self._store.fault or _reloading())
 
-    def _tell(self, held: HeldSession, committed: Sequence[Committed]) -> None:
+    def _tell(self, taken: _Taken) -> None:
         """Facts are on the disk: everybody hears of them."""
-        session = held.session
-        self._audiences.committed(session, committed, self._clock.now_ms())
-        self._snapshot_when_due(held)
-        for hear in self.on_told:
-            hear(session, committed)
-        if session.state.status in TERMINAL and self.on_closed is not None:
-            self.on_closed(session)
+        session = taken.held.session
+        try:
+            self._audiences.committed(session, taken.committed, self._clock.now_ms())
+        finally:
+            self._snapshot_when_due(taken.held)
+            self._call_all(self.on_told, session, taken.committed)
+            if taken.is_over:
+                self._call_all(self.on_closed, session)
+
+    @staticmethod
+    def _call_all(hearers: Sequence[Callable[..., None]], session: Session, *told: Sequence[Committed]) -> None:
+        """Let everybody hear; a disk that one of them cannot read, or a fault of theirs, is not the others' loss."""
+        faults: list[Exception] = []
+        for hear in hearers:
+            try:
+                hear(session, *told)
+            except StorageFault as fault:
+                session_id, by = session.state.session_id, hear.__qualname__
+                log.error("not_heard", session=session_id, by=by, fault=str(fault))
+            except Exception as fault:
+                faults.append(fault)
+        if faults:
+            raise ExceptionGroup("some did not hear of facts that are stored", faults)
 
     def _failed(self, held: HeldSession, fault: StorageFault | None) -> None:
         """Refuse until nothing of this session is under way, then read it from the log again."""
         if not held.broken:
             held.broken = True
             log.error("commit_failed", session=held.session.state.session_id, fault=str(fault))
-        if held.pending:
+        if held.pending or self._closed:
             return
         state = held.session.state
         try:
@@ -519,10 +557,9 @@ class Hall:
                 )
 
 
-def _closed(held: HeldSession) -> tuple[str, ...]:
-    """The stream of a session that is over."""
-    state = held.session.state
-    return (state.session_id,) if state.status in TERMINAL else ()
+def _closed(taken: Sequence[_Taken]) -> tuple[str, ...]:
+    """The streams of sessions that are over."""
+    return tuple(each.held.session.state.session_id for each in taken if each.is_over)
 
 
 def stored_event(session_id: str, name: str, fact: Fact, payload: bytes) -> StoredEvent:

@@ -5,15 +5,14 @@ Codes to join with and tokens name a session of the records. Facts decide; this 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
 import structlog
 
 from dryland.contract.base import Role
 from dryland.floor.aggregate import Session
+from dryland.lane import Lane
 from dryland.store import StorageFault
 from dryland.store.records import Enrolment, RecordSet, SessionRecord, User
 
@@ -62,8 +61,7 @@ class SessionListing:
     def __init__(self, records: RecordSet, now_ms: Callable[[], int]) -> None:
         self._records = records
         self._now_ms = now_ms
-        self._lane = ThreadPoolExecutor(1, "listing")
-        """One at a time, in the order of the facts."""
+        self._lane = Lane("listing")
 
     def told(self, session: Session, committed: Sequence[NamedFact]) -> None:
         """Facts of a session are on the disk; none are those of its opening."""
@@ -82,7 +80,7 @@ class SessionListing:
             bundle_id=state.bundle_id,
         )
         present = [player.player_id for player in state.present()]
-        self._lane.submit(self._keep, record, present, state.trainer_name or state.trainer_id)
+        self._lane.do(self._keep, record, present, state.trainer_name or state.trainer_id)
 
     def _keep(self, record: SessionRecord, player_ids: Sequence[str], trainer_name: str) -> None:
         try:
@@ -93,4 +91,4 @@ class SessionListing:
 
     async def close(self) -> None:
         """Wait until everything is written."""
-        await asyncio.to_thread(self._lane.shutdown)
+        await self._lane.close()

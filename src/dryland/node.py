@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from dryland.care import CareDesk, CareKeeper
 from dryland.contract.aggregates import PerformanceAlert
 from dryland.debriefing import Debriefing
 from dryland.floor.aggregate import Session
+from dryland.floor.lifecycle import TERMINAL
 from dryland.front_desk import FrontDesk, put_out
 from dryland.gateway import Gateway, Origins
 from dryland.hall import Hall
@@ -42,7 +44,7 @@ from dryland.reception import Reception
 from dryland.rooms import NAMESPACE
 from dryland.settings import Settings
 from dryland.snapshots import SNAPSHOT_EVERY, OrganisationSnapshots
-from dryland.store import SqliteStore, StorageFault, open_store
+from dryland.store import Append, SqliteStore, StorageFault, open_store
 from dryland.store.records import RecordSet, open_records
 from dryland.timekeeping import NodeClock
 from dryland.wear import WearLog
@@ -177,7 +179,7 @@ class Node:
         self._debriefing = Debriefing(self.data_dir, office.records, self.settings.floor, self.clock.now_ms)
         self._listing = SessionListing(office.records, self.clock.now_ms)
         self._hall.on_told.append(self._listing.told)
-        self._hall.on_closed = self._session_over
+        self._hall.on_closed += [self.watch.over, self._session_over]
         self.desk.open(office, self._hall, self._intake, self.organisations, audit, self._debriefing)
         self._intake.attach(self._bulk_desk(reception, office.records, snapshots).handlers)
         self._intake.attach(self.care.handlers)
@@ -193,7 +195,7 @@ class Node:
         """The desk for bundles, with those that are under way."""
         assert self._store is not None
         keeper = BundleKeeper(self._store)
-        keeper.load()
+        keeper.load(_open_bundles(self.hall))
         rooms = self.gateway.rooms
         floor = self._bulk = BulkFloor(self.hall, keeper, Screens(rooms), self.clock, self.settings.floor)
         wear = self.desk.wear = WearLog(self.data_dir, records, self.settings.floor)
@@ -220,7 +222,7 @@ class Node:
             self.alerts.raise_alert,
             self.alerts.over,
         )
-        bulk_desk = BulkDesk(floor, mover, operations, telling, records)
+        bulk_desk = BulkDesk(floor, mover, operations, telling, records, replacing.look)
         self.desk.previewing = bulk_desk.preview
         return bulk_desk
 
@@ -250,22 +252,34 @@ class Node:
         """One of the moments of a tick."""
         loop = asyncio.get_running_loop()
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
-        now_ms = self.clock.now_ms()
-        self.broadcast.turn(now_ms)
-        if self.watch is not None:
-            self.watch.turn(now_ms)
         self._turns += 1
+        for chore in self._chores(self.clock.now_ms()):
+            try:
+                chore()
+            except StorageFault as fault:  # what it must read cannot be read now; its next turn comes
+                log.warning("put_off", chore=getattr(chore, "func", chore).__qualname__, fault=str(fault))
+            except Exception as error:  # the others have their turn all the same
+                loop.call_exception_handler({"message": "A chore of the node has failed", "exception": error})
+
+    def _chores(self, now_ms: int) -> Iterator[Callable[[], None]]:
+        """What is to be done in this turn. None of them keeps another from its turn."""
+        yield partial(self.broadcast.turn, now_ms)
+        if self.watch is not None:
+            yield partial(self.watch.turn, now_ms)
         if self._turns % PHASES == 0:
-            self.alerts.tick(now_ms)
-            self.care.tick(now_ms)
+            yield partial(self.alerts.tick, now_ms)
+            yield partial(self.care.tick, now_ms)
             if self._closing is not None:
-                self._closing.look()
+                yield self._closing.look
         if self._turns % REFRESH_TURNS == 0 or self._some_doubtful:
-            self._some_doubtful = self.hall.refresh_live(now_ms)
+            yield partial(self._refresh_live, now_ms)
         if self._turns % REFRESH_TURNS == 0:
-            self.desk.office.doorkeeper.sweep(now_ms / 1000)
+            yield partial(self.desk.office.doorkeeper.sweep, now_ms / 1000)
         if self._turns % SNAPSHOT_TURNS == 0:
-            self._write_down()
+            yield self._write_down
+
+    def _refresh_live(self, now_ms: int) -> None:
+        self._some_doubtful = self.hall.refresh_live(now_ms)
 
     def _write_down(self, every: int = SNAPSHOT_EVERY) -> None:
         """Write organisations' states down; a disk that cannot be read now will be another time."""
@@ -284,7 +298,8 @@ class Node:
                 self._telling.close()
                 self._operations.close()
             if self._replacing is not None:
-                self._replacing.close()
+                await self._replacing.close()
+            await self._last_facts()
             if self._closing is not None:
                 await self._closing.close()
             if self._listing is not None:
@@ -298,6 +313,13 @@ class Node:
                 await self._priors.close()
             await asyncio.get_running_loop().run_in_executor(None, self._store.close)
         log.info("node_stopped")
+
+    async def _last_facts(self) -> None:
+        """Wait for what is on its way to the disk: who follows the facts must hear of them before they close."""
+        assert self._store is not None
+        answered = asyncio.Event()
+        self._store.append(Append(), lambda _fault: answered.set())
+        await answered.wait()
 
     # How the node is
 
@@ -315,6 +337,12 @@ class Node:
         return self._exposition(
             Instruments(self.gateway, self.broadcast, self.hall, self.intake, self.alerts, self.clock, window_s)
         )
+
+
+def _open_bundles(hall: Hall) -> set[str]:
+    """The bundles of which a session is not over."""
+    states = (session.state for session in hall)
+    return {state.bundle_id for state in states if state.bundle_id is not None and state.status not in TERMINAL}
 
 
 def _gateway_log(event: str, fields: dict[str, object]) -> None:

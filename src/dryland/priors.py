@@ -5,7 +5,6 @@ Carries bodies between the floor's machines and the records; must not know what 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -14,6 +13,7 @@ import structlog
 from dryland.contract.base import WorkoutType
 from dryland.floor.aggregate import Session
 from dryland.floor.opening import NewPlayer, NewSession
+from dryland.lane import Lane
 from dryland.store import StorageFault
 from dryland.store.records import PlayerPriors, Records, RecordSet
 from dryland.timekeeping import NodeClock
@@ -53,15 +53,13 @@ class PriorsKeeper:
     def __init__(self, records: Records, clock: NodeClock) -> None:
         self._records = records
         self._clock = clock
-        self._writing: set[asyncio.Future[None]] = set()
+        self._lane = Lane("priors")
 
     def session_over(self, session: Session) -> None:
         """A session has ended; to be called on the loop."""
         left = priors_after(session, self._clock.now_ms())
         if left:
-            writing = asyncio.get_running_loop().run_in_executor(None, self._write, session.state.session_id, left)
-            self._writing.add(writing)
-            writing.add_done_callback(self._writing.discard)
+            self._lane.do(self._write, session.state.session_id, left)
 
     def _write(self, session_id: str, left: Sequence[PlayerPriors]) -> None:
         try:
@@ -72,5 +70,5 @@ class PriorsKeeper:
 
     async def close(self) -> None:
         """Wait until everything is written."""
-        await asyncio.gather(*self._writing)
+        await self._lane.close()
         self._records.close()

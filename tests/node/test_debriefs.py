@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 from datetime import UTC, datetime, timedelta
@@ -130,7 +129,7 @@ async def test_a_session_that_is_over_counts_in_the_week(gym: Folder) -> None:
     async with inside(gym) as site:
         await lift_and_end(site)
 
-        await asyncio.gather(*site.node.debriefing.writing)
+        await site.node.debriefing.caught_up()
         page = (await asked(site, "/api/load/week")).json()
     own = next(each for each in page["players"] if each["playerId"] == gym.player(0)[0])
     assert (own["sessions"], own["tonnageKg"], own["knownDays"]) == (1, 625.0, 1)

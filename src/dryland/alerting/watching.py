@@ -15,7 +15,6 @@ from dryland.floor.aggregate import Session
 from dryland.floor.alert_moments import moments
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_watch import SessionWatch
-from dryland.floor.lifecycle import TERMINAL
 from dryland.hall import Committed, Hall
 from dryland.live_events import METRICS
 
@@ -79,6 +78,9 @@ class AlertWatch:
         for each in committed:
             for request in moments(session, each.fact):
                 self._keeper.raise_alert(state.org_id, request)
-        if state.status in TERMINAL:
-            self._watches.pop(state.session_id, None)
-            self._keeper.session_over(state.org_id, state.session_id)
+
+    def over(self, session: Session) -> None:
+        """A session has ended, and the disk knows."""
+        state = session.state
+        self._watches.pop(state.session_id, None)
+        self._keeper.session_over(state.org_id, state.session_id)

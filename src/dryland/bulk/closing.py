@@ -55,13 +55,18 @@ class Closing:
         bundle_id = held.bundle.bundle_id
         record = _record(self._floor, held)
         closing = self._under_way[bundle_id] = asyncio.ensure_future(self._close(held, record))
-        closing.add_done_callback(lambda _: self._under_way.pop(bundle_id, None))
+        closing.add_done_callback(lambda _: self._was_closed(bundle_id))
+
+    def _was_closed(self, bundle_id: str) -> None:
+        closing = self._under_way.pop(bundle_id)
+        if not closing.cancelled() and (fault := closing.exception()) is not None:
+            log.error("bundle_not_closed", bundle=bundle_id, exc_info=fault)
 
     async def _close(self, held: HeldBundle, record: FinishedBundle) -> None:
-        bundle_id = held.bundle.bundle_id
+        bundle_id, seq = held.bundle.bundle_id, held.bundle.seq
         try:
             await asyncio.to_thread(self._write, held, record)
-            if not self._is_over(held):  # it was carried on meanwhile
+            if held.bundle.seq != seq or not self._is_over(held):  # it was changed or carried on meanwhile
                 return
         except StorageFault as fault:
             log.warning("bundle_not_closed", bundle=bundle_id, fault=str(fault))
@@ -80,7 +85,7 @@ class Closing:
 
     async def close(self) -> None:
         """Wait until what is under way is done."""
-        await asyncio.gather(*self._under_way.values())
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
 
 def _record(floor: BulkFloor, held: HeldBundle) -> FinishedBundle:

@@ -58,14 +58,22 @@ class BulkDesk:
     """Carries out the commands of bundles."""
 
     def __init__(
-        self, floor: BulkFloor, mover: Mover, operations: Operations, telling: Telling, records: RecordSet
+        self,
+        floor: BulkFloor,
+        mover: Mover,
+        operations: Operations,
+        telling: Telling,
+        records: RecordSet,
+        on_given: Callable[[str], None],
     ) -> None:
+        """`on_given` hears of an organisation whose gear was given out: it may have broken since it was looked up."""
         self._floor = floor
         self._mover = mover
         self._operations = operations
         self._telling = telling
         self._records = records
-        self._changes = Changes(floor, records)
+        self._on_given = on_given
+        self._changes = Changes(floor, records, on_given)
         self._opening: set[asyncio.Future[None]] = set()
         self.handlers: Mapping[str, Handle] = {
             CREATED: self._create,
@@ -128,6 +136,9 @@ class BulkDesk:
             if isinstance(opened, Refusal):
                 answer.refuse(opened)
                 return
+            if isinstance(opened, HeldBundle):
+                self._repeated(opened, connection, command, answer)
+                return
             self._commit_opening(*opened, connection, context, answer)
         except StorageFault as fault:
             answer.refuse(storage_refusal(None, fault))
@@ -147,13 +158,17 @@ class BulkDesk:
 
     async def _looked_up(
         self, bundle_id: str, org_id: str, command: CreateBundle, context: Context
-    ) -> tuple[HeldBundle, Opening] | Refusal:
-        """Read the records off the loop, then decide with the floor as it is by then."""
+    ) -> tuple[HeldBundle, Opening] | HeldBundle | Refusal:
+        """Read the records off the loop, then decide with the floor as it is by then.
+
+        The bundle itself where it has come into being meanwhile, as by the same command sent again.
+        """
         known = await asyncio.to_thread(
             look_up, self._records, org_id, command, {}, ((), frozenset[str]()), context.now_ms
         )
-        if self._floor.keeper.find(bundle_id) is not None:
-            return Refusal(ErrorCode.CONFLICT, "The name is taken.", ErrorContext(bundle_id=bundle_id))
+        made = self._floor.keeper.find(bundle_id)
+        if made is not None:
+            return made
         known = self._with_floor(known, org_id, command, context.now_ms)
         held = self._floor.keeper.new(bundle_id, org_id)
         count = len(command.sessions or command.session_ids or ())
@@ -202,6 +217,7 @@ class BulkDesk:
                 answer.refuse(storage_refusal(None, faults[0]))
             else:
                 self._accepted(prepared.committed[0], connection, answer)
+                self._on_given(held.bundle.org_id)
 
         append = Append(
             events=[*sessions.append.events, *prepared.append.events],
@@ -219,9 +235,13 @@ class BulkDesk:
             for name, fact in _facts(entries)
         ]
 
+        on_their_way = {new.session_id: session for new, session, _ in opened}
+        self._floor.opening.update(on_their_way)
+
         def settle(fault: StorageFault | None) -> None:
-            if fault is None:
-                for _, session, _ in opened:
+            for session_id, session in on_their_way.items():
+                self._floor.opening.pop(session_id, None)
+                if fault is None:
                     self._floor.hall.adopt(session)
 
         return _Sessions(Append(events=events, new_streams=heads), settle)
@@ -230,15 +250,7 @@ class BulkDesk:
 
     def duplicate(self, held: HeldBundle, connection: Connection, event_id: str, answer: Answer) -> None:
         """Answer a command that came before with its first result, once that is on the disk."""
-
-        def on_disk(fault: StorageFault | None) -> None:
-            first = None if fault is not None else self._floor.keeper.first(held, event_id)
-            if first is None:
-                answer.refuse(reading_again(None) if fault is None else storage_refusal(None, fault))
-            else:
-                self._accepted(first, connection, answer, b',"duplicate":true')
-
-        self._floor.keeper.after_commits(on_disk)
+        self._floor.first_result(held, event_id, self._answer(connection, answer))
 
     @staticmethod
     def _accepted(entry: BundleCommitted, connection: Connection, answer: Answer, more: bytes = b"") -> None:

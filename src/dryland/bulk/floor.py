@@ -54,6 +54,8 @@ class BulkFloor:
         self.screens = screens
         self.clock = clock
         self.settings = settings
+        self.opening: dict[str, Session] = {}
+        """Sessions of bundles whose first facts are on their way to the disk: what they are given is not free."""
         self.fit: Callable[[Session, PlayerState], Refusal | None] = lambda _session, _player: None
         """Whether a session's work is permitted to a player; whoever knows of restrictions puts the question here."""
 
@@ -82,8 +84,24 @@ class BulkFloor:
         """The bundles of an organisation with their sessions that are not over. Raises `StorageFault`."""
         for held in self.keeper:
             if held.bundle.org_id == org_id and not held.is_closed:
-                open_ones = [each for each in self.sessions(held).values() if each.state.status not in TERMINAL]
-                yield Assigned(held.bundle, open_ones)
+                opening = {each: self.opening[each] for each in held.bundle.sessions if each in self.opening}
+                sessions = {**opening, **self.sessions(held)}.values()
+                yield Assigned(held.bundle, [each for each in sessions if each.state.status not in TERMINAL])
+
+    def first_result(self, held: HeldBundle, event_id: str, done: Callable[..., None]) -> None:
+        """Answer a command that came before with its first result, once that is on the disk."""
+
+        def on_disk(fault: StorageFault | None) -> None:
+            try:
+                first = None if fault is not None else self.keeper.first(held, event_id)
+            except StorageFault as unreadable:
+                fault, first = unreadable, None
+            if first is None:
+                done(reading_again(None) if fault is None else storage_refusal(None, fault))
+            else:
+                done(first, b',"duplicate":true')
+
+        self.keeper.after_commits(on_disk)
 
     def summary(self, held: HeldBundle) -> BundleSummary:
         """A bundle in short. Raises `StorageFault`."""

@@ -5,7 +5,7 @@ Knows no socket and no session; who hears of a fact is the caller's business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -70,14 +70,24 @@ class BundleKeeper:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held: dict[str, HeldBundle] = {}
+        self._reopened: set[str] = set()
+        """Bundles that go on though their log is closed; it is closed once more when they are over."""
 
     def __iter__(self) -> Iterator[HeldBundle]:
         return iter(list(self._held.values()))
 
-    def load(self) -> int:
-        """Read every bundle that is not over. Returns how many."""
+    def load(self, going_on: Collection[str] = ()) -> int:
+        """Read every bundle that is not over. Returns how many.
+
+        `going_on` are those of which a session is open: they go on too, whatever an earlier release took them for.
+        """
         for head in self._store.streams(kind="bundle", open_only=True):
             self._read(head)
+        for bundle_id in set(going_on) - set(self._held):
+            head = self._store.head(bundle_id)
+            if head is not None and head.kind == "bundle":
+                self._reopened.add(bundle_id)
+                self._read(head)
         return len(self._held)
 
     def _read(self, head: StreamHead) -> HeldBundle:
@@ -87,20 +97,20 @@ class BundleKeeper:
         for event in self._store.events(bundle_id):
             bundle.evolve(event.name, decode_bundle_fact(event.name, event.payload))
         event_ids = dict(self._store.event_ids(bundle_id))
-        held = self._held[bundle_id] = HeldBundle(bundle, event_ids, line, is_closed=not head.open)
+        is_closed = not head.open and bundle_id not in self._reopened
+        held = self._held[bundle_id] = HeldBundle(bundle, event_ids, line, is_closed=is_closed)
         return held
 
     def find(self, bundle_id: str) -> HeldBundle | None:
-        """A bundle in step with the disk; read again after a failed commit. Raises `StorageFault`."""
+        """A bundle in step with the disk; read again after a failed commit. Raises `StorageFault`.
+
+        The one that was ahead of the disk stays broken: whoever still holds it can add nothing to the log.
+        """
         held = self._held.get(bundle_id)
-        if held is not None and held.line.is_broken:
-            held.line.recover()
-            if held.line.is_broken:
-                return held
-        elif held is not None:
+        if held is not None and not (held.line.is_broken and held.line.is_settled):
             return held
         head = self._store.head(bundle_id)
-        return self._read(head) if head is not None and head.kind == "bundle" else held
+        return self._read(head) if head is not None and head.kind == "bundle" else None
 
     def new(self, bundle_id: str, org_id: str) -> HeldBundle:
         """A bundle that is about to come into being; `adopt` it when it has its first fact."""
@@ -116,7 +126,11 @@ class BundleKeeper:
         self._held.pop(held.bundle.bundle_id, None)
 
     def prepare(self, held: HeldBundle, entries: Sequence[BundleEntry], now_ms: int, tell: Tell) -> PreparedBundle:
-        """Take facts into the state; they are told when they are on the disk."""
+        """Take facts into the state; they are told when they are on the disk. Only where the line is not broken.
+
+        What came after a bundle was closed opens it for a look at what it left behind.
+        """
+        held.is_closed = False
         committed: list[BundleCommitted] = []
         stored: list[StoredEvent] = []
         for name, fact in entries:
@@ -165,9 +179,12 @@ class BundleKeeper:
 
     def close_stream(self, held: HeldBundle, done: Callable[[StorageFault | None], None]) -> None:
         """A bundle is over: it is read on demand only from now on; one that stays open only costs the next start."""
+        seq = held.bundle.seq
 
         def on_done(fault: StorageFault | None) -> None:
-            held.is_closed = fault is None
+            if fault is None and held.bundle.seq == seq:  # nothing came to it meanwhile
+                held.is_closed = True
+                self._reopened.discard(held.bundle.bundle_id)
             done(fault)
 
         self._store.append(Append(closed_streams=(held.bundle.bundle_id,)), on_done)

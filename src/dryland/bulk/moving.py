@@ -49,7 +49,7 @@ class Mover:
         floor = self._floor
         sessions = floor.held(held)
         ends = [sessions[each] for each in (order.source_id, order.target_id) if each in sessions]
-        if any(end.broken for end in ends):
+        if held.line.is_broken or any(end.broken for end in ends):
             done(Moved(reading_again(order.source_id)))
             return
         states = {session_id: each.session for session_id, each in sessions.items()}

@@ -6,6 +6,7 @@ What goes on afterwards is a `Run`'s business.
 from __future__ import annotations
 
 import secrets
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ class Operations:
         self._floor = floor
         self._rebalancing = rebalancing
         self._runs: dict[tuple[str, str], Run] = {}
+        self._known: weakref.WeakSet[Run] = weakref.WeakSet()
+        """Those too that are over and have still to report it."""
 
     def begin(self, held: HeldBundle, command: BulkOperationCommand, context: Context, done: OnBegun) -> None:
         """Carry an operation out; `done` hears of its first report on the disk, or why there is none."""
@@ -82,6 +85,7 @@ class Operations:
 
         def on_done(fault: StorageFault | None) -> None:
             if fault is not None:
+                self._forget(run)
                 done(storage_refusal(None, fault))
                 return
             done(prepared.committed[0])
@@ -108,9 +112,9 @@ class Operations:
                 self._run(held, operation.operation_id, context).carry_on()
 
     def close(self) -> None:
-        """Attempt nothing more; the log knows what is under way."""
-        for run in self._runs.values():
-            run.stop()
+        """Attempt and report nothing more; the log knows what is under way."""
+        for run in self._known:
+            run.close()
 
     # Undo
 
@@ -168,14 +172,16 @@ class Operations:
 
     def _run(self, held: HeldBundle, operation_id: str, context: Context) -> Run:
         run = Run(self._floor, held, held.bundle.operations[operation_id], context)
-        key = (held.bundle.bundle_id, operation_id)
-        self._runs[key] = run
-
-        def over(_run: Run) -> None:
-            self._runs.pop(key, None)
-
-        run.on_over = over
+        self._runs[held.bundle.bundle_id, operation_id] = run
+        self._known.add(run)
+        run.on_over = self._forget
         return run
+
+    def _forget(self, run: Run) -> None:
+        """An operation is over, or was never begun: there is nothing to call off any more."""
+        key = run.held.bundle.bundle_id, run.operation.operation_id
+        if self._runs.get(key) is run:
+            del self._runs[key]
 
     def _call_off(self, bundle: Bundle, operation: BulkOperation) -> None:
         """A pause or a stop takes back a start or a resumption that has not happened everywhere yet."""
@@ -210,7 +216,7 @@ class Operations:
             if refusal is None and held.line.is_broken:
                 refusal = reading_again(None)
             if refusal is not None:
-                self._runs.pop((held.bundle.bundle_id, run.operation.operation_id), None)
+                self._forget(run)
                 done(refusal)
                 return
             done(prepared.committed[0])

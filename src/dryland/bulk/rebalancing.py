@@ -99,6 +99,9 @@ class Rebalancing:
         """Make moves in one commit, with the operation's first and last report. Raises `StorageFault`."""
         floor = self._floor
         held = floor.keeper.find(held.bundle.bundle_id) or held
+        if context.event_id is not None and context.event_id in held.event_ids:  # it came twice while this one solved
+            floor.first_result(held, context.event_id, done)
+            return
         sessions = floor.held(held)
         if held.line.is_broken or any(each.broken for each in sessions.values()):
             done(reading_again(None))

@@ -66,11 +66,14 @@ class Replacing:
         self._turns: dict[str, asyncio.Lock] = {}
         self._looking: set[asyncio.Future[None]] = set()
         self._timers: set[asyncio.TimerHandle] = set()
+        self._is_closed = False
         self._unasked: deque[_Found] = deque(maxlen=UNASKED_AT_MOST)
 
     def look(self, org_id: str) -> None:
         """Look in the background, as after the gear of an organisation has changed."""
-        if not any(not held.is_closed and held.bundle.org_id == org_id for held in self._floor.keeper):
+        if self._is_closed or not any(
+            not held.is_closed and held.bundle.org_id == org_id for held in self._floor.keeper
+        ):
             return
         looking = asyncio.ensure_future(self._look(org_id))
         self._looking.add(looking)
@@ -96,12 +99,12 @@ class Replacing:
         hits += [each.hit for each in early if each.at_s >= since_s]
         return [hit for hit in hits if item_id in _items(hit)]
 
-    def close(self) -> None:
-        """Look no more."""
+    async def close(self) -> None:
+        """Look no more; what is under way is brought to its end, so that nobody misses the call about a gap."""
+        self._is_closed = True
         for timer in self._timers:
             timer.cancel()
-        for looking in list(self._looking):
-            looking.cancel()
+        await asyncio.gather(*self._looking, return_exceptions=True)
 
     async def _mend(self, org_id: str, by: str, role: Role) -> list[GearHit]:
         """What is there is read within the turn: an older look must not give out what has broken since."""
@@ -130,7 +133,7 @@ class Replacing:
         if not decided.entries:
             return []
         stored: asyncio.Future[StorageFault | None] = asyncio.get_running_loop().create_future()
-        floor.note(held, decided.entries, stored.set_result)
+        floor.note(held, decided.entries, lambda fault: None if stored.done() else stored.set_result(fault))
         fault = await stored
         if fault is not None:
             self._again(held.bundle.org_id)
@@ -138,6 +141,9 @@ class Replacing:
         return [await self._hit(held, sessions[change.session_id], change, by) for change in decided.changes]
 
     def _again(self, org_id: str) -> None:
+        if self._is_closed:
+            return
+
         def run() -> None:
             self._timers.discard(timer)
             self.look(org_id)

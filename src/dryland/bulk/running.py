@@ -56,6 +56,8 @@ class Run:
         self._errors: dict[str, ErrorBody] = {}
         self._attempts: dict[str, int] = {}
         self._timers: set[asyncio.TimerHandle] = set()
+        self._report_timers: set[asyncio.TimerHandle] = set()
+        self._is_stopped = False
         self._told_progress = False
         self.asked: Asked | None = None
         self.on_over: Callable[[Run], None] | None = None
@@ -63,7 +65,9 @@ class Run:
     # Attempts
 
     def go(self) -> None:
-        """Attempt every session, staggered ones in their time."""
+        """Attempt every session, staggered ones in their time; none when it was called off before its time came."""
+        if self._is_stopped:
+            return
         now_ms = self._floor.clock.now_ms()
         for session_id in self.operation.affected:
             wait_ms = self._due_ms(session_id) - now_ms
@@ -118,10 +122,14 @@ class Run:
             self._timers.discard(handle)
             call()
 
+        if self._is_stopped:
+            return
         handle = asyncio.get_running_loop().call_later(delay_s, run)
         self._timers.add(handle)
 
     def _attempt(self, session_id: str) -> None:
+        if self._is_stopped:
+            return
         self._attempts[session_id] = self._attempts.get(session_id, 0) + 1
         now_ms = self._floor.clock.now_ms()
         try:
@@ -203,10 +211,18 @@ class Run:
         self.finish()
 
     def stop(self) -> None:
-        """Attempt nothing more."""
+        """Attempt nothing more; what has come of it is still reported."""
+        self._is_stopped = True
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()
+
+    def close(self) -> None:
+        """Attempt and report nothing more; the log knows what is under way."""
+        self.stop()
+        for timer in self._report_timers:
+            timer.cancel()
+        self._report_timers.clear()
 
     def finish(self) -> None:
         """The last report."""
@@ -227,13 +243,22 @@ class Run:
             self.on_over(self)
 
     def report(self, status: BulkStatus, **more: Any) -> None:
-        """Store and tell how far the operation is; tried again until the disk takes it."""
-        held = self._floor.keeper.find(self.held.bundle.bundle_id) or self.held
+        """Store and tell how far the operation is; tried again until the disk takes it.
+
+        Nothing is reported after the last report, and nothing of an operation that did not get into the log.
+        """
+        try:
+            held = self._floor.keeper.find(self.held.bundle.bundle_id)
+        except StorageFault:
+            self._report_again(status, more)
+            return
+        operation = None if held is None else held.bundle.operations.get(self.operation.operation_id)
+        if held is None or operation is None or operation.is_over:
+            return
         if held.line.is_broken:
             self._report_again(status, more)
             return
-        self.held = held
-        self.operation = held.bundle.operations.get(self.operation.operation_id, self.operation)
+        self.held, self.operation = held, operation
         now_ms = self._floor.clock.now_ms()
         ledger = BundleLedger(held.bundle, self._context._replace(now_ms=now_ms, occurred_ms=now_ms, event_id=None))
         ledger.add(REPORTED, BulkOperationReported, status=status, **self.fields(), **more)
@@ -245,7 +270,12 @@ class Run:
         self._floor.note(held, ledger.entries, on_done)
 
     def _report_again(self, status: BulkStatus, more: dict[str, Any]) -> None:
-        asyncio.get_running_loop().call_later(REPORT_AGAIN_S, lambda: self.report(status, **more))
+        def run() -> None:
+            self._report_timers.discard(handle)
+            self.report(status, **more)
+
+        handle = asyncio.get_running_loop().call_later(REPORT_AGAIN_S, run)
+        self._report_timers.add(handle)
 
     def fields(self) -> dict[str, Any]:
         """What every report says."""

@@ -44,11 +44,13 @@ class Showing:
 
     async def page(self, org_id: str, page: Page, asked: BundlesAsked) -> list[tuple[int, BundleSummary]]:
         """A page of an organisation's bundles with their places in time, planned, under way and over alike."""
+        going_on = {held.bundle.bundle_id for held in self._floor.keeper if not held.is_closed}
         over = await asyncio.to_thread(self._over, org_id, page, asked)
         found = {summary.bundle_id: (at_ms, summary) for at_ms, summary in over}
         for held in self._floor.keeper:
             bundle = held.bundle
-            if bundle.org_id == org_id and not held.is_closed and _is_asked(bundle.at_ms, asked):
+            is_live = not held.is_closed or bundle.bundle_id in going_on  # one that was closed meanwhile is in neither
+            if bundle.org_id == org_id and is_live and _is_asked(bundle.at_ms, asked):
                 summary = self._floor.summary(held)
                 if asked.statuses is None or summary.status in asked.statuses:
                     found[bundle.bundle_id] = bundle.at_ms, summary

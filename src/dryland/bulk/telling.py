@@ -101,9 +101,12 @@ class Telling:
         for held in self._floor.keeper:
             if held.is_closed:
                 continue
-            states = (session.state for session in self._floor.sessions(held).values())
-            if any(state.status is SessionStatus.ACTIVE for state in states):
-                self.show(held)
+            try:
+                states = [session.state for session in self._floor.sessions(held).values()]
+                if any(state.status is SessionStatus.ACTIVE for state in states):
+                    self.show(held)
+            except StorageFault as fault:  # one of its sessions cannot be read now; the others' figures go out
+                log.warning("not_told", what="aggregates", bundle=held.bundle.bundle_id, fault=str(fault))
 
     def show(self, held: HeldBundle) -> AggregateBroadcast:
         """Tell a bundle's aggregates now. Raises `StorageFault`."""

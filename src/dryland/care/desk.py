@@ -271,18 +271,21 @@ class CareDesk:
         """Let restrictions begin and end in time, and do what a full disk or a crash left undone."""
         if not self._keeper:
             return
-        with contextlib.suppress(StorageFault):  # what cannot be read now is looked at in the next moment
-            for session in list(self._floor.hall):
+        for session in list(self._floor.hall):
+            with contextlib.suppress(StorageFault):  # what cannot be read now is looked at in the next moment
                 held = self._floor.hall.find(session.state.session_id)
                 if held is not None and session.state.status not in TERMINAL:
                     self._reconcile(held)
                     self._respond(held)
 
     def _reconcile(self, held: HeldSession) -> None:
-        """Make a session's players carry what their records say is in force now."""
-        if held.broken or held.session.state.status in TERMINAL:
-            return
+        """Make a session's players carry what their records say is in force now.
+
+        While a change is on its way to the disk it may still fail; what follows from it follows when it is there.
+        """
         state = held.session.state
+        if held.broken or state.status in TERMINAL or self._keeper.is_under_way(state.org_id):
+            return
         context = self._by_server()
         for player in state.present():
             record = self._keeper.find(state.org_id, player.player_id)
@@ -305,7 +308,11 @@ class CareDesk:
             key = held.session.state.session_id, player.player_id
             if player.response_due and key not in self._responding:
                 self._responding.add(key)
-                self._move(held, player, key)
+                try:
+                    self._move(held, player, key)
+                except StorageFault:  # not forgotten: it is looked at again in the next moment
+                    self._responding.discard(key)
+                    raise
 
     def _move(self, held: HeldSession, player: PlayerState, key: tuple[str, str]) -> None:
         state = held.session.state

@@ -77,6 +77,10 @@ class CareKeeper:
         """A player's record; that of a healthy player where nobody ever wrote one. Raises `StorageFault`."""
         return self.find(org_id, player_id) or MedicalRecord(player_id=player_id)
 
+    def is_under_way(self, org_id: str) -> bool:
+        """Whether a change of somebody's record is on its way to the disk."""
+        return bool(self._under_way[org_id])
+
     def put(self, org_id: str, record: MedicalRecord) -> None:
         """Take a change in that is on its way to the disk; `settled` when the disk has answered."""
         self._records.setdefault(org_id, {})[record.player_id] = record
