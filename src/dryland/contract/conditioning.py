@@ -152,6 +152,11 @@ class IntervalPointer(Wire, frozen=True, kw_only=True):
     next_duration: Seconds | None = None
     target_zone: TargetZone | None = None
     target_power: TargetZone | None = None
+    intensity_change: Annotated[float | None, Meta(description="% by accepted advice; targetPower has it in")] = None
+    next_target_power: TargetZone | None = None
+    next_intensity_change: Annotated[
+        float | None, Meta(description="% by accepted advice; nextTargetPower has it in")
+    ] = None
 
 
 class TargetZone(Wire, frozen=True, kw_only=True):

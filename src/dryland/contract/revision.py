@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "dab98e7b9943"
+CONTRACT: Final = "35ae2a7b255e"

@@ -356,6 +356,11 @@ class AdviceDecided(PlayerFact, frozen=True, kw_only=True):
     advice_id: Identifier
     verdict: AdviceVerdict
     reason: ShortText | None = None
+    intensity_change: Annotated[
+        float | None,
+        Meta(description="% of the planned power of this player's work intervals from `fromIndex` on, 0 as planned"),
+    ] = None
+    from_index: Annotated[int | None, Meta(description="the first interval that the change is for")] = None
 
 
 class AdviceLimits(Command, frozen=True, kw_only=True):

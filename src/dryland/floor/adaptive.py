@@ -132,5 +132,5 @@ def _recovery(report: IntervalAnalysis, profile: PlayerProfile) -> tuple[float, 
     rest_s = seconds_to_balance(
         report.w_balance_end, RESERVE_WANTED * profile.w_prime_j, profile.cp_w, profile.w_prime_j
     )
-    rest_s = min(600.0, 5 * math.ceil(rest_s / 5))
+    rest_s = min(600.0, 5.0 * math.ceil(rest_s / 5))
     return rest_s, f"{100 * share:.0f} % of W′ left by the model: {rest_s:.0f} s of rest bring back half of it"

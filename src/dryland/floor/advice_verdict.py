@@ -17,9 +17,16 @@ ADVICE: Final = "training:advice:decision"
 
 
 def decide_verdict(
-    state: SessionState, given: Mapping[str, str], command: AdviceDecision, ledger: Ledger
+    state: SessionState,
+    given: Mapping[str, str],
+    command: AdviceDecision,
+    ledger: Ledger,
+    intensity_change: float | None = None,
+    from_index: int | None = None,
 ) -> Refusal | None:
-    """Accept or refuse one of the advices `given` to a player; the newest verdict holds."""
+    """Accept or refuse one of the advices `given` to a player; the newest verdict holds. What it changes of coming
+    intervals is told with it.
+    """
     context = ErrorContext(session_id=state.session_id, player_id=command.player_id)
     player = state.players.get(command.player_id)
     if player is None:
@@ -33,6 +40,8 @@ def decide_verdict(
         advice_id=command.advice_id,
         verdict=command.verdict,
         reason=command.reason,
+        intensity_change=intensity_change,
+        from_index=from_index,
         **player.marks(),
     )
     return None

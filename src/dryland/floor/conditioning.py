@@ -18,6 +18,7 @@ from dryland.contract.conditioning import (
     ConditioningPlan,
     Interval,
     IntervalAnalysis,
+    IntervalKind,
     IntervalPointer,
     IntervalRef,
     IntervalStep,
@@ -29,12 +30,12 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.progress import IntervalProgress
 from dryland.contract.session import SessionUpdate
-from dryland.contract.strength import AdviceDecided, AdviceDecision
+from dryland.contract.strength import AdviceDecided, AdviceDecision, AdviceVerdict
 from dryland.floor import adaptive
 from dryland.floor.adapting import plan_for
 from dryland.floor.advice_verdict import ADVICE, decide_verdict
 from dryland.floor.clock import SessionClock
-from dryland.floor.interval_advice import extra_rest_s
+from dryland.floor.interval_advice import IntensityChange, as_accepted, change_at, extra_rest_s, intensity_after
 from dryland.floor.interval_report import report_interval
 from dryland.floor.live import NEVER_MS, Columns, LivePlayer
 from dryland.floor.recoveries import former_recoveries, recovery_of
@@ -42,7 +43,16 @@ from dryland.floor.state import PlayerState, SessionState, WorkState
 from dryland.floor.targets import heart_rate_band, power_band
 from dryland.floor.workout import Ledger, Observer, Pointers, Shown, at_time, to_ms
 
-__all__ = ["TRANSITION", "ConditioningWorkout", "IntervalTrack", "Span", "boundary_ms", "interval_pointer", "plan_of"]
+__all__ = [
+    "TRANSITION",
+    "ConditioningWorkout",
+    "IntervalTrack",
+    "Span",
+    "boundary_ms",
+    "interval_at",
+    "interval_pointer",
+    "plan_of",
+]
 
 TRANSITION: Final = "training:conditioning:interval:transition"
 
@@ -71,6 +81,9 @@ class IntervalTrack(WorkState):
     """The interval that the newest advice is for."""
     extra_s: float = 0.0
     """Rest that an accepted advice adds to the present interval."""
+    followed: dict[str, float] = msgspec.field(default_factory=dict[str, float])
+    """The accepted advice in force, by what each asked for, %."""
+    changes: list[IntensityChange] = msgspec.field(default_factory=list[IntensityChange])
 
 
 def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:
@@ -80,6 +93,11 @@ def plan_of(session: _Session, player: PlayerState) -> tuple[Interval, ...]:
         plan: ConditioningPlan | None = plan_for(session.state, player)
         known = session.plans[player.player_id] = plan.intervals if plan is not None else ()
     return known
+
+
+def interval_at(track: IntervalTrack, intervals: Sequence[Interval], index: int) -> Interval:
+    """An interval as it holds for a player: as planned, with what accepted advice changes of it."""
+    return as_accepted(intervals[index], change_at(track.changes, index))
 
 
 def boundary_ms(track: IntervalTrack, intervals: Sequence[Interval], clock: SessionClock) -> int | None:
@@ -96,8 +114,8 @@ def interval_pointer(
     """The present interval as screens show it; `endsAt` is on the node's clock."""
     if not 0 <= track.index < len(intervals):
         return None
-    interval = intervals[track.index]
-    following = intervals[track.index + 1] if track.index + 1 < len(intervals) else None
+    interval = interval_at(track, intervals, track.index)
+    following = interval_at(track, intervals, track.index + 1) if track.index + 1 < len(intervals) else None
     ends_ms = boundary_ms(track, intervals, clock)
     return IntervalPointer(
         index=track.index,
@@ -112,7 +130,16 @@ def interval_pointer(
         next_duration=following.duration if following else None,
         target_zone=heart_rate_band(interval, player.profile),
         target_power=power_band(interval, player.profile),
+        intensity_change=_change(track, interval, track.index),
+        next_target_power=power_band(following, player.profile) if following else None,
+        next_intensity_change=_change(track, following, track.index + 1),
     )
+
+
+def _change(track: IntervalTrack, interval: Interval | None, index: int) -> float | None:
+    if interval is None or interval.type is not IntervalKind.WORK:
+        return None
+    return change_at(track.changes, index) or None
 
 
 def _ref(interval: Interval | None) -> IntervalRef | None:
@@ -403,13 +430,27 @@ class ConditioningWorkout:
     @staticmethod
     def _judge(session: _Session, command: AdviceDecision, ledger: Ledger) -> Refusal | None:
         """A verdict on advice that was given after an interval."""
-        track = session.works.get(command.player_id)
-        return decide_verdict(session.state, {} if track is None else track.advice, command, ledger)
+        track, player = session.works.get(command.player_id), session.state.players.get(command.player_id)
+        if track is None or player is None:
+            return decide_verdict(session.state, {}, command, ledger)
+        changed, coming = None, track.index + 1
+        if 0 < coming < len(plan_of(session, player)):
+            changed = intensity_after(player.recommendation, track.followed, command.advice_id, command.verdict)
+        return decide_verdict(
+            session.state, track.advice, command, ledger, changed, None if changed is None else coming
+        )
 
     def _judged(self, session: _Session, fact: AdviceDecided) -> None:
-        """Keep the verdict; accepted rest is added while the rest that it is for still runs."""
+        """Keep the verdict; accepted rest is added while the rest that it is for still runs, accepted intensity holds
+        for the work that comes.
+        """
         player, track = session.state.players[fact.player_id], session.works[fact.player_id]
         track.advice[fact.advice_id] = fact.verdict.value
+        if fact.intensity_change is not None and fact.from_index is not None:
+            track.changes.append(IntensityChange(fact.from_index, fact.intensity_change))
+            track.followed.pop(fact.advice_id, None)
+            if fact.verdict is AdviceVerdict.ACCEPTED and player.recommendation is not None:
+                track.followed[fact.advice_id] = player.recommendation.intensity_adjustment
         intervals = plan_of(session, player)
         if track.index == track.advised_index and 0 <= track.index < len(intervals):
             track.extra_s = extra_rest_s(player.recommendation, fact, intervals[track.index])
@@ -427,7 +468,7 @@ class ConditioningWorkout:
             if span.index >= len(intervals):
                 continue
             position = live.feed_until(columns, position, span.start_ms)
-            interval = intervals[span.index]
+            interval = interval_at(track, intervals, span.index)
             self._enter(live, player, interval, span.index, span.start_ms)
             position = live.feed_until(columns, position, span.end_ms)
             active_s = clock.active_between_ms(span.start_ms, span.end_ms) / 1000
@@ -436,7 +477,8 @@ class ConditioningWorkout:
             live.leave_interval()
         if 0 <= track.index < len(intervals):
             position = live.feed_until(columns, position, track.started_ms)
-            self._enter(live, player, intervals[track.index], track.index, track.started_ms)
+            present = interval_at(track, intervals, track.index)
+            self._enter(live, player, present, track.index, track.started_ms)
         live.feed_until(columns, position, NEVER_MS)
         session.moved = True
         return reports
@@ -456,4 +498,4 @@ class ConditioningWorkout:
         if not 0 <= track.index < len(intervals):
             live.leave_interval()
             return
-        self._enter(live, player, intervals[track.index], track.index, track.started_ms)
+        self._enter(live, player, interval_at(track, intervals, track.index), track.index, track.started_ms)

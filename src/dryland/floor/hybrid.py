@@ -74,12 +74,14 @@ class HybridWorkout:
             MODE: switch_mode,
             TRANSITION: self._next_interval,
             **{name: self._lifting_handler(name) for name in _LIFTING},
+            ADVICE: self._judge,
         }
         self.evolvers: dict[str, Callable[..., None]] = {
             BLOCK: self._transitioned,
             MODE: mode_switched,
             TRANSITION: self._interval_passed,
             **{name: self._lifting_evolver(name) for name in _LIFTING},
+            ADVICE: self._judged,
         }
         self.observers: dict[str, Observer] = {METRICS: self._metrics}
 
@@ -248,6 +250,21 @@ class HybridWorkout:
         )
         return None if ahead else run
 
+    def _judge(self, session: HybridSession, command: AdviceDecision, ledger: Ledger) -> Refusal | None:
+        """A verdict on advice about a set, or about an interval of a block."""
+        view = _advised_intervals(session, command)
+        handler: Any = self._lifting_handler(ADVICE) if view is None else INTERVALS.handlers[ADVICE]
+        refusal: Refusal | None = handler(session if view is None else view, command, ledger)
+        return refusal
+
+    def _judged(self, session: HybridSession, fact: AdviceDecided) -> None:
+        """The verdict is kept where its advice is."""
+        view = _advised_intervals(session, fact)
+        if view is None:
+            self._lifting_evolver(ADVICE)(session, fact)
+        else:
+            INTERVALS.evolvers[ADVICE](view, fact)
+
     def _next_interval(self, session: HybridSession, command: IntervalTransition, ledger: Ledger) -> Refusal | None:
         """By hand: the next interval of the block under way."""
         refusal: Refusal | None = INTERVALS.handlers[TRANSITION](IntervalView(session), command, ledger)
@@ -401,3 +418,15 @@ def _own_time(session: HybridSession, command: Command, now_ms: int) -> int:
     if command.occurred_at is not None:
         return min(to_ms(command.occurred_at), now_ms)
     return session.state.clock.fact_time_ms(now_ms)
+
+
+def _advised_intervals(session: HybridSession, about: AdviceDecision | AdviceDecided) -> IntervalView | None:
+    """The intervals of the block in which an advice was given; None where it is about no interval."""
+    player, work = session.state.players.get(about.player_id), session.works.get(about.player_id)
+    if player is None or work is None:
+        return None
+    timed = (run for run in reversed(work.runs) if run.intervals is not None)
+    run = next((run for run in timed if run.intervals and about.advice_id in run.intervals.advice), None)
+    if run is None or run.intervals is None:
+        return None
+    return IntervalView(session, {player.player_id: (run.intervals, intervals_of(session, player, run))})

@@ -5,7 +5,7 @@ Whatever they change in a player's track or in the session's state, they change 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from dryland.contract.conditioning import Interval, TransitionKind
@@ -13,6 +13,7 @@ from dryland.floor.adapting import plan_for
 from dryland.floor.conditioning import ConditioningWorkout, IntervalTrack, Span
 from dryland.floor.hybrid_programme import HybridProgramme
 from dryland.floor.hybrid_track import BlockRun, HybridTrack
+from dryland.floor.interval_advice import IntensityChange
 from dryland.floor.live import LivePlayer
 from dryland.floor.programme import EMPTY
 from dryland.floor.settings import FloorSettings
@@ -190,9 +191,17 @@ def all_intervals(session: HybridSession, player: PlayerState) -> tuple[Interval
             offset = len(plan)
             plan += intervals_of(session, player, run)
             whole.spans += [Span(offset + span.index, span.start_ms, span.end_ms) for span in run.intervals.spans]
+            whole.changes += block_changes(run.intervals.changes, offset, len(plan))
             if run.intervals.index >= 0:
                 whole.index, whole.started_ms = offset + run.intervals.index, run.intervals.started_ms
     return whole, tuple(plan)
+
+
+def block_changes(changes: Sequence[IntensityChange], offset: int, end: int) -> list[IntensityChange]:
+    """What accepted advice changed of a block's intervals, where they stand among all; it ends with the block."""
+    if not changes:
+        return []
+    return [*(IntensityChange(offset + each.from_index, each.pct) for each in changes), IntensityChange(end, 0.0)]
 
 
 class BlockIntervals(ConditioningWorkout):

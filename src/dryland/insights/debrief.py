@@ -27,7 +27,7 @@ from dryland.contract.conditioning import Interval, IntervalAnalysis, TargetZone
 from dryland.contract.strength import PersonalRecord
 from dryland.floor.aggregate import Session
 from dryland.floor.agility_view import AgilityRecord
-from dryland.floor.conditioning import plan_of
+from dryland.floor.conditioning import IntervalTrack, interval_at, plan_of
 from dryland.floor.hybrid_view import HybridRecord
 from dryland.floor.live import PlayerProfile
 from dryland.floor.record import PlayerRecord, player_record, session_record
@@ -276,9 +276,12 @@ def _bands(session: Session, player: PlayerState, intervals: Sequence[IntervalAn
     """What the plan wanted of each finished interval, in the player's own figures."""
     if session.state.workout_type is not WorkoutType.CONDITIONING:
         return ()
+    track: IntervalTrack = session.works[player.player_id]  # pyright: ignore[reportAssignmentType]
     planned = plan_of(session, player)  # pyright: ignore[reportArgumentType]
     return tuple(
-        _band(each, planned[each.index], player.profile) for each in intervals if 0 <= each.index < len(planned)
+        _band(each, interval_at(track, planned, each.index), player.profile)
+        for each in intervals
+        if 0 <= each.index < len(planned)
     )
 
 

@@ -46,7 +46,9 @@ export function pointerAfter(
   const next = intervals[index + 1];
   const to = fact.transition.toInterval;
   const zone = absolute(here?.heartRate);
-  const power = absolute(here?.power);
+  const told = before !== undefined && index === before.index + 1 ? before : undefined;
+  const power = told?.nextTargetPower ?? absolute(here?.power);
+  const change = told?.nextIntensityChange;
   return {
     index,
     id: here?.id ?? `${index}`,
@@ -58,5 +60,6 @@ export function pointerAfter(
     ...(next === undefined ? {} : { nextName: next.name, nextType: next.type, nextDuration: next.duration }),
     ...(zone === undefined ? {} : { targetZone: zone }),
     ...(power === undefined ? {} : { targetPower: power }),
+    ...(change === undefined ? {} : { intensityChange: change }),
   };
 }

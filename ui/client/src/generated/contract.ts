@@ -80,6 +80,10 @@ export interface AdviceDecided extends PlayerFact {
   readonly verdict: AdviceVerdict;
   /** at most 200 characters */
   readonly reason?: string;
+  /** % of the planned power of this player's work intervals from `fromIndex` on, 0 as planned */
+  readonly intensityChange?: number;
+  /** the first interval that the change is for */
+  readonly fromIndex?: number;
 }
 
 /** Accepts or refuses an advice that was shown. */
@@ -1295,6 +1299,11 @@ export interface IntervalPointer {
   readonly nextDuration?: number;
   readonly targetZone?: TargetZone;
   readonly targetPower?: TargetZone;
+  /** % by accepted advice; targetPower has it in */
+  readonly intensityChange?: number;
+  readonly nextTargetPower?: TargetZone;
+  /** % by accepted advice; nextTargetPower has it in */
+  readonly nextIntensityChange?: number;
 }
 
 /** Where a player is in an interval plan; `timeRemaining` in s at the moment of sending. */

@@ -5,6 +5,7 @@ import { useSession } from "@dryland/client/react";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { errorWords } from "../../shared/errorWords";
+import { signedText } from "../../shared/format";
 import { useBoardTools } from "./context";
 import { useBoardWords } from "./words";
 
@@ -21,7 +22,7 @@ export function Verdict({ session, player, adviceId }: VerdictProps) {
   const { link } = useBoardTools();
   const view = useSession(session);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const decided = toldOf(view.model.told, player.playerId, EVENTS.ADVICE_DECISION).find(
+  const decided = toldOf(view.model.told, player.playerId, EVENTS.ADVICE_DECISION).findLast(
     (decision) => decision.adviceId === adviceId,
   );
   const decide = async (verdict: "accepted" | "refused") => {
@@ -30,7 +31,27 @@ export function Verdict({ session, player, adviceId }: VerdictProps) {
     const answer = await link.send(EVENTS.ADVICE_DECISION, { sessionId, playerId, adviceId, verdict });
     setRefusal(answer.ok ? null : errorWords(answer.error, words));
   };
-  if (decided !== undefined) return <p role="status">{t(`board.advice.${decided.verdict}`)}</p>;
+  const { intensityChange: change, fromIndex } = decided ?? {};
+  if (decided !== undefined)
+    return (
+      <div className="advice-verdict">
+        <p role="status">
+          {t(`board.advice.${decided.verdict}`)}
+          {change === undefined || fromIndex === undefined
+            ? null
+            : ` · ${t(change === 0 ? "board.advice.asPlanned" : "board.advice.inForce", {
+                change: signedText(change),
+                interval: fromIndex + 1,
+              })}`}
+        </p>
+        {decided.verdict === "accepted" && change !== undefined ? (
+          <Button size="md" variant="default" onClick={() => void decide("refused")}>
+            {t("board.advice.takeBack")}
+          </Button>
+        ) : null}
+        {refusal === null ? null : <p role="alert">{refusal}</p>}
+      </div>
+    );
   return (
     <div className="advice-verdict">
       <Button size="md" onClick={() => void decide("accepted")}>

@@ -11,17 +11,23 @@ type Answer = "accepted" | "refused";
 export function AdviceCard({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
   const { t } = usePlayerWords();
   const { model } = useSession(kit.session);
-  const [given, setGiven] = useState<{ adviceId: string; answer: Answer | "notKept" } | null>(null);
+  const [given, setGiven] = useState<{
+    adviceId: string;
+    answer: Answer | "notKept";
+    after: number | undefined;
+  } | null>(null);
   const advice = me.recommendations;
   const parts = advice === undefined ? [] : adviceParts(advice, t);
   if (advice?.adviceId === undefined || parts.length === 0) return null;
   const { adviceId } = advice;
   const told = toldOf(model.told, me.playerId, EVENTS.ADVICE_DECISION).findLast((each) => each.adviceId === adviceId);
-  const answer = told?.verdict ?? (given?.adviceId === adviceId ? given.answer : null);
+  // One's own word holds until the node tells a later one.
+  const own = given?.adviceId === adviceId && given.after === told?.seq ? given.answer : null;
+  const answer = own ?? told?.verdict ?? null;
   const say = async (verdict: Answer) => {
     const about = { sessionId: kit.session.sessionId, playerId: me.playerId };
     const kept = await kit.outbox.put(EVENTS.ADVICE_DECISION, { ...about, adviceId, verdict });
-    setGiven({ adviceId, answer: kept.ok ? verdict : "notKept" });
+    setGiven({ adviceId, answer: kept.ok ? verdict : "notKept", after: told?.seq });
   };
   return (
     <section className="advice-card" aria-label={t("player.advice")}>
@@ -37,6 +43,11 @@ export function AdviceCard({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
             {t("player.advice.refuse")}
           </button>
         </div>
+      ) : null}
+      {answer === "accepted" ? (
+        <button type="button" className="soft" onClick={() => void say("refused")}>
+          {t("player.advice.takeBack")}
+        </button>
       ) : null}
       {answer === null ? null : <p role="status">{t(`player.advice.${answer}`)}</p>}
     </section>

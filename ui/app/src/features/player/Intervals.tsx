@@ -1,6 +1,12 @@
 /** An interval, over the whole glass: the phase in its colour, one countdown, the value and its band, what comes next. */
 
-import { type Metrics, type PlayerSessionStatus, signalNow, type TrainingSessionState } from "@dryland/client";
+import {
+  type Metrics,
+  type PlayerSessionStatus,
+  signalNow,
+  type TargetZone,
+  type TrainingSessionState,
+} from "@dryland/client";
 import { useNow, useSession } from "@dryland/client/react";
 import { useBeeps } from "../../shared/athlete/hooks";
 import type { Kit } from "../../shared/athlete/kit";
@@ -54,6 +60,7 @@ export function Intervals({ kit, me, sensors, audio }: IntervalsProps) {
         <span>{t("interval.of", { index: phase.index + 1, total: phase.total })}</span>
         <span>{phase.next === null ? t("interval.last") : t("interval.next", phase.next)}</span>
       </p>
+      <Changed change={me.interval?.nextIntensityChange} power={me.interval?.nextTargetPower} />
     </section>
   );
 }
@@ -129,7 +136,20 @@ function Value({ kit, me, heard }: { kit: Kit; me: PlayerSessionStatus; heard: M
         </p>
       )}
       {band === null ? null : <Band value={value} band={band} unit={t(unit)} />}
+      <Changed change={me.interval?.intensityChange} power={me.interval?.targetPower} />
     </div>
+  );
+}
+
+/** That the work is harder or easier than planned because advice was accepted, and what power that is. */
+function Changed({ change, power }: { change: number | undefined; power: TargetZone | undefined }) {
+  const { t } = usePlayerWords();
+  if (change === undefined) return null;
+  const words = t(change < 0 ? "player.changed.easier" : "player.changed.harder", { by: +Math.abs(change).toFixed(1) });
+  return (
+    <p className="aim-changed">
+      {power === undefined ? words : `${words}: ${Math.round(power.min)}–${Math.round(power.max)} ${t("unit.watt")}`}
+    </p>
   );
 }
 

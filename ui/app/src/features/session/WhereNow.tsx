@@ -1,6 +1,7 @@
 /** Where each player is at this moment: the rack's order, the interval, the block, the start list. */
 
 import type { PlayerSessionStatus, SessionView } from "@dryland/client";
+import { signedText } from "../../shared/format";
 import { PlainTable } from "../../shared/look/WorkTables";
 import { figure, type Times, useTimes } from "../../shared/look/words";
 import { Section } from "../../shared/ui/Section";
@@ -75,8 +76,9 @@ function targetWords(t: SessionWords["t"], { exercise, interval }: PlayerSession
   if (exercise?.weight === 0) return t("session.ownWeight", { reps: exercise.targetReps ?? "–" });
   if (exercise?.weight !== undefined)
     return `${exercise.targetReps ?? "–"} × ${+exercise.weight.toFixed(2)} ${exercise.weightUnit ?? "kg"}`;
-  const { targetZone, targetPower } = interval ?? {};
-  if (targetPower !== undefined) return `${figure(targetPower.min)}–${figure(targetPower.max, "W")}`;
+  const { targetZone, targetPower, intensityChange } = interval ?? {};
+  const changed = intensityChange === undefined ? "" : ` (${signedText(intensityChange)} %)`;
+  if (targetPower !== undefined) return `${figure(targetPower.min)}–${figure(targetPower.max, "W")}${changed}`;
   return targetZone === undefined ? "–" : `${figure(targetZone.min)}–${figure(targetZone.max, "bpm")}`;
 }
 
