@@ -6,6 +6,7 @@ under way to the disk counts. Knows no socket, decides nothing.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
@@ -65,6 +66,14 @@ class Figures:
         self._rebuild(held.session, live, reading.of(live.player_id))
         if not any(other.analysis.dirty for other in held.session.live.values()):
             self.forget(held.session.state.session_id)
+
+    async def catch_up(self, held: Figured, now_ms: int) -> None:
+        """Make all that is doubtful in a session anew, a player at a time beside other work. Raises `StorageFault`."""
+        for live in list(held.session.live.values()):
+            if live.analysis.dirty:
+                held.rebuilt_ms[live.player_id] = now_ms
+                self.of_player(held, live)
+                await asyncio.sleep(0)
 
     def turn(self, sessions: Iterable[Figured], now_ms: int, at_most_s: float = REFRESH_AT_MOST_S) -> bool:
         """Make figures anew, now and then, for a moment at a time. Returns whether some are left that want it now."""

@@ -321,10 +321,13 @@ class FrontDesk:
             raise RefusedRequest(ErrorCode.BUNDLE_NOT_FOUND, "", ErrorContext(bundle_id=bundle_id))
         return held
 
-    def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:
-        """One bundle. Raises `RefusedRequest`."""
+    async def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:
+        """One bundle; of one that was read anew the figures are made first. Raises `RefusedRequest`, `StorageFault`."""
         assert self.showing is not None
-        return self.showing.whole(self._bundle(identity, bundle_id))
+        held = self._bundle(identity, bundle_id)
+        if held.is_closed:
+            await self.showing.catch_up(held)
+        return self.showing.whole(held)
 
     def preflight(self, identity: Identity, bundle_id: str) -> Sequence[PreflightCheck]:
         """What is looked at before a start. Raises `RefusedRequest`."""

@@ -107,7 +107,7 @@ OnOutcome = Callable[[Outcome], None]
 class HeldSession:
     """A session with what this node must remember about it beside its state."""
 
-    __slots__ = ("broken", "event_ids", "pending", "rebuilt_ms", "session", "snapshot_seq")
+    __slots__ = ("broken", "event_ids", "idle_ms", "pending", "rebuilt_ms", "session", "snapshot_seq")
 
     def __init__(self, session: Session, event_ids: dict[str, int], snapshot_seq: int) -> None:
         self.session = session
@@ -116,6 +116,8 @@ class HeldSession:
         self.broken = False
         self.snapshot_seq = snapshot_seq
         self.rebuilt_ms: dict[str, int] = {}
+        self.idle_ms: int | None = None
+        """Since when nobody has asked for it; None until somebody looks for that."""
 
 
 class _Taken(NamedTuple):
@@ -156,6 +158,8 @@ class Hall:
         self.on_told: list[Callable[[Session, Sequence[Committed]], None]] = []
         """Called with facts of a session that are on the disk, after everybody has heard of them; with none of them
         when a new session was taken in."""
+        self.is_needed: Callable[[Session], bool] = lambda _session: False
+        """Whether a session that is over is to be kept at hand all the same, as for a screen that shows it."""
 
     def __iter__(self) -> Iterator[Session]:
         return (held.session for held in self._held.values())
@@ -191,7 +195,30 @@ class Hall:
             head = self._store.head(session_id)
             if head is not None and head.kind == "session":
                 held = self._load(session_id, head.epoch)
+        else:
+            held.idle_ms = None
         return held
+
+    def let_go(self, now_ms: int, keep_ms: int) -> int:
+        """Let sessions go that are over, on the disk and not asked for since `keep_ms`; they are read when they are.
+
+        Returns how many.
+        """
+        over = [session_id for session_id, held in self._held.items() if self._is_past(held, now_ms, keep_ms)]
+        for session_id in over:
+            del self._held[session_id]
+            self.figures.forget(session_id)
+        return len(over)
+
+    def _is_past(self, held: HeldSession, now_ms: int, keep_ms: int) -> bool:
+        state = held.session.state
+        busy = state.status not in TERMINAL or held.pending or held.broken or held.snapshot_seq != state.seq
+        if busy or self.is_needed(held.session):
+            held.idle_ms = None
+            return False
+        if held.idle_ms is None:
+            held.idle_ms = now_ms
+        return now_ms - held.idle_ms >= keep_ms
 
     def is_over(self, session_id: str) -> bool:
         """Whether a session has ended and the disk knows; asks without reading its log. Raises `StorageFault`."""

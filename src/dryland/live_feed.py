@@ -23,6 +23,7 @@ from dryland.floor.live import LivePlayer
 from dryland.gateway import Lane, Packet, event_packet
 from dryland.gateway.rooms import Rooms
 from dryland.live_events import COMPLIANCE, POWER, live_event
+from dryland.pacing import FORGET_AFTER
 from dryland.rooms import NAMESPACE, READERS, session_room
 from dryland.store.records import WallShows
 from dryland.web.privacy import Privacy
@@ -65,6 +66,7 @@ class LiveFeed:
         self._pace_ms = pace_ms
         self._paced: dict[tuple[str, str], _Pace] = {}
         self._waiting: dict[tuple[str, str], tuple[str, _Pace]] = {}
+        self._forget_at = FORGET_AFTER
         self._turn = 0
         self.frames_sent = 0
         self.privacy = Privacy()
@@ -88,12 +90,20 @@ class LiveFeed:
         key = (player_id, name)
         pace = self._paced.get(key)
         if pace is None:
+            self._forget(now_ms)
             pace = self._paced[key] = _Pace()
         if now_ms < pace.next_ms:
             pace.make = make
             self._waiting[key] = (session.state.session_id, pace)
             return
         self._send_live(session.state.session_id, key, pace, make(now_ms), now_ms)
+
+    def _forget(self, now_ms: int) -> None:
+        """Let go of paces that hold nothing back any more."""
+        if len(self._paced) >= self._forget_at:
+            kept = ((key, pace) for key, pace in self._paced.items() if pace.make or pace.next_ms > now_ms)
+            self._paced = dict(kept)
+            self._forget_at = max(FORGET_AFTER, 2 * len(self._paced))
 
     def _send_live(self, session_id: str, key: tuple[str, str], pace: _Pace, event: Wire | None, now_ms: int) -> None:
         pace.next_ms = now_ms + self._pace_ms[key[1]]

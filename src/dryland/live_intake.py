@@ -125,7 +125,7 @@ class LiveIntake:
     ) -> None:
         """The fast path: analyse at once, store within a second, acknowledge when that is done and asked for."""
         session_id, player_id = command.session_id, command.player_id
-        session = self._hall.session(session_id)
+        session = self._hall.session(session_id) or self._read(session_id)
         live = session.live.get(player_id) if session is not None else None
         identity = connection.identity
         if session is None or live is None or not may_send(identity, session.state.org_id, session_id, player_id):
@@ -164,6 +164,11 @@ class LiveIntake:
             self._keep_and_answer(peer, command, ack_id, row)
         if self._attendance.wants_events(session_id):
             self._feed.live(session, live, _name_of(command), now_ms)
+
+    def _read(self, session_id: str) -> Session | None:
+        """A session that is not at hand any more; what comes after its end is kept as well. Raises `StorageFault`."""
+        held = self._hall.find(session_id)
+        return None if held is None else held.session
 
     def _keep_and_answer(self, peer: Peer, command: Command, ack_id: int, row: SampleRow) -> None:
         reply = self._answers.to_peer(peer, ack_id, None, command.event_id)

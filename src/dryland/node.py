@@ -59,6 +59,8 @@ log = structlog.get_logger("dryland.node")
 SOCKET_PATH: Final = "/socket.io/"
 REFRESH_TURNS: Final = PHASES * 2
 SNAPSHOT_TURNS: Final = PHASES * 60
+LET_GO_TURNS: Final = PHASES * 60 + 7
+"""Not in the turn in which states are written down."""
 
 
 class Node:
@@ -180,6 +182,7 @@ class Node:
         self._listing = SessionListing(office.records, self.clock.now_ms)
         self._hall.on_told.append(self._listing.told)
         self._hall.on_closed += [self.watch.over, self._session_over]
+        self._hall.is_needed = self._is_needed
         self.desk.open(office, self._hall, self._intake, self.organisations, audit, self._debriefing)
         self._intake.attach(self._bulk_desk(reception, office.records, snapshots).handlers)
         self._intake.attach(self.care.handlers)
@@ -277,9 +280,22 @@ class Node:
             yield partial(self.desk.office.doorkeeper.sweep, now_ms / 1000)
         if self._turns % SNAPSHOT_TURNS == 0:
             yield self._write_down
+        if self._turns % LET_GO_TURNS == 0:
+            yield partial(self.let_go, now_ms)
 
     def _refresh_live(self, now_ms: int) -> None:
         self._some_doubtful = self.hall.refresh_live(now_ms)
+
+    def let_go(self, now_ms: int) -> None:
+        """Keep in memory what is under way, shown, or was asked for lately; the rest is on the disk."""
+        keep_ms = round(self.settings.node.keep_finished_s * 1000)
+        self.bulk.keeper.let_go(now_ms, keep_ms)
+        self.hall.let_go(now_ms, keep_ms)
+
+    def _is_needed(self, session: Session) -> bool:
+        """Whether a session that is over stays at hand: a screen shows it, or its bundle goes on."""
+        is_shown = bool(self.broadcast.attendance.readers(session.state.session_id))
+        return is_shown or self.bulk.keeper.is_open(session.state.bundle_id)
 
     def _write_down(self, every: int = SNAPSHOT_EVERY) -> None:
         """Write organisations' states down; a disk that cannot be read now will be another time."""

@@ -48,6 +48,10 @@ class NodeSettings(msgspec.Struct, frozen=True, kw_only=True):
     data: Annotated[str, Meta(description="folder for the database, keys and backups")] = "dryland-data"
     tick_s: Annotated[float, Meta(description="s between two live frames of a session", gt=0)] = 1.0
     grace_s: Annotated[float, Meta(description="s given to clients when the node stops", ge=0)] = 3.0
+    keep_finished_s: Annotated[
+        float,
+        Meta(description="s that a session or bundle that is over stays in memory after it was last asked for", ge=0),
+    ] = 600.0
     token_ttl_s: Annotated[int, Meta(description="s a token is good for", gt=0)] = 43_200
     allowed_origins: Annotated[tuple[str, ...], Meta(description="foreign web origins that may connect")] = ()
     log_level: Annotated[

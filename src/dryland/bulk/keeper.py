@@ -54,7 +54,7 @@ class PreparedBundle:
 class HeldBundle:
     """A bundle with the end of its log."""
 
-    __slots__ = ("bundle", "event_ids", "is_closed", "line")
+    __slots__ = ("bundle", "event_ids", "idle_ms", "is_closed", "line")
 
     def __init__(self, bundle: Bundle, event_ids: dict[str, int], line: Line, *, is_closed: bool = False) -> None:
         self.bundle = bundle
@@ -62,6 +62,8 @@ class HeldBundle:
         self.line = line
         self.is_closed = is_closed
         """Whether it is over and the disk knows; a start does not read it any more."""
+        self.idle_ms: int | None = None
+        """Since when nobody has asked for it; None until somebody looks for that."""
 
 
 class BundleKeeper:
@@ -108,9 +110,22 @@ class BundleKeeper:
         """
         held = self._held.get(bundle_id)
         if held is not None and not (held.line.is_broken and held.line.is_settled):
+            held.idle_ms = None
             return held
         head = self._store.head(bundle_id)
         return self._read(head) if head is not None and head.kind == "bundle" else None
+
+    def is_open(self, bundle_id: str | None) -> bool:
+        """Whether a bundle is at hand and not over; asks without reading its log."""
+        held = self._held.get(bundle_id or "")
+        return held is not None and not held.is_closed
+
+    def let_go(self, now_ms: int, keep_ms: int) -> int:
+        """Let bundles go that are over and not asked for since `keep_ms`; they are read when they are. How many."""
+        over = [bundle_id for bundle_id, held in self._held.items() if _is_past(held, now_ms, keep_ms)]
+        for bundle_id in over:
+            del self._held[bundle_id]
+        return len(over)
 
     def new(self, bundle_id: str, org_id: str) -> HeldBundle:
         """A bundle that is about to come into being; `adopt` it when it has its first fact."""
@@ -188,6 +203,15 @@ class BundleKeeper:
             done(fault)
 
         self._store.append(Append(closed_streams=(held.bundle.bundle_id,)), on_done)
+
+
+def _is_past(held: HeldBundle, now_ms: int, keep_ms: int) -> bool:
+    if not held.is_closed or held.line.is_broken or not held.line.is_settled:
+        held.idle_ms = None
+        return False
+    if held.idle_ms is None:
+        held.idle_ms = now_ms
+    return now_ms - held.idle_ms >= keep_ms
 
 
 def _stored(bundle_id: str, name: str, fact: BundleFact, payload: bytes) -> StoredEvent:

@@ -99,6 +99,12 @@ class Showing:
             figures=self._telling.aggregates(held).aggregated_metrics,
         )
 
+    async def catch_up(self, held: HeldBundle) -> None:
+        """Make the figures of a bundle's sessions anew where they have to be."""
+        floor = self._floor
+        for session in floor.held(held).values():
+            await floor.hall.figures.catch_up(session, floor.clock.now_ms())
+
     def preflight(self, held: HeldBundle) -> list[PreflightCheck]:
         """What is looked at before a start."""
         stock = self._telling.stock(held.bundle.org_id)

@@ -53,7 +53,7 @@ SNAPSHOT_VERSION: Final = 1
 class Session:
     """The aggregate of one session."""
 
-    __slots__ = ("live", "machine", "memory", "moved", "plans", "settings", "state", "works")
+    __slots__ = ("__weakref__", "live", "machine", "memory", "moved", "plans", "settings", "state", "works")
 
     def __init__(self, state: SessionState, settings: FloorSettings) -> None:
         self.state = state

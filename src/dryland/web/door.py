@@ -254,7 +254,7 @@ class Door(Gate, FloorDoor, Protocol):
         """A page of the caller's bundles, each with its place in time: when it is to begin, else when it was made."""
         ...
 
-    def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:
+    async def bundle(self, identity: Identity, bundle_id: str) -> BundleShown:
         """One bundle. Raises `RefusedRequest`."""
         ...
 

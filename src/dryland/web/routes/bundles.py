@@ -75,11 +75,10 @@ async def preview_bundle(door: TheDoor, caller: Caller, data: JSONBody[dict[str,
     return await door.preview(caller, command)
 
 
-@get("/api/bundles/{bundle_id:str}", opt=by("bundles.read"), sync_to_thread=False, summary="A bundle",
-     tags=["bundles"])  # fmt: skip
-def one_bundle(door: TheDoor, caller: Caller, bundle_id: FromPath[str]) -> BundleShown:
+@get("/api/bundles/{bundle_id:str}", opt=by("bundles.read"), summary="A bundle", tags=["bundles"])
+async def one_bundle(door: TheDoor, caller: Caller, bundle_id: FromPath[str]) -> BundleShown:
     """Its sessions, what they were given, who is where, its last operations; events carry on from its `seq`."""
-    return door.bundle(caller, bundle_id)
+    return await door.bundle(caller, bundle_id)
 
 
 @get("/api/bundles/{bundle_id:str}/preflight", opt=by("bundles.read"), sync_to_thread=False,
@@ -95,7 +94,7 @@ async def late_arrivals(
 ) -> BundleShown:
     """They are in at once, running or not; a session that is full or that they are not meant for is refused."""
     session_id = data.session_id or door.place_for(caller, bundle_id, len(data.player_ids))
-    if all(each.session_id != session_id for each in door.bundle(caller, bundle_id).sessions):
+    if all(each.session_id != session_id for each in (await door.bundle(caller, bundle_id)).sessions):
         context = ErrorContext(bundle_id=bundle_id, session_id=session_id, path="$.sessionId")
         raise RefusedRequest(ErrorCode.SESSION_NOT_FOUND, f"{session_id} is not part of this bundle.", context)
 
@@ -106,7 +105,7 @@ async def late_arrivals(
     refusal = await door.enrol(caller, session_id, await office.ask(draft))
     if refusal is not None:
         raise RefusedRequest.of(refusal)
-    return door.bundle(caller, bundle_id)
+    return await door.bundle(caller, bundle_id)
 
 
 @get("/api/resources", opt=by("bundles.read"), sync_to_thread=False, summary="Resources now", tags=["facilities"])
