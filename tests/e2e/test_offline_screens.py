@@ -8,13 +8,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from dryland.contract.base import WorkoutType
+from dryland.contract.base import Role, WorkoutType
+from dryland.seeding import SeededSession
 from dryland.web.app import STATIC
 from tests.e2e.conftest import first_line
+from tests.e2e.hand import look
+from tests.e2e.test_medic import token
 from tests.e2e.test_station_and_phone import begin, open_station, seeded, sets_told, station_token, tick, up
 from tests.node.site import free_port
 
@@ -25,6 +30,9 @@ SERVE = (
     "import sys, pathlib, dryland.web.app as app; app.STATIC = pathlib.Path(sys.argv.pop(1)).resolve();"
     "from dryland.cli import main; main()"
 )
+TOPBAR_PX = 150
+"""Three lines on a phone: what can be done, how the floor stands, what is shown."""
+AS_IT_WAS = "This is how it was at"
 IS_KEPT = "() => navigator.serviceWorker.controller !== null"
 LOOK_FOR_NEWER = "navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => undefined)"
 
@@ -96,6 +104,8 @@ def test_screens_open_without_a_server_and_what_was_entered_there_arrives(
         page.reload()
     expect(board.locator(".tile")).to_have_count(4, timeout=PATIENCE_MS)
     expect(board.get_by_role("alert")).to_contain_text("The floor is shown as it was at", timeout=PATIENCE_MS)
+    board.set_viewport_size({"width": 390, "height": 844})
+    assert board.evaluate("document.querySelector('.topbar').offsetHeight") <= TOPBAR_PX
     expect(phone.locator(".pad .tick-sign")).to_be_visible(timeout=PATIENCE_MS)
     expect(rack.locator(".pad .tick-sign")).to_be_visible(timeout=PATIENCE_MS)
     for _ in range(3):
@@ -112,6 +122,68 @@ def test_screens_open_without_a_server_and_what_was_entered_there_arrives(
     told = sets_told(tmp_path, session)
     assert len(told) == 4
     assert len({(each["playerId"], each["setData"]["setNumber"]) for each in told}) == 4
+
+
+def asking(url: str, token: str) -> httpx.Client:
+    """Somebody's questions."""
+    return httpx.Client(base_url=url, headers={"authorization": f"Bearer {token}"}, timeout=20)
+
+
+def prepared(url: str, session: SeededSession) -> tuple[dict[str, Any], str]:
+    """A plan, and the address of a wall."""
+    with asking(url, session.trainer.token) as desk:
+        starter = desk.get("/api/plan-starters").json()["plans"][0]
+        plan = desk.post("/api/plans", json={"name": "Squats", "template": True, **starter}).json()
+        wall = desk.post("/api/tokens", json={"kind": "wall", "name": "Hall", "baseUrl": url}).json()
+    return plan, wall["url"].replace("/wall#", "/wall?mode=tiles#")
+
+
+def test_pages_to_read_say_of_when_they_are_and_what_was_typed_is_saved_on_return(
+    device: BrowserContext, tmp_path: Path
+) -> None:
+    session = seeded(tmp_path, WorkoutType.STRENGTH)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    medic, plan, debrief, wall = (device.new_page() for _ in range(4))
+    with served(STATIC, tmp_path, port):
+        begin(url, session)
+        made, at_wall = prepared(url, session)
+        staff = f"#token={session.trainer.token}"
+        medic.goto(f"{url}/medic#token={token(tmp_path, Role.MEDICAL)}")
+        plan.goto(f"{url}/plan/plans/{made['id']}{staff}")
+        debrief.goto(f"{url}/debrief/sessions/{session.session_id}{staff}")
+        wall.goto(at_wall)
+        expect(medic.locator(".medic-choice")).to_have_count(4)
+        expect(plan.get_by_role("heading", name="At a glance")).to_be_visible()
+        expect(debrief.get_by_role("heading", name="What happened")).to_be_visible()
+        expect(wall.locator(".wall-tile")).to_have_count(4)
+        wall.wait_for_function(IS_KEPT)
+    for page in (medic, plan, debrief, wall):
+        page.reload()
+    expect(wall.locator(".wall-corner")).to_have_text(re.compile(r"no connection since \d\d:\d\d"))
+    expect(wall.locator(".wall-tile")).to_have_count(4)
+    expect(medic.get_by_text(AS_IT_WAS)).to_be_visible()
+    expect(medic.locator(".medic-choice")).to_have_count(4)
+    expect(debrief.get_by_text(AS_IT_WAS)).to_be_visible()
+    expect(debrief.get_by_role("heading", name="What happened")).to_be_visible()
+    debrief.get_by_role("navigation", name="Places").first.get_by_role("link", name="People").click()
+    expect(debrief.get_by_text("nothing of this page was kept on this device")).to_be_visible()
+    expect(plan.get_by_text(AS_IT_WAS)).to_be_visible()
+    plan.get_by_label("Name", exact=True).fill("Squats, heavy")
+    plan.get_by_role("button", name="Save", exact=True).click()
+    expect(plan.get_by_text("are saved by themselves")).to_be_visible()
+    plan.reload()
+    expect(plan.get_by_label("Name", exact=True)).to_have_value("Squats, heavy")
+    for page, name in ((medic, "medic"), (plan, "plan"), (debrief, "people"), (wall, "wall")):
+        look(page, f"offline-{name}")
+    with served(STATIC, tmp_path, port):
+        expect(plan.get_by_role("heading", name="Squats, heavy")).to_be_visible()
+        expect(debrief.get_by_text("4 of 4 players")).to_be_visible()
+        for page in (medic, plan):
+            expect(page.get_by_text(AS_IT_WAS)).to_have_count(0)
+        expect(wall.locator(".wall-corner")).to_have_attribute("data-up", "true")
+        with asking(url, session.trainer.token) as desk:
+            assert desk.get(f"/api/plans/{made['id']}").json()["name"] == "Squats, heavy"
 
 
 def publish(screens: Path, build: str) -> None:

@@ -30,7 +30,7 @@ export default function BoardScreen({ entry }: { entry: Entry | null }) {
   }
   const floor = floorOfAccount(account);
   return (
-    <Gate opensAlone isFor={(me) => isTeam(me) || me.role === "observer"}>
+    <Gate isFor={(me) => isTeam(me) || me.role === "observer"}>
       {floor === null ? null : <Chosen account={account} floor={floor} first={chosenBefore()} onChosen={keepChosen} />}
     </Gate>
   );

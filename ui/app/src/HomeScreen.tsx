@@ -3,14 +3,16 @@
 import { useContext, useEffect, useState } from "react";
 import { Navigate } from "react-router";
 import { useAccountState, useApi } from "./shared/AccountContext";
+import { whoIs } from "./shared/account";
 import { Waiting } from "./shared/shell/Gate";
 import { homeOf, OpenPlaces } from "./shared/shell/places";
 
 export default function HomeScreen() {
   const state = useAccountState();
   const open = useContext(OpenPlaces);
+  const me = whoIs(state);
+  if (me !== null) return <Navigate to={homeOf(me, open)} replace />;
   if (state.kind === "unknown") return <Waiting reached={state.reached} />;
-  if (state.kind === "in") return <Navigate to={homeOf(state.me, open)} replace />;
   return <NewOrKnown />;
 }
 

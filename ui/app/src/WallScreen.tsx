@@ -7,6 +7,7 @@ import { fetchSessions, inOrder, isOver } from "./features/entry/sessionList";
 import { Wall } from "./features/wall/Wall";
 import { WallCard } from "./features/wall/WallCard";
 import { createWallFeed, type WallFeed } from "./features/wall/wallFeed";
+import { createWallMemory } from "./features/wall/wallMemory";
 import { keepSettings, readSettings } from "./features/wall/wallSettings";
 import { useAccountState } from "./shared/AccountContext";
 import { createApi, Problem } from "./shared/api";
@@ -32,10 +33,14 @@ function passOf(entry: Entry | null): Entry | null {
   return kept !== null && holderOf(kept.token).isWall ? kept : null;
 }
 
+/** A token's end is its signature, of which no two are the same. */
+const memoryOf = (token: string) => createWallMemory(window.localStorage, token.slice(-16));
+
 function openFeed(token: string): WallFeed {
   const api = createApi({ bearer: () => token, renew: () => Promise.resolve(false) });
   return createWallFeed({
     link: floorOfLink(token).link,
+    memory: memoryOf(token),
     async ask() {
       const found = await fetchSessions(api, new AbortController().signal);
       if (found.kind !== "list") throw new Problem("NOT_CONNECTED");
@@ -56,8 +61,10 @@ function Paired({ token }: { token: string }) {
   }, [token]);
   useEffect(() => keepSettings(settings, window.localStorage), [settings]);
   useEffect(() => {
-    if (phase === "refused") leave(window.localStorage);
-  }, [phase]);
+    if (phase !== "refused") return;
+    leave(window.localStorage);
+    memoryOf(token).forget();
+  }, [phase, token]);
   if (phase === "refused") return <WallCard is="revoked" />;
   return feed === null ? null : <Wall link={link} feed={feed} settings={settings} />;
 }

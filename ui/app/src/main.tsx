@@ -10,6 +10,7 @@ import { createAccount } from "./shared/account";
 import { readFragment, takeEntry } from "./shared/entry";
 import { I18n } from "./shared/i18n/I18n";
 import { keepOnDevice } from "./shared/installed";
+import { forgetAnswers } from "./shared/kept";
 import { resolveVariables, schemeManager, theme } from "./shared/theme/theme";
 import { pageVersions } from "./shared/version";
 import "@mantine/core/styles.css";
@@ -21,6 +22,9 @@ const entry = takeEntry(location.hash, sessionStorage);
 if (readFragment(location.hash) !== null) history.replaceState(history.state, "", location.pathname + location.search);
 
 const account = createAccount({ entry, store: sessionStorage, memory: localStorage });
+account.onState(() => {
+  if (account.state().kind === "out") forgetAnswers(sessionStorage, localStorage);
+});
 void account.begin();
 keepOnDevice(pageVersions.ready);
 

@@ -11,7 +11,7 @@ import { Gate } from "../src/shared/shell/Gate";
 
 const anna: Me = { userId: "u", role: "trainer", orgId: "o", name: "Anna Berg" };
 
-function openedBy(first: AccountState, opensAlone: boolean) {
+function openedBy(first: AccountState) {
   let state = first;
   const listeners = new Set<() => void>();
   const account = {
@@ -31,7 +31,7 @@ function openedBy(first: AccountState, opensAlone: boolean) {
               <Route
                 path="*"
                 element={
-                  <Gate opensAlone={opensAlone} isFor={({ role }) => role === "trainer"}>
+                  <Gate isFor={({ role }) => role === "trainer"}>
                     <p>the floor</p>
                   </Gate>
                 }
@@ -54,28 +54,25 @@ describe("a screen that is opened while the server is away", () => {
   const away = (before: Me | null): AccountState => ({ kind: "unknown", reached: false, before });
 
   it("shows what it has to whoever was in on this device before, and stays when the server says the same", async () => {
-    const step = openedBy(away(anna), true);
+    const step = openedBy(away(anna));
     expect(await screen.findByText("the floor")).toBeDefined();
     step({ kind: "in", me: anna, token: "t", expiresAtMs: 0, by: "cookie" });
     expect(screen.getByText("the floor")).toBeDefined();
   });
 
   it("leads to the sign-in when the server is back and says that it is over", async () => {
-    const step = openedBy(away(anna), true);
+    const step = openedBy(away(anna));
     step({ kind: "out", refused: true });
     await waitFor(() => expect(screen.getByText("sign in")).toBeDefined());
   });
 
   it("is for those only for whom it was", () => {
-    openedBy(away({ ...anna, role: "player" }), true);
+    openedBy(away({ ...anna, role: "player" }));
     expect(screen.queryByText("the floor")).toBeNull();
   });
 
-  it.each([
-    ["nobody was in", null, true],
-    ["the screen has nothing without a server", anna, false],
-  ])("waits when %s", (_word, before, opensAlone) => {
-    openedBy(away(before), opensAlone);
+  it("waits when nobody was in", () => {
+    openedBy(away(null));
     expect(screen.queryByText("the floor")).toBeNull();
     expect(screen.queryByText("sign in")).toBeNull();
   });

@@ -4,7 +4,9 @@ import { FIT, fitnessOf, injury, REGIONS, SEVERITIES } from "../src/features/med
 import { stepsOf, type Told } from "../src/features/medic/history";
 import { createReports } from "../src/features/medic/reports";
 import { askRecord, askSquad } from "../src/features/medic/squad";
-import type { Api } from "../src/shared/api";
+import { type Api, Problem } from "../src/shared/api";
+import { KEEP_MS, Shelf } from "../src/shared/kept";
+import { memoryStorage } from "./memoryStorage";
 
 const change = (part: Partial<MedicalStatusChanged>): MedicalStatusChanged =>
   ({ playerId: "p", message: "Training is being adapted.", updatedBy: "m", newStatus: "injured", ...part }) as never;
@@ -97,7 +99,7 @@ describe("everybody's fitness", () => {
   ];
   const answers: Record<string, unknown> = {
     "/api/players": { items: players, next: null },
-    "/api/medical": [{ playerId: "p", status: "injured", restrictions: [KNEE] }],
+    "/api/medical": [{ playerId: "p", status: "injured", restrictions: [KNEE], notes: "torn" }],
     "/api/players/p": players[1],
     "/api/players/p/medical": [told(1, { restrictions: [KNEE] })],
   };
@@ -108,21 +110,18 @@ describe("everybody's fitness", () => {
       return Promise.resolve(answers[path]);
     },
   } as unknown as Api;
-  const away = { get: () => Promise.reject(new Error("away")) } as unknown as Api;
+  const away = { get: () => Promise.reject(new Problem("NOT_CONNECTED")) } as unknown as Api;
   const { signal } = new AbortController();
-  const kept = new Map<string, string>();
+  let store = memoryStorage();
+  const shelf = (owner = "o:medic", nowMs = Date.now) => new Shelf(store, owner, KEEP_MS.tab, nowMs);
 
   beforeEach(() => {
-    kept.clear();
+    store = memoryStorage();
     asked.mockClear();
-    vi.stubGlobal("sessionStorage", {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => kept.set(key, value),
-    });
   });
 
   it("is asked for at once, whoever was never spoken of is fit, and stands by number", async () => {
-    const { members, asOfMs } = await askSquad(there, signal);
+    const { members, asOfMs } = await askSquad(there, shelf(), signal);
     expect(asked.mock.calls.map(([path]) => path)).toEqual(["/api/players", "/api/medical"]);
     expect(asOfMs).toBeNull();
     expect(members.map(({ id, fitness }) => [id, fitness.status])).toEqual([
@@ -133,22 +132,31 @@ describe("everybody's fitness", () => {
   });
 
   it("is what this tab remembers while the server is away, with its age, also of one player", async () => {
-    await askSquad(there, signal);
-    const squad = await askSquad(away, signal);
+    await askSquad(there, shelf(), signal);
+    const squad = await askSquad(away, shelf(), signal);
     expect(squad.asOfMs).not.toBeNull();
     expect(squad.members).toHaveLength(3);
-    const record = await askRecord(away, "p", signal);
+    const record = await askRecord(away, shelf(), "p", signal);
     expect(record).toMatchObject({ name: "Åsa Ek", told: null, asOfMs: squad.asOfMs });
     expect(record.kept.restrictions).toEqual([KNEE]);
   });
 
+  it("is remembered without the notes, for whoever saw it, and for half a day", async () => {
+    await askSquad(there, shelf(), signal);
+    expect(store.getItem("dryland:kept:o:medic:medic-squad")).not.toContain("torn");
+    const later = () => Date.now() + KEEP_MS.tab + 1;
+    await expect(askSquad(away, shelf("o:somebody"), signal)).rejects.toThrow("NOT_CONNECTED");
+    await expect(askSquad(away, shelf("o:medic", later), signal)).rejects.toThrow("NOT_CONNECTED");
+    expect(store.length).toBe(0);
+  });
+
   it("is a problem where nothing is remembered", async () => {
-    await expect(askSquad(away, signal)).rejects.toThrow("away");
-    await expect(askRecord(away, "p", signal)).rejects.toThrow("away");
+    await expect(askSquad(away, shelf(), signal)).rejects.toThrow("NOT_CONNECTED");
+    await expect(askRecord(away, shelf(), "p", signal)).rejects.toThrow("NOT_CONNECTED");
   });
 
   it("of one player comes with all that was said", async () => {
-    expect(await askRecord(there, "p", signal)).toMatchObject({ id: "p", number: 7, asOfMs: null });
+    expect(await askRecord(there, shelf(), "p", signal)).toMatchObject({ id: "p", number: 7, asOfMs: null });
   });
 });
 

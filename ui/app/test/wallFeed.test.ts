@@ -1,6 +1,7 @@
 import { createEmitter, EVENTS, type Incoming, type WallSessionState } from "@dryland/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createWallFeed, type WallFeed } from "../src/features/wall/wallFeed";
+import { createWallFeed, type WallFeed, type WallSession } from "../src/features/wall/wallFeed";
+import type { WallMemory } from "../src/features/wall/wallMemory";
 
 const COLUMNS = ["jerseyNumber", "zone", "inZone", "signal"];
 
@@ -24,22 +25,27 @@ class Node {
   away = false;
   refusal: { code: string; retryable: boolean } | null = null;
   name = "Bikes";
-  feed: WallFeed = createWallFeed({
-    link: {
-      onOpen: (listener) => this.opens.on(listener),
-      onEvent: (listener) => this.events.on(listener),
-      nowMs: () => Date.now(),
-      request: ((_event: string, { sessionId }: { sessionId: string }) => {
-        this.joined.push(sessionId);
-        return Promise.resolve(
-          this.refusal === null
-            ? { ok: true, wall: stateOf(sessionId, this.name), columns: COLUMNS }
-            : { ok: false, error: this.refusal },
-        );
-      }) as never,
-    },
-    ask: () => (this.away ? Promise.reject(new Error("away")) : Promise.resolve(this.there)),
-  });
+  readonly feed: WallFeed;
+
+  constructor(memory?: WallMemory) {
+    this.feed = createWallFeed({
+      ...(memory === undefined ? {} : { memory }),
+      link: {
+        onOpen: (listener) => this.opens.on(listener),
+        onEvent: (listener) => this.events.on(listener),
+        nowMs: () => Date.now(),
+        request: ((_event: string, { sessionId }: { sessionId: string }) => {
+          this.joined.push(sessionId);
+          return Promise.resolve(
+            this.refusal === null
+              ? { ok: true, wall: stateOf(sessionId, this.name), columns: COLUMNS }
+              : { ok: false, error: this.refusal },
+          );
+        }) as never,
+      },
+      ask: () => (this.away ? Promise.reject(new Error("away")) : Promise.resolve(this.there)),
+    });
+  }
 
   async opened(): Promise<this> {
     this.opens.emit();
@@ -117,6 +123,29 @@ describe("a wall whose node goes and comes", () => {
     node.away = false;
     await vi.advanceTimersByTimeAsync(1_000);
     expect(node.joined).toEqual(["one", "one"]);
+  });
+
+  it("shows what it remembers, without figures, until the node has told all of it anew", async () => {
+    const sessions = [{ state: stateOf("one", "Old"), columns: COLUMNS, rows: [[7, 3, true, "live"]], frameAtMs: 5 }];
+    const kept: (readonly WallSession[])[] = [];
+    const memory = {
+      recall: () => ({ atMs: 7, sessions }),
+      keep: (shown: readonly WallSession[]) => kept.push(shown),
+      forget: () => undefined,
+    };
+    const node = new Node(memory);
+    expect(node.feed.rememberedAtMs()).toBe(7);
+    expect(node.feed.sessions()).toMatchObject([{ state: { workoutName: "Old" }, frameAtMs: null }]);
+    node.away = true;
+    await node.opened();
+    expect(node.shown()).toEqual(["one"]);
+    expect(kept).toEqual([]);
+    node.away = false;
+    node.there = ["two"];
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(node.feed.rememberedAtMs()).toBeNull();
+    expect(node.shown()).toEqual(["two"]);
+    expect(kept.at(-1)).toMatchObject([{ state: { sessionId: "two" } }]);
   });
 
   it("joins anew after every connection", async () => {

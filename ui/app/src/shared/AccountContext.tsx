@@ -6,11 +6,13 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useMemo,
   useState,
   useSyncExternalStore,
 } from "react";
-import type { Account, AccountState, Me } from "./account";
-import { type Api, asProblem, type Problem } from "./api";
+import { type Account, type AccountState, type Me, whoIs } from "./account";
+import { type Api, asProblem, Problem } from "./api";
+import { draftsOf, isAway, type Keep, type Kept, keepAnswers, type Shelf, shelfOf } from "./kept";
 
 export const AccountContext = createContext<Account | null>(null);
 
@@ -31,51 +33,109 @@ export function useAccountState(): AccountState {
 
 export const useApi = (): Api => useAccount().api;
 
-/** Who is signed in; only below a gate that has made sure that somebody is. */
+/** Who is signed in, or was until the server could not be asked; only below a gate that has made sure of it. */
 export function useMe(): Me {
-  const state = useAccountState();
-  if (state.kind !== "in") throw new Error("useMe needs somebody signed in");
-  return state.me;
+  const me = whoIs(useAccountState());
+  if (me === null) throw new Error("useMe needs somebody signed in");
+  return me;
 }
 
-export interface Asked<Answer> {
+/** Names what one person keeps on this device; null while nobody is known. */
+export const ownerOf = (me: Me | null): string | null => (me === null ? null : `${me.orgId}:${me.userId}`);
+
+interface Standing<Answer> {
   /** The newest answer; it stays while a newer one is asked for. */
   answer: Answer | null;
   problem: Problem | null;
   loading: boolean;
+  /** When the answer was new, ms since 1970, where it is one that this device kept; null for the server's own. */
+  asOfMs: number | null;
+}
+
+export interface Asked<Answer> extends Standing<Answer> {
   /** Asks again. */
   again(): void;
   /** Puts in what is known already, as the answer to a change. */
   put(answer: Answer): void;
 }
 
-/** Asks when the screen opens and whenever `ask` changes; wrap it in `useCallback`. */
-export function useAsked<Answer>(ask: (api: Api, signal: AbortSignal) => Promise<Answer>): Asked<Answer> {
-  const api = useApi();
+const SILENT_MS = 10_000;
+const LOOK_AGAIN_MS = 5_000;
+
+/**
+ * Asks when the screen opens and whenever `ask` changes; wrap it in `useCallback`. What is asked with a `keep` can be read
+ * again while the server is away. As long as it is away, it is asked again from time to time.
+ */
+export function useAsked<Answer>(ask: (api: Api, signal: AbortSignal) => Promise<Answer>, keep?: Keep): Asked<Answer> {
+  const { api, state } = useAccount();
   const [round, setRound] = useState(0);
-  const [asked, setAsked] = useState<Pick<Asked<Answer>, "answer" | "problem" | "loading">>({
-    answer: null,
-    problem: null,
-    loading: true,
-  });
+  const [asked, setAsked] = useState<Standing<Answer>>({ answer: null, problem: null, loading: true, asOfMs: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same question again
   useEffect(() => {
     const abort = new AbortController();
+    const owner = ownerOf(whoIs(state()));
+    const keeping = keep === undefined || owner === null ? null : keepAnswers(api, shelfOf(keep, owner));
     setAsked((before) => ({ ...before, loading: true }));
-    ask(api, abort.signal).then(
-      (answer) => {
-        if (!abort.signal.aborted) setAsked({ answer, problem: null, loading: false });
-      },
-      (error: unknown) => {
-        if (abort.signal.aborted) return;
-        setAsked((before) => ({ ...before, problem: asProblem(error), loading: false }));
-      },
+    const silent = setTimeout(
+      () =>
+        setAsked((before) => (before.answer === null ? { ...before, problem: new Problem("NOT_CONNECTED") } : before)),
+      SILENT_MS,
     );
-    return () => abort.abort();
-  }, [api, ask, round]);
+    const done = (next: (before: Standing<Answer>) => Standing<Answer>) => {
+      clearTimeout(silent);
+      if (!abort.signal.aborted) setAsked(next);
+    };
+    ask(keeping?.api ?? api, abort.signal).then(
+      (answer) => done(() => ({ answer, problem: null, loading: false, asOfMs: keeping?.asOfMs() ?? null })),
+      (error: unknown) => done((before) => ({ ...before, problem: asProblem(error), loading: false })),
+    );
+    return () => {
+      clearTimeout(silent);
+      abort.abort();
+    };
+  }, [api, ask, keep, round]);
   const again = useCallback(() => setRound((before) => before + 1), []);
-  const put = useCallback((answer: Answer) => setAsked({ answer, problem: null, loading: false }), []);
+  const put = useCallback((answer: Answer) => setAsked({ answer, problem: null, loading: false, asOfMs: null }), []);
+  const away = asked.asOfMs !== null || (asked.problem !== null && isAway(asked.problem));
+  useAgain(away && !asked.loading, again);
   return { ...asked, again, put };
+}
+
+/** What this person keeps in one place. */
+export function useShelf(keep: Keep): Shelf {
+  const owner = ownerOf(useMe()) ?? "";
+  return useMemo(() => shelfOf(keep, owner), [keep, owner]);
+}
+
+export interface Draft<Value> {
+  /** What was kept when the screen opened; null for nothing. */
+  first: Kept<Value> | null;
+  keep(value: Value): void;
+  drop(): void;
+}
+
+/** What somebody types and has not saved yet: kept on this device under a name until it is saved or discarded. */
+export function useDraft<Value>(where: Keep, name: string): Draft<Value> {
+  const owner = ownerOf(useMe()) ?? "";
+  const shelf = useMemo(() => draftsOf(where, owner), [where, owner]);
+  const [first] = useState(() => shelf.read<Value>(name));
+  return useMemo(
+    () => ({ first, keep: (value) => void shelf.write(name, value), drop: () => shelf.drop(name) }),
+    [first, shelf, name],
+  );
+}
+
+/** Calls `again` from time to time while it is wanted, and at once when the device says that it has a network. */
+export function useAgain(wanted: boolean, again: () => void): void {
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setTimeout(again, LOOK_AGAIN_MS);
+    window.addEventListener("online", again);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", again);
+    };
+  }, [wanted, again]);
 }
 
 export interface Doing<Arguments extends unknown[]> {

@@ -26,8 +26,8 @@ export interface Signed {
 }
 
 export type AccountState =
-  /** Not known yet; `reached` is false while the server cannot be asked, `before` who was in on this device until then. */
-  | { kind: "unknown"; reached: boolean; before: Me | null }
+  /** Not known yet; `reached` is false while the server cannot be asked, `before` who was in on this device until then, by `link` where it is one. */
+  | { kind: "unknown"; reached: boolean; before: Me | null; link?: string }
   /** Nobody; `refused` after a sign-in that was good once. */
   | { kind: "out"; refused: boolean }
   | { kind: "in"; me: Me; token: string; expiresAtMs: number; by: "cookie" | "link" };
@@ -61,6 +61,8 @@ const RENEW_AT_LEAST_MS = 5_000;
 /** A timer's longest wait is 2³¹ ms, beyond which it fires at once. */
 const RENEW_AT_MOST_MS = 43_200_000;
 const LOOK_AGAIN_MS = 2_000;
+/** A server that has said nothing for so long is treated as away. */
+const LATE_MS = 3_000;
 
 export function createAccount(options: AccountOptions): Account {
   return new PageAccount(options);
@@ -79,7 +81,8 @@ class PageAccount implements Account {
   constructor(private readonly options: AccountOptions) {
     this.entryToken = options.entry?.token ?? null;
     this.nowMs = options.nowMs ?? Date.now;
-    this.current = { kind: "unknown", reached: true, before: this.recall() };
+    const link = this.entryToken;
+    this.current = { kind: "unknown", reached: true, before: this.recall(), ...(link === null ? {} : { link }) };
     this.api = createApi({
       bearer: () => this.entryToken,
       renew: () => this.renew(),
@@ -130,6 +133,12 @@ class PageAccount implements Account {
 
   private async look(): Promise<void> {
     clearTimeout(this.timer);
+    const late = setTimeout(() => this.unreached(), LATE_MS);
+    await this.lookOnce();
+    clearTimeout(late);
+  }
+
+  private async lookOnce(): Promise<void> {
     if (this.entryToken !== null) await this.lookByLink(this.entryToken);
     else if (csrfToken() === null) this.out(false);
     else await this.renew();
@@ -138,6 +147,7 @@ class PageAccount implements Account {
   private async lookByLink(token: string): Promise<void> {
     try {
       const me = await this.api.get<Me & { expiresAt: string }>("/api/me");
+      this.options.store.setItem(ME, JSON.stringify({ ...me, link: token }));
       this.step({ kind: "in", me, token, expiresAtMs: Date.parse(me.expiresAt), by: "link" });
     } catch (error) {
       this.failed(error);
@@ -197,27 +207,30 @@ class PageAccount implements Account {
       this.out(true);
       return;
     }
-    if (this.current.kind === "unknown") this.step({ ...this.current, reached: false });
+    this.unreached();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.look(), LOOK_AGAIN_MS);
+  }
+
+  /** No answer is one too: whoever was in before is shown what this device has. */
+  private unreached(): void {
+    if (this.current.kind === "unknown" && this.current.reached) this.step({ ...this.current, reached: false });
   }
 
   private out(refused: boolean): void {
     clearTimeout(this.timer);
     this.forgetEntry();
     this.options.memory?.removeItem(ME);
+    this.options.store.removeItem(ME);
     this.step({ kind: "out", refused });
   }
 
-  /** Who came in with the cookie that is still here. */
+  /** Who came in with the link that this tab has, or with the cookie that is still here. */
   private recall(): Me | null {
-    if (this.entryToken !== null || csrfToken() === null) return null;
-    try {
-      const held: unknown = JSON.parse(this.options.memory?.getItem(ME) ?? "null");
-      return typeof held === "object" && held !== null && "userId" in held && "orgId" in held ? (held as Me) : null;
-    } catch {
-      return null;
-    }
+    const link = this.entryToken;
+    if (link === null && csrfToken() === null) return null;
+    const held = recalled((link === null ? this.options.memory : this.options.store)?.getItem(ME));
+    return held === null || (link !== null && held.link !== link) ? null : held;
   }
 
   private forgetEntry(): void {
@@ -231,15 +244,31 @@ class PageAccount implements Account {
   }
 }
 
+function recalled(text: string | null | undefined): (Me & { link?: string }) | null {
+  try {
+    const held: unknown = JSON.parse(text ?? "null");
+    return typeof held === "object" && held !== null && "userId" in held && "orgId" in held ? (held as Me) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Who is in, or was until the server could not be asked any more; null for nobody. */
 export function whoIs(state: AccountState): Me | null {
   if (state.kind === "in") return state.me;
   return state.kind === "unknown" && !state.reached ? state.before : null;
 }
 
+/** The token of whoever came by a link; null where a cookie speaks, or nobody. */
+export function linkOf(state: AccountState): string | null {
+  if (state.kind === "in") return state.by === "link" ? state.token : null;
+  return state.kind === "unknown" ? (state.link ?? null) : null;
+}
+
 /** What tells one sign-in from another: the renewal of a token is not another one. */
 export function accountKey(state: AccountState): string {
-  if (state.kind === "in" && state.by === "link") return `link:${state.token}`;
+  const link = linkOf(state);
+  if (link !== null) return `link:${link}`;
   const me = whoIs(state);
   return me === null ? state.kind : `cookie:${me.orgId}:${me.userId}`;
 }
@@ -248,6 +277,9 @@ const STAFF: ReadonlySet<Role> = new Set<Role>(["admin", "trainer"]);
 
 /** Runs the floor: trainers and admins. */
 export const isStaff = (me: Me): boolean => STAFF.has(me.role) && me.station !== true;
+
+/** The outbox of somebody's reports of injuries. */
+export const medicBox = ({ userId }: Pick<Me, "userId">): string => `medic-${userId}`;
 
 /** Somebody of whom the club keeps data, or who answers for such. */
 export const hasOwn = (me: Me): boolean =>

@@ -1,8 +1,9 @@
 /** The page's one floor, and with it its one socket: kept over screens, made anew for another sign-in. */
 
 import type { Account } from "./account";
-import { accountKey, whoIs } from "./account";
+import { accountKey, linkOf, whoIs } from "./account";
 import { createFloor, type Floor } from "./floor";
+import { forgetAll } from "./kept";
 
 let opened: { key: string; floor: Floor } | null = null;
 
@@ -21,9 +22,8 @@ export const floorOfLink = (token: string): Floor => floorWith(`link:${token}`, 
 export function floorOfAccount(account: Account): Floor | null {
   const state = account.state();
   if (whoIs(state) === null) return null;
-  return state.kind === "in" && state.by === "link"
-    ? floorOfLink(state.token)
-    : floorWith(accountKey(state), () => account.freshToken());
+  const link = linkOf(state);
+  return link !== null ? floorOfLink(link) : floorWith(accountKey(state), () => account.freshToken());
 }
 
 export function closePageFloor(): void {
@@ -31,8 +31,12 @@ export function closePageFloor(): void {
   opened = null;
 }
 
-/** The person leaves: the socket closes, and this tab forgets whom they saw; a roster with restrictions must not outlive them. */
+/**
+ * The person leaves: the socket closes, this tab forgets whom they saw, and the device what it kept of their pages; a
+ * roster with restrictions must not outlive them.
+ */
 export function leavePage(store: Storage = window.sessionStorage): void {
   closePageFloor();
   for (const key of Object.keys(store)) if (key.startsWith("dryland:")) store.removeItem(key);
+  forgetAll(window.localStorage);
 }

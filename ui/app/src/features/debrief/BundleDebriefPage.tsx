@@ -21,7 +21,7 @@ export function BundleDebriefPage({ bundleId }: { bundleId: string }) {
   const { t } = useDebriefWords();
   const path = `/api/bundles/${encodeURIComponent(bundleId)}/debrief`;
   const ask = useCallback((api: Api, signal: AbortSignal) => api.get<BundlePage>(path, { signal }), [path]);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   return (
     <>
       <PageHeader

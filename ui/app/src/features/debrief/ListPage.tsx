@@ -80,7 +80,7 @@ const TYPES: readonly WorkoutType[] = ["strength", "conditioning", "hybrid", "ag
 
 export function ListPage() {
   const { t } = useDebriefWords();
-  const asked = useAsked(askSessions);
+  const asked = useAsked(askSessions, "tab");
   return (
     <>
       <DebriefHead title={t("debrief.title")} lead={t("debrief.lead")} />

@@ -13,7 +13,7 @@ export function OwnDebriefPage({ playerId, sessionId }: { playerId: string; sess
   const { t } = useDebriefWords();
   const path = `/api/players/${encodeURIComponent(playerId)}/sessions/${encodeURIComponent(sessionId)}/debrief`;
   const ask = useCallback((api: Api, signal: AbortSignal) => api.get<SessionPage>(path, { signal }), [path]);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   return (
     <main className="shell-main">
       <PageHeader title={asked.answer?.workoutName ?? t("debrief.own")} lead={t("debrief.own")} />

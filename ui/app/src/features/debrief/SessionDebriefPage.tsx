@@ -23,7 +23,7 @@ export function SessionDebriefPage({ sessionId }: { sessionId: string }) {
   const { t } = useDebriefWords();
   const path = `/api/sessions/${encodeURIComponent(sessionId)}/debrief`;
   const ask = useCallback((api: Api, signal: AbortSignal) => api.get<SessionPage>(path, { signal }), [path]);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   const page = asked.answer;
   const { role } = useMe();
   const staff = role === "trainer" || role === "admin";

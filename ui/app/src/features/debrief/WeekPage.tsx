@@ -43,7 +43,7 @@ export function WeekPage() {
     },
     [teamId, weeksAgo],
   );
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   return (
     <>
       <DebriefHead title={t("debrief.weekTitle")} lead={t("debrief.weekLead")} />

@@ -4,7 +4,7 @@ import "./medic.css";
 import { EVENTS, type MedicalStatusChanged } from "@dryland/client";
 import { Button } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
-import { useAsked, useMe } from "../../shared/AccountContext";
+import { useAgain, useAsked, useMe, useShelf } from "../../shared/AccountContext";
 import type { Api } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
 import { PageHeader } from "../../shared/ui/PageHeader";
@@ -26,9 +26,14 @@ import { useMedicWords } from "./words";
 export function FitnessPage({ playerId }: { playerId: string }) {
   const { t } = useMedicWords();
   const desk = useDesk();
-  const ask = useCallback((api: Api, signal: AbortSignal) => askRecord(api, playerId, signal), [playerId]);
+  const shelf = useShelf("tab");
+  const ask = useCallback(
+    (api: Api, signal: AbortSignal) => askRecord(api, shelf, playerId, signal),
+    [shelf, playerId],
+  );
   const asked = useAsked(ask);
   const shown = asked.answer;
+  useAgain(!asked.loading && shown !== null && shown.asOfMs !== null, asked.again);
   return (
     <>
       <PageHeader
@@ -50,14 +55,13 @@ interface RecordProps {
 }
 
 function Record({ desk, record, onAgain }: RecordProps) {
-  const { t, timeOfDay } = useMedicWords();
+  const { t, whenText } = useMedicWords();
   const isMedic = useMe().role === "medical";
   const isConnected = useIsConnected(desk);
   const sessions = useOpenSessions(desk);
   const { savedAtMs, isOvertaken, saved, again } = useChanges(desk, record.id, onAgain);
   const fitness = record.told === null ? record.kept : (fitnessOf(changesIn(record.told)).get(record.id) ?? FIT);
   const forms = { playerId: record.id, fitness, isConnected, onSaved: saved };
-  const key = `${fitness.at} ${fitness.notes}`;
   return (
     <>
       {isConnected ? null : (
@@ -65,7 +69,7 @@ function Record({ desk, record, onAgain }: RecordProps) {
           <strong>{t("medic.offline")}</strong> {t("medic.offlineRecord")}
         </div>
       )}
-      {record.asOfMs === null ? null : <p role="status">{t("medic.asOf", { time: timeOfDay(record.asOfMs) })}</p>}
+      {record.asOfMs === null ? null : <p role="status">{t("medic.asOf", { time: whenText(record.asOfMs) })}</p>}
       {isOvertaken ? (
         <div className="medic-note row-acts" role="status">
           <span>{t("medic.overtaken")}</span>
@@ -82,11 +86,13 @@ function Record({ desk, record, onAgain }: RecordProps) {
               <Response desk={desk} sessions={sessions} playerId={record.id} sinceMs={savedAtMs} />
             </Section>
           )}
-          <AddRestriction key={`add ${key}`} {...forms} />
-          {isMedic ? <Note key={`note ${key}`} {...forms} /> : null}
+          <AddRestriction key={`add ${fitness.at}`} {...forms} />
+          {isMedic ? (
+            <Note key={`note ${fitness.at} ${fitness.notes}`} {...forms} isKnown={record.told !== null} />
+          ) : null}
         </div>
         <div>
-          <ChangeFitness key={`change ${key}`} {...forms} />
+          <ChangeFitness key={`change ${fitness.at}`} {...forms} />
           {record.told === null ? null : <History steps={stepsOf(record.told)} />}
         </div>
       </div>

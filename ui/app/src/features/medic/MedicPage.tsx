@@ -3,10 +3,11 @@
 import "./medic.css";
 import { EVENTS } from "@dryland/client";
 import { Button } from "@mantine/core";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { Link as RouteLink } from "react-router";
-import { useAsked, useMe } from "../../shared/AccountContext";
+import { useAgain, useAsked, useMe, useShelf } from "../../shared/AccountContext";
 import { isStaff } from "../../shared/account";
+import type { Api } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
 import { type Column, DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
@@ -22,11 +23,14 @@ import { type MedicWords, useMedicWords } from "./words";
 
 export function MedicPage() {
   const words = useMedicWords();
-  const { t, timeOfDay } = words;
+  const { t, whenText } = words;
   const desk = useDesk();
   const staff = isStaff(useMe());
   const sessions = useOpenSessions(desk);
-  const asked = useAsked(askSquad);
+  const shelf = useShelf("tab");
+  const ask = useCallback((api: Api, signal: AbortSignal) => askSquad(api, shelf, signal), [shelf]);
+  const asked = useAsked(ask);
+  useAgain(!asked.loading && asked.answer !== null && asked.answer.asOfMs !== null, asked.again);
   const { again } = asked;
   useEffect(() => {
     if (desk === null) return;
@@ -58,7 +62,7 @@ export function MedicPage() {
             <>
               {desk === null ? null : <Report desk={desk} sessions={sessions} members={members} />}
               <Section title={t("medic.everybody")} lead={t("medic.everybodyLead")}>
-                {asOfMs === null ? null : <p role="status">{t("medic.asOf", { time: timeOfDay(asOfMs) })}</p>}
+                {asOfMs === null ? null : <p role="status">{t("medic.asOf", { time: whenText(asOfMs) })}</p>}
                 <DataTable
                   label={t("medic.everybody")}
                   rows={members}

@@ -1,6 +1,10 @@
-/** Everybody with their fitness, and one player's record: asked of the server, and kept in this tab for an outage. */
+/**
+ * Everybody with their fitness, and one player's record: asked of the server, and kept in this tab for an outage, for half
+ * a day at most and for whoever saw it. What medics wrote to each other is not kept.
+ */
 
 import { type Api, everyPage } from "../../shared/api";
+import { answerOr, type Shelf } from "../../shared/kept";
 import type { Player, PlayerFitness } from "../../shared/records";
 import { FIT, type Fitness } from "./fitness";
 import type { Told } from "./history";
@@ -28,7 +32,7 @@ export interface MedicalRecord {
   asOfMs: number | null;
 }
 
-const KEY = "dryland:medic-squad";
+const NAME = "medic-squad";
 
 export const medicalOf = (playerId: string): string => `/api/players/${encodeURIComponent(playerId)}/medical`;
 
@@ -41,47 +45,45 @@ const fitnessIn = (said: PlayerFitness): Fitness => ({
   at: said.changedAt ?? null,
 });
 
-function keptSquad(signal: AbortSignal): Squad | null {
-  const kept = sessionStorage.getItem(KEY);
-  return kept === null || signal.aborted ? null : (JSON.parse(kept) as Squad);
+const withoutNotes = (member: Member): Member => ({ ...member, fitness: { ...member.fitness, notes: null } });
+
+function keptSquad(shelf: Shelf): Squad | undefined {
+  const kept = shelf.read<Member[]>(NAME);
+  return kept === null ? undefined : { members: kept.value, asOfMs: kept.atMs };
 }
 
-export async function askSquad(api: Api, signal: AbortSignal): Promise<Squad> {
-  try {
-    const [players, said] = await Promise.all([
-      everyPage<Player>(api, "/api/players", {}, signal),
-      api.get<PlayerFitness[]>("/api/medical", { signal }),
-    ]);
-    const fitness = new Map(said.map((one) => [one.playerId, fitnessIn(one)]));
-    const members = players
-      .map(({ id, name, jerseyNumber }) => ({
-        id,
-        name,
-        number: jerseyNumber ?? null,
-        fitness: fitness.get(id) ?? FIT,
-      }))
-      .sort((a, b) => (a.number ?? 1_000) - (b.number ?? 1_000) || a.name.localeCompare(b.name));
-    sessionStorage.setItem(KEY, JSON.stringify({ members, asOfMs: Date.now() } satisfies Squad));
-    return { members, asOfMs: null };
-  } catch (error) {
-    const kept = keptSquad(signal);
-    if (kept === null) throw error;
-    return kept;
-  }
+function keptRecord(shelf: Shelf, playerId: string): MedicalRecord | undefined {
+  const squad = keptSquad(shelf);
+  const member = squad?.members.find(({ id }) => id === playerId);
+  if (squad === undefined || member === undefined) return undefined;
+  const { id, name, number, fitness } = member;
+  return { id, name, number, kept: fitness, told: null, asOfMs: squad.asOfMs };
 }
 
-export async function askRecord(api: Api, playerId: string, signal: AbortSignal): Promise<MedicalRecord> {
-  try {
-    const [player, told] = await Promise.all([
-      api.get<Player>(`/api/players/${encodeURIComponent(playerId)}`, { signal }),
-      api.get<Told[]>(medicalOf(playerId), { signal }),
-    ]);
-    return { id: player.id, name: player.name, number: player.jerseyNumber ?? null, kept: FIT, told, asOfMs: null };
-  } catch (error) {
-    const squad = keptSquad(signal);
-    const member = squad?.members.find(({ id }) => id === playerId);
-    if (member === undefined || squad === null) throw error;
-    const { id, name, number, fitness } = member;
-    return { id, name, number, kept: fitness, told: null, asOfMs: squad.asOfMs };
-  }
+/** Asks for everybody; where the server is away, what the shelf has. */
+export const askSquad = (api: Api, shelf: Shelf, signal: AbortSignal): Promise<Squad> =>
+  answerOr(freshSquad(api, shelf, signal), () => keptSquad(shelf));
+
+export const askRecord = (api: Api, shelf: Shelf, playerId: string, signal: AbortSignal): Promise<MedicalRecord> =>
+  answerOr(freshRecord(api, playerId, signal), () => keptRecord(shelf, playerId));
+
+async function freshSquad(api: Api, shelf: Shelf, signal: AbortSignal): Promise<Squad> {
+  const [players, said] = await Promise.all([
+    everyPage<Player>(api, "/api/players", {}, signal),
+    api.get<PlayerFitness[]>("/api/medical", { signal }),
+  ]);
+  const fitness = new Map(said.map((one) => [one.playerId, fitnessIn(one)]));
+  const members = players
+    .map(({ id, name, jerseyNumber }) => ({ id, name, number: jerseyNumber ?? null, fitness: fitness.get(id) ?? FIT }))
+    .sort((a, b) => (a.number ?? 1_000) - (b.number ?? 1_000) || a.name.localeCompare(b.name));
+  shelf.write(NAME, members.map(withoutNotes));
+  return { members, asOfMs: null };
+}
+
+async function freshRecord(api: Api, playerId: string, signal: AbortSignal): Promise<MedicalRecord> {
+  const [player, told] = await Promise.all([
+    api.get<Player>(`/api/players/${encodeURIComponent(playerId)}`, { signal }),
+    api.get<Told[]>(medicalOf(playerId), { signal }),
+  ]);
+  return { id: player.id, name: player.name, number: player.jerseyNumber ?? null, kept: FIT, told, asOfMs: null };
 }

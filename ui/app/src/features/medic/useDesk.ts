@@ -10,7 +10,7 @@ export function useDesk(): MedicDesk | null {
   const account = useAccount();
   const me = useMe();
   const floor = floorOfAccount(account);
-  return floor === null ? null : deskFor(floor, me.userId);
+  return floor === null ? null : deskFor(floor, me);
 }
 
 export function useIsConnected({ floor }: MedicDesk): boolean {

@@ -40,7 +40,7 @@ export function MinePage({ playerId }: { playerId: string | null }) {
       ),
     [ids],
   );
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   if (ids === "")
     return <EmptyState sign="people" title={t("people.mine.none.title")} text={t("people.mine.none.text")} />;
   return (

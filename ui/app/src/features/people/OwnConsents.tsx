@@ -25,7 +25,7 @@ export function OwnConsents({ player, isSelf }: OwnConsentsProps) {
     (asking: Api, signal: AbortSignal) => asking.get<Consent[]>(place, { query: { language: locale }, signal }),
     [place, locale],
   );
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   const answering = useDoing(async (category: Consent["category"], granted: boolean) => {
     await api.put(`${place}/${category}`, { granted, language: locale });
     asked.again();
@@ -33,7 +33,7 @@ export function OwnConsents({ player, isSelf }: OwnConsentsProps) {
   return (
     <Section title={t("people.consents")} lead={t("people.mine.consentsLead")}>
       <ErrorNote problem={answering.problem} />
-      <Asking asked={asked}>
+      <Asking asked={asked} within>
         {(consents) =>
           consents.map((consent) => (
             <Question

@@ -42,7 +42,7 @@ async function askBefore(api: Api, bundleId: string, signal: AbortSignal): Promi
 export function BundlePage({ bundleId }: { bundleId: string }) {
   const { t, locale } = usePlanWords();
   const ask = useCallback((api: Api, signal: AbortSignal) => askBefore(api, bundleId, signal), [bundleId]);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   const navigate = useNavigate();
   const open = (bundle: BundleShown) => {
     window.sessionStorage.setItem(CHOSEN, bundle.sessions.map((one) => one.sessionId).join(" "));

@@ -23,7 +23,7 @@ const askBoth = async (api: Api, signal: AbortSignal) => {
 
 export function BundlesPage() {
   const { t, locale } = usePlanWords();
-  const asked = useAsked(askBoth);
+  const asked = useAsked(askBoth, "tab");
   const at = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   return (
     <>

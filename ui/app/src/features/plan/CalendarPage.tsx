@@ -47,7 +47,7 @@ export function CalendarPage() {
   const [day, setDay] = useState(() => startOfDay(new Date()));
   const days = useMemo(() => (view === "week" ? weekOf(day) : daysOf(day.getFullYear(), day.getMonth())), [view, day]);
   const ask = useCallback((api: Api, signal: AbortSignal) => askSpan(api, days, signal), [days]);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   const turn = (by: number) =>
     setDay(
       view === "week"

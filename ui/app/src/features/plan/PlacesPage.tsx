@@ -29,7 +29,7 @@ export function PlacesPage() {
     ]);
     return { facilities, items, now, bundles };
   }, []);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   return (
     <>
       <PlanHead lead={t("plan.places.lead")} />

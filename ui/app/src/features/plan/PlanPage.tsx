@@ -1,12 +1,14 @@
 /** One plan: its picture above its table. What somebody else saved meanwhile is shown beside one's own, never overwritten. */
 
 import { Button, TextInput } from "@mantine/core";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
+import { useAgain, useApi, useAsked, useDoing, useDraft } from "../../shared/AccountContext";
 import { type Api, asProblem } from "../../shared/api";
+import { isAway } from "../../shared/kept";
 import { Asking } from "../../shared/ui/Asking";
 import { ConfirmHold } from "../../shared/ui/ConfirmHold";
+import { DraftNote } from "../../shared/ui/DraftNote";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section, Tag } from "../../shared/ui/Section";
@@ -40,7 +42,7 @@ export function PlanPage({ planId }: { planId: string }) {
     },
     [planId],
   );
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "device");
   return (
     <Asking asked={asked}>
       {(found) => (
@@ -54,41 +56,112 @@ interface EditorProps extends Found {
   onSaved(plan: PlanShown): void;
 }
 
-/** Saving a draft over a version, and what is to be done when there is a newer one. */
-function useSaving(plan: PlanShown, name: string, draft: AnyPlan, onSaved: (plan: PlanShown) => void) {
+/** What is typed over a version of the plan; `wanted` once it was to be saved and the server was away. */
+interface Typed {
+  base: number;
+  name: string;
+  draft: AnyPlan;
+  wanted: boolean;
+}
+
+/** The draft over the version it was begun on; it outlives this page, and the device's being switched off. */
+function useTyping(plan: PlanShown) {
+  const { first, keep, drop } = useDraft<Typed>("device", `plan:${plan.id}`);
+  const [begun] = useState<Typed>(
+    () => first?.value ?? { base: plan.version, name: plan.name, draft: plan, wanted: false },
+  );
+  const [typed, setTyped] = useState(begun);
+  const changed = typed.name !== plan.name || typed.draft.plan !== plan.plan;
+  return {
+    typed,
+    changed,
+    keptAtMs: first?.atMs ?? null,
+    change(part: Partial<Typed>) {
+      const next = { ...typed, ...part };
+      if (isSame(next, plan)) drop();
+      else keep(next);
+      setTyped(next);
+    },
+    /** Begins anew on a version as it is. */
+    follow(version: PlanShown) {
+      drop();
+      setTyped({ base: version.version, name: version.name, draft: version, wanted: false });
+    },
+  };
+}
+
+type Typing = ReturnType<typeof useTyping>;
+
+const isSame = (mine: Typed, theirs: PlanShown): boolean =>
+  mine.name === theirs.name && JSON.stringify(mine.draft.plan) === JSON.stringify(theirs.plan);
+
+/** Saving a draft over a version, what is to be done when there is a newer one, and that it waits for the server. */
+function useSaving(plan: PlanShown, typing: Typing, onSaved: (plan: PlanShown) => void) {
   const api = useApi();
   const navigate = useNavigate();
-  const [theirs, setTheirs] = useState<PlanShown | null>(null);
+  const { typed, change, follow } = typing;
+  const [theirs, setTheirs] = useState<PlanShown | null>(
+    typed.base < plan.version && !isSame(typed, plan) ? plan : null,
+  );
+  const done = (saved: PlanShown) => {
+    setTheirs(null);
+    follow(saved);
+    onSaved(saved);
+  };
   const saving = useDoing(async (version: number) => {
+    const { name, draft } = typed;
     try {
-      onSaved(await api.patch<PlanShown>(`/api/plans/${plan.id}`, { version, name, plan: draft.plan }));
+      done(await api.patch<PlanShown>(`/api/plans/${plan.id}`, { version, name, plan: draft.plan }));
     } catch (error) {
-      if (asProblem(error).code !== "CONFLICT") throw error;
-      setTheirs(await api.get<PlanShown>(`/api/plans/${plan.id}`));
+      const problem = asProblem(error);
+      if (isAway(problem)) change({ wanted: true });
+      else if (typed.wanted) change({ wanted: false });
+      if (problem.code !== "CONFLICT") throw error;
+      const newest = await api.get<PlanShown>(`/api/plans/${plan.id}`);
+      if (isSame(typed, newest)) done(newest);
+      else setTheirs(newest);
     }
   });
   const copying = useDoing(async (copyName: string) => {
-    const { workoutType, plan: content } = draft;
+    const { workoutType, plan: content } = typed.draft;
     const body = { name: copyName, workoutType, plan: content, template: plan.template };
     const made = await api.post<PlanShown>("/api/plans", body);
+    if (theirs !== null) follow(theirs);
     navigate(`/plan/plans/${made.id}`);
   });
-  return { saving, copying, theirs };
+  const waits = typed.wanted && theirs === null;
+  useSendOnReturn(waits && !saving.busy, () => void saving.run(typed.base));
+  return { saving, copying, theirs, waits, done };
+}
+
+/** Once when it opens, and from time to time as long as it waits. */
+function useSendOnReturn(waits: boolean, send: () => void): void {
+  const newest = useRef(send);
+  useEffect(() => {
+    newest.current = send;
+  });
+  const again = useCallback(() => newest.current(), []);
+  const first = useRef(waits);
+  useEffect(() => {
+    if (first.current) again();
+    first.current = false;
+  }, [again]);
+  useAgain(waits, again);
 }
 
 function Editor({ plan, known, usedBy, onSaved }: EditorProps) {
   const { t } = usePlanWords();
-  const [name, setName] = useState(plan.name);
-  const [draft, setDraft] = useState<AnyPlan>(plan);
+  const typing = useTyping(plan);
+  const { name, draft } = typing.typed;
   const removal = useRemoval<AnyPlan>();
-  const { saving, copying, theirs } = useSaving(plan, name, draft, onSaved);
+  const { saving, copying, theirs, waits, done } = useSaving(plan, typing, onSaved);
   const change = (next: AnyPlan) => {
     removal.watch(draft, next);
     saving.clear();
-    setDraft(next);
+    typing.change({ draft: next });
   };
-  const changed = name !== plan.name || draft.plan !== plan.plan;
-  const faults = faultsOf(draft, saving.problem, t);
+  const problem = waits ? null : saving.problem;
+  const faults = faultsOf(draft, problem, t);
   const copyName = t("plan.copyOf", { name });
   return (
     <>
@@ -97,26 +170,29 @@ function Editor({ plan, known, usedBy, onSaved }: EditorProps) {
         lead={t(`type.${draft.workoutType}`)}
         back={{ to: "/plan/plans", word: t("plan.plans") }}
       >
-        <SaveState changed={changed} faults={faults} />
+        <SaveState changed={typing.changed} faults={faults} />
         <Button variant="default" size="md" loading={copying.busy} onClick={() => void copying.run(copyName)}>
           {t("plan.copy")}
         </Button>
         <Button
           size="md"
-          loading={saving.busy}
-          disabled={!changed || faults.some((one) => !one.soft && one.words !== saving.problem?.message)}
-          onClick={() => void saving.run(plan.version)}
+          loading={saving.busy && !waits}
+          disabled={!typing.changed || waits || faults.some((one) => !one.soft && one.words !== problem?.message)}
+          onClick={() => void saving.run(typing.typed.base)}
         >
           {t("plan.save")}
         </Button>
       </PageHeader>
-      <ErrorNote problem={saving.problem ?? copying.problem} />
+      <ErrorNote problem={problem ?? copying.problem} />
+      {theirs !== null || !typing.changed || (typing.keptAtMs === null && !waits) ? null : (
+        <DraftNote atMs={typing.keptAtMs ?? 0} waits={waits} onDiscard={() => typing.follow(plan)} />
+      )}
       {theirs === null ? null : (
         <Conflict
           mine={{ name, draft }}
           theirs={theirs}
           busy={saving.busy || copying.busy}
-          onTheirs={() => onSaved(theirs)}
+          onTheirs={() => done(theirs)}
           onMine={() => void saving.run(theirs.version)}
           onCopy={() => void copying.run(name === theirs.name ? copyName : name)}
         />
@@ -130,7 +206,7 @@ function Editor({ plan, known, usedBy, onSaved }: EditorProps) {
           label={t("plan.name")}
           value={name}
           error={name.trim() === "" ? t("plan.wrong.name") : null}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => typing.change({ name: event.currentTarget.value })}
         />
         <StartersContext value={known}>
           <PlanRows draft={draft} layouts={known.layouts} faults={faults} onChange={change} />
@@ -145,7 +221,7 @@ function Editor({ plan, known, usedBy, onSaved }: EditorProps) {
       {removal.before === null ? null : (
         <Undo
           onUndo={() => {
-            if (removal.before !== null) setDraft(removal.before);
+            if (removal.before !== null) typing.change({ draft: removal.before });
             removal.forget();
           }}
         />

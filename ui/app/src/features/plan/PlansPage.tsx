@@ -24,7 +24,7 @@ const askPlans = async (api: Api, signal: AbortSignal) => {
 export function PlansPage() {
   const { t, locale } = usePlanWords();
   const api = useApi();
-  const asked = useAsked(askPlans);
+  const asked = useAsked(askPlans, "device");
   const navigate = useNavigate();
   const making = useDoing(async (kind: PlanKind) => {
     const starters = await api.get<Starters>("/api/plan-starters");

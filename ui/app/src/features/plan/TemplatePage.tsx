@@ -3,11 +3,12 @@
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { Link as RouteLink, useNavigate } from "react-router";
-import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
+import { useApi, useAsked, useDoing, useDraft } from "../../shared/AccountContext";
 import { type Api, everyPage, type Problem } from "../../shared/api";
 import type { Team } from "../../shared/records";
 import { Asking } from "../../shared/ui/Asking";
 import { ConfirmHold } from "../../shared/ui/ConfirmHold";
+import { DraftNote } from "../../shared/ui/DraftNote";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
@@ -52,7 +53,7 @@ export function TemplatePage({ templateId }: { templateId: string | null }) {
     },
     [templateId],
   );
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "device");
   return (
     <Asking asked={asked}>
       {({ around, template }) => (
@@ -83,13 +84,37 @@ interface EditorProps {
   onAgain(): void;
 }
 
+/** What is typed, and the version of the template it was begun on. */
+interface Typed {
+  name: string;
+  body: TemplateBody;
+  version: number;
+}
+
 function Editor({ around, template, onAgain }: EditorProps) {
   const { t } = usePlanWords();
   const api = useApi();
   const navigate = useNavigate();
-  const [name, setName] = useState(template?.name ?? t("plan.newTemplateName"));
-  const [body, setBody] = useState<TemplateBody>(() => template ?? beginning(around));
-  const set = (part: Partial<TemplateBody>) => setBody((before) => ({ ...before, ...part }));
+  const first = (): Typed => ({
+    name: template?.name ?? t("plan.newTemplateName"),
+    body: template ?? beginning(around),
+    version: template?.version ?? 0,
+  });
+  const draft = useDraft<Typed>("device", `template:${template?.id ?? "new"}`);
+  const [keptAtMs, setKeptAt] = useState(draft.first?.atMs ?? null);
+  const [typed, setTyped] = useState<Typed>(() => draft.first?.value ?? first());
+  const { name, body } = typed;
+  const write = (part: Partial<Typed>) => {
+    const next = { ...typed, ...part };
+    draft.keep(next);
+    setTyped(next);
+  };
+  const set = (part: Partial<TemplateBody>) => write({ body: { ...body, ...part } });
+  const discard = () => {
+    draft.drop();
+    setKeptAt(null);
+    setTyped(first());
+  };
   const saving = useDoing(async () => {
     const { sessions, distributeBy, pins, teamId, estimatedDuration } = body;
     const sent = { name, sessions, distributeBy, pins, teamId, estimatedDuration };
@@ -97,6 +122,7 @@ function Editor({ around, template, onAgain }: EditorProps) {
       template === null
         ? await api.post<Template>("/api/bundle-templates", sent)
         : await api.put<Template>(`/api/bundle-templates/${template.id}`, { ...sent, version: template.version });
+    draft.drop();
     navigate(`/plan/make/${made.id}`);
   });
   const plan = around.plans[0];
@@ -117,9 +143,20 @@ function Editor({ around, template, onAgain }: EditorProps) {
         </Button>
       </PageHeader>
       <ErrorNote problem={saving.problem} {...(saving.problem?.code === "CONFLICT" ? { onRetry: onAgain } : {})} />
+      {keptAtMs === null ? null : (
+        <DraftNote
+          atMs={keptAtMs}
+          isOvertaken={template !== null && template.version > typed.version}
+          onDiscard={discard}
+        />
+      )}
       <Section title={t("plan.spread")}>
         <div className="form-row">
-          <TextInput label={t("plan.name")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            label={t("plan.name")}
+            value={name}
+            onChange={(event) => write({ name: event.currentTarget.value })}
+          />
           <Select
             label={t("plan.team")}
             clearable

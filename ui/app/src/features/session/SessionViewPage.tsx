@@ -39,7 +39,7 @@ function Watched({ floor, sessionId }: { floor: Floor; sessionId: string }) {
   const view = useSession(floor.session(sessionId));
   const path = `/api/sessions/${encodeURIComponent(sessionId)}/debrief`;
   const ask = useCallback((api: Api, signal: AbortSignal) => api.get<SessionPage>(path, { signal }), [path]);
-  const asked = useAsked(ask);
+  const asked = useAsked(ask, "tab");
   useAgain(asked.again, view.model.position?.seq ?? null);
   const page = asked.answer;
   return (

@@ -5,7 +5,7 @@ import type { Link } from "@dryland/client";
 import { useLink, useNow } from "@dryland/client/react";
 import { type CSSProperties, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useWakeLock } from "../../shared/athlete/hooks";
-import { ageText, clockText, countdownText } from "../../shared/format";
+import { ageText, clockText, countdownText, NO_VALUE } from "../../shared/format";
 import { useSelfHealing } from "./selfHealing";
 import type { WallFeed, WallSession } from "./wallFeed";
 import { type WallLayout, wallLayout } from "./wallLayout";
@@ -16,6 +16,7 @@ import { useWallWords } from "./words";
 const TURN_EVERY_MS = 8_000;
 /** So long before its end an interval has the glass for itself. */
 const FULL_LAST_MS = 10_000;
+const LAPSED_MS = 5_000;
 
 export interface WallProps {
   link: Link;
@@ -37,11 +38,11 @@ export function Wall({ link, feed, settings }: WallProps) {
     <main className="wall" style={sizesOf(page?.layout ?? one)} aria-label={t("wall.title")}>
       {page === undefined ? (
         <>
-          <Corner link={link} nowMs={nowMs} />
-          <p className="wall-quiet">{t("wall.nothing")}</p>
+          <Corner link={link} feed={feed} nowMs={nowMs} />
+          <Quiet link={link} />
         </>
       ) : (
-        <Shown page={page} pages={pages} link={link} nowMs={nowMs} mode={settings.mode} />
+        <Shown page={page} pages={pages} link={link} feed={feed} nowMs={nowMs} mode={settings.mode} />
       )}
     </main>
   );
@@ -63,21 +64,31 @@ function pagesOf(sessions: readonly WallSession[], settings: WallSettings, size:
   });
 }
 
+/** Nothing is on, or nobody knows. */
+function Quiet({ link }: { link: Link }) {
+  const { t } = useWallWords();
+  const { phase } = useLink(link);
+  return <p className="wall-quiet">{t(isUp(phase) ? "wall.nothing" : "wall.unknown")}</p>;
+}
+
+const isUp = (phase: ReturnType<typeof useLink>["phase"]): boolean => phase === "live" || phase === "slow";
+
 interface ShownProps {
   page: WallPage;
   pages: readonly WallPage[];
   link: Link;
+  feed: WallFeed;
   nowMs: number;
   mode: WallSettings["mode"];
 }
 
-function Shown({ page, pages, link, nowMs, mode }: ShownProps) {
+function Shown({ page, pages, link, feed, nowMs, mode }: ShownProps) {
   const { t } = useWallWords();
   const { session, layout, from } = page;
   const { state } = session;
   const phase = state.status === "active" ? phaseOf(session) : null;
-  if (state.stoppedAt !== undefined) return <Stopped link={link} nowMs={nowMs} />;
-  if (phase !== null && isFull(phase, nowMs, mode)) return <Full phase={phase} link={link} nowMs={nowMs} />;
+  if (state.stoppedAt !== undefined) return <Stopped link={link} feed={feed} nowMs={nowMs} />;
+  if (phase !== null && isFull(phase, nowMs, mode)) return <Full phase={phase} link={link} feed={feed} nowMs={nowMs} />;
   const tiles = tilesOf(session, link.nowMs()).slice(from, from + layout.columns * layout.rows);
   return (
     <>
@@ -89,7 +100,7 @@ function Shown({ page, pages, link, nowMs, mode }: ShownProps) {
             {pages.indexOf(page) + 1}/{pages.length}
           </span>
         )}
-        <Corner link={link} nowMs={nowMs} />
+        <Corner link={link} feed={feed} nowMs={nowMs} />
       </header>
       <ul className="wall-tiles">
         {tiles.map((tile) => (
@@ -106,38 +117,45 @@ function headTime(
   nowMs: number,
   t: ReturnType<typeof useWallWords>["t"],
 ): string {
-  if (phase?.endsAtMs != null) return countdownText(phase.endsAtMs - nowMs);
+  if (phase?.endsAtMs != null) return leftText(phase.endsAtMs, nowMs);
   return status === "active" ? "" : t(`wall.status.${status}`);
 }
 
+/** An interval that is long over was followed by one that this wall was not told of. */
+const isLapsed = (endsAtMs: number, nowMs: number): boolean => nowMs - endsAtMs > LAPSED_MS;
+
+const leftText = (endsAtMs: number, nowMs: number): string =>
+  isLapsed(endsAtMs, nowMs) ? NO_VALUE : countdownText(endsAtMs - nowMs);
+
 function isFull(phase: WallPhase, nowMs: number, mode: WallSettings["mode"]): boolean {
   if (mode === "tiles" || phase.endsAtMs === null) return false;
+  if (mode === "auto" && isLapsed(phase.endsAtMs, nowMs)) return false;
   return mode === "timer" || phase.endsAtMs - nowMs <= FULL_LAST_MS;
 }
 
 /** One phase over the whole glass, with what is left of it. */
-function Full({ phase, link, nowMs }: { phase: WallPhase; link: Link; nowMs: number }) {
+function Full({ phase, link, feed, nowMs }: CornerProps & { phase: WallPhase }) {
   const { t } = useWallWords();
   return (
     <section className="wall-full" data-kind={phase.type}>
       <p className="wall-full-name">
         {phase.name} <span>{t("interval.of", { index: phase.index + 1, total: phase.total })}</span>
       </p>
-      <p className="wall-full-count">{countdownText((phase.endsAtMs ?? nowMs) - nowMs)}</p>
+      <p className="wall-full-count">{leftText(phase.endsAtMs ?? nowMs, nowMs)}</p>
       <p className="wall-full-next">
         {phase.nextName === null ? t("interval.last") : t("wall.next", { name: phase.nextName })}
       </p>
-      <Corner link={link} nowMs={nowMs} />
+      <Corner link={link} feed={feed} nowMs={nowMs} />
     </section>
   );
 }
 
-function Stopped({ link, nowMs }: { link: Link; nowMs: number }) {
+function Stopped({ link, feed, nowMs }: CornerProps) {
   const { t } = useWallWords();
   return (
     <section className="wall-full" data-kind="stop">
       <p className="wall-full-count">{t("wall.stop")}</p>
-      <Corner link={link} nowMs={nowMs} />
+      <Corner link={link} feed={feed} nowMs={nowMs} />
     </section>
   );
 }
@@ -169,18 +187,25 @@ function tileText(tile: WallTile, nowMs: number): string {
   return leftMs >= 0 ? countdownText(leftMs) : `+${clockText(-leftMs / 1000)}`;
 }
 
-/** The time of day, and how long ago the node was heard; nothing is said while that is well. */
-function Corner({ link, nowMs }: { link: Link; nowMs: number }) {
+interface CornerProps {
+  link: Link;
+  feed: WallFeed;
+  nowMs: number;
+}
+
+/** The time of day, and how long ago the node was heard; where it is away, since when. */
+function Corner({ link, feed, nowMs }: CornerProps) {
   const { t, locale } = useWallWords();
   const { phase, sinceMs } = useLink(link);
-  const up = phase === "live" || phase === "slow";
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false }).format(nowMs);
-  const age = ageText(link.nowMs() - (link.heardAtMs() ?? sinceMs));
+  const up = isUp(phase);
+  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false });
+  const heardAtMs = link.heardAtMs() ?? feed.rememberedAtMs() ?? sinceMs;
   return (
     <div className="wall-corner" data-up={up}>
-      <time>{time}</time>
+      <time>{clock.format(nowMs)}</time>
       <span>
-        <i aria-hidden="true">{up ? "●" : "×"}</i> {up ? age : t("wall.away", { age })}
+        <i aria-hidden="true">{up ? "●" : "×"}</i>{" "}
+        {up ? ageText(link.nowMs() - heardAtMs) : t("wall.away", { time: clock.format(heardAtMs) })}
       </span>
     </div>
   );

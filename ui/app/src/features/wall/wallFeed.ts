@@ -14,6 +14,7 @@ import {
   type LiveFrame,
   type WallSessionState,
 } from "@dryland/client";
+import type { WallMemory } from "./wallMemory";
 
 /** A session on the wall. */
 export interface WallSession {
@@ -26,6 +27,8 @@ export interface WallSession {
 
 export interface WallFeed {
   sessions(): readonly WallSession[];
+  /** When what is shown was told, ms since 1970, where it is only remembered; null as soon as the node has said more. */
+  rememberedAtMs(): number | null;
   subscribe(listener: () => void): () => void;
   close(): void;
 }
@@ -34,6 +37,7 @@ export interface WallFeedOptions {
   link: Pick<Link, "onOpen" | "onEvent" | "request" | "nowMs">;
   /** The sessions that are not over, in their order. Rejects when the node cannot be asked. */
   ask(): Promise<readonly string[]>;
+  memory?: WallMemory;
 }
 
 const LOOK_EVERY_MS = 10_000;
@@ -53,13 +57,20 @@ class Feed implements WallFeed {
   private shown: readonly WallSession[] = [];
   private looking: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
+  private remembered: number | null = null;
 
   constructor(private readonly options: WallFeedOptions) {
-    const { link } = options;
+    const { link, memory } = options;
+    const before = memory?.recall() ?? null;
+    if (before !== null) {
+      this.remembered = before.atMs;
+      this.shown = before.sessions.map((session) => ({ ...session, frameAtMs: null })); // its figures are too old
+    }
     this.endings = [link.onOpen(() => void this.look(true)), link.onEvent((incoming) => this.hear(incoming))];
   }
 
   sessions = (): readonly WallSession[] => this.shown;
+  rememberedAtMs = (): number | null => this.remembered;
   subscribe = (listener: () => void): (() => void) => this.changes.on(listener);
 
   close(): void {
@@ -79,8 +90,12 @@ class Feed implements WallFeed {
     if (found === null) return;
     this.order = found;
     for (const id of this.known.keys()) if (!found.includes(id)) this.known.delete(id);
-    for (const id of found) if (all || !this.known.has(id)) void this.join(id);
+    const joins = found.filter((id) => all || !this.known.has(id)).map((id) => this.join(id));
     this.tell();
+    if (this.remembered === null) return;
+    await Promise.all(joins);
+    this.remembered = null;
+    if (!this.closed) this.tell();
   }
 
   private async join(sessionId: string): Promise<void> {
@@ -122,7 +137,10 @@ class Feed implements WallFeed {
   }
 
   private tell(): void {
-    this.shown = this.order.flatMap((id) => this.known.get(id) ?? []);
+    const shown = this.order.flatMap((id) => this.known.get(id) ?? []);
+    if (this.remembered !== null) return; // what was before stays until the new is whole
+    this.shown = shown;
+    this.options.memory?.keep(shown);
     this.changes.emit();
   }
 }

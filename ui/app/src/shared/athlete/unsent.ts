@@ -8,15 +8,15 @@ export interface Unsent {
   readonly file: object;
 }
 
-/** The outbox is named as `openKit` names it: for the player. Null where nothing waits. */
-export async function unsentOf(playerId: string): Promise<Unsent | null> {
-  const store = openStore(playerId);
+/** Of one outbox: a player's is named as `openKit` names it, a medic's by `medicBox`. Null where nothing waits. */
+export async function unsentOf(box: string): Promise<Unsent | null> {
+  const store = openStore(box);
   try {
     const { refused } = await store.counts();
     const waiting = [...(await store.all()), ...refused.filter(({ foreignTo }) => foreignTo !== undefined)];
     const exportedAt = new Date().toISOString();
     if (waiting.length === 0) return null;
-    return { count: waiting.length, file: { format: "dryland-outbox/1", exportedAt, outbox: playerId, waiting } };
+    return { count: waiting.length, file: { format: "dryland-outbox/1", exportedAt, outbox: box, waiting } };
   } finally {
     store.close();
   }

@@ -13,6 +13,8 @@ export interface Words {
   t(id: MessageId, values?: MessageValues): string;
   /** Time of day of a node time, hh:mm:ss. */
   timeOfDay(atMs: number): string;
+  /** When something was: hh:mm today, with the day before that. */
+  whenText(atMs: number): string;
   setLocale(locale: Locale): void;
 }
 
@@ -27,6 +29,11 @@ export function createWords(locale: Locale, setLocale: (locale: Locale) => void)
     t: (id, values) => intl.formatMessage({ id }, values),
     timeOfDay: (atMs) =>
       intl.formatTime(atMs, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }),
+    whenText: (atMs) => {
+      const isToday = new Date(atMs).toDateString() === new Date().toDateString();
+      const day = isToday ? {} : ({ day: "numeric", month: "short" } as const);
+      return intl.formatDate(atMs, { ...day, hour: "2-digit", minute: "2-digit", hour12: false });
+    },
     setLocale,
   };
 }

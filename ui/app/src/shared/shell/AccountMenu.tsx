@@ -4,7 +4,7 @@ import { Menu, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { Link as RouteLink, useNavigate } from "react-router";
 import { useAccount, useMe } from "../AccountContext";
-import type { Me } from "../account";
+import { isTeam, type Me, medicBox } from "../account";
 import type { Unsent } from "../athlete/unsent";
 import { useWords } from "../i18n/I18n";
 import { leavePage } from "../pageFloor";
@@ -66,7 +66,9 @@ function SignOutItem() {
     <>
       {unsent === null ? null : (
         <>
-          <Menu.Label role="status">{t("shell.unsent", { count: unsent.count })}</Menu.Label>
+          <Menu.Label role="status">
+            {t("shell.unsent", { count: unsent.count, place: me.playerId == null ? "medic" : "own" })}
+          </Menu.Label>
           <Menu.Item closeMenuOnClick={false} onClick={() => saveFile("dryland-entries.json", unsent.file)}>
             {t("shell.unsentSave")}
           </Menu.Item>
@@ -79,11 +81,12 @@ function SignOutItem() {
   );
 }
 
-/** A sign-out must not part a player from what only this device has; who is no player records nothing that waits. */
+/** A sign-out must not part anybody from what only this device has: a player's sets, and reports of injuries. */
 async function leftBehind(me: Me): Promise<Unsent | null> {
-  if (me.playerId === null || me.playerId === undefined) return null;
   const { unsentOf } = await import("../athlete/unsent");
-  return unsentOf(me.playerId);
+  return (
+    (me.playerId == null ? null : await unsentOf(me.playerId)) ?? (isTeam(me) ? await unsentOf(medicBox(me)) : null)
+  );
 }
 
 export function initials(name: string): string {

@@ -1,4 +1,7 @@
-/** Lets a screen show only when somebody is signed in for whom it is; else leads to the sign-in, and back after it. */
+/**
+ * Lets a screen show only when somebody is signed in for whom it is, or was on this device until the server was away; else
+ * leads to the sign-in, and back after it.
+ */
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
@@ -10,19 +13,16 @@ import { Page } from "../Page";
 
 export interface GateProps {
   isFor(me: Me): boolean;
-  /** The screen has something to show without a server, to whoever was in on this device before. */
-  opensAlone?: boolean;
   children: ReactNode;
 }
 
-export function Gate({ isFor, opensAlone = false, children }: GateProps) {
+export function Gate({ isFor, children }: GateProps) {
   const state = useAccountState();
   const { pathname, search } = useLocation();
-  const before = opensAlone ? whoIs(state) : null;
-  if (state.kind === "unknown" && before !== null) return isFor(before) ? children : <NotForYou />;
+  const me = whoIs(state);
+  if (me !== null) return isFor(me) ? children : <NotForYou />;
   if (state.kind === "unknown") return <Waiting reached={state.reached} />;
-  if (state.kind === "out") return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} replace />;
-  return isFor(state.me) ? children : <NotForYou />;
+  return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} replace />;
 }
 
 /** Says something only when it takes long: a card that flashes by is worse than none. */
