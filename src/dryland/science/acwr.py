@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import positive
 
 __all__ = ["acwr_ewma", "acwr_rolling_coupled", "acwr_rolling_uncoupled", "ewma_load"]
@@ -18,6 +19,7 @@ ACUTE_DAYS = 7
 CHRONIC_DAYS = 28
 
 
+@finite_inputs
 def ewma_load(loads: Sequence[float], n: float) -> float | None:
     """Exponentially weighted load of the last day: E = L λ + (1 - λ) E, λ = 2/(n + 1), seeded by the first load.
 
@@ -34,6 +36,7 @@ def _ratio(acute: float | None, chronic: float | None) -> float | None:
     return None if acute is None or not chronic else acute / chronic
 
 
+@finite_inputs
 def acwr_ewma(loads: Sequence[float]) -> float | None:
     """Weighted load of 7 over that of 28 days; None before day 28 or without chronic load. Source: Williams 2017."""
     if len(loads) < CHRONIC_DAYS:
@@ -41,6 +44,7 @@ def acwr_ewma(loads: Sequence[float]) -> float | None:
     return _ratio(ewma_load(loads, ACUTE_DAYS), ewma_load(loads, CHRONIC_DAYS))
 
 
+@finite_inputs
 def acwr_rolling_coupled(loads: Sequence[float]) -> float | None:
     """Mean of the last 7 over that of the last 28 days; None before day 28 or without chronic load.
 
@@ -51,6 +55,7 @@ def acwr_rolling_coupled(loads: Sequence[float]) -> float | None:
     return _ratio(fmean(loads[-ACUTE_DAYS:]), fmean(loads[-CHRONIC_DAYS:]))
 
 
+@finite_inputs
 def acwr_rolling_uncoupled(loads: Sequence[float]) -> float | None:
     """Mean of the last 7 days over that of the 21 before; None before day 28 or without chronic load.
 

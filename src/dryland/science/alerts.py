@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.line_fit import line_fit
-from dryland.science.ranges import positive
+from dryland.science.ranges import finite, is_heart_rate, non_negative, positive
 
 __all__ = [
     "drill_decrement_pct",
@@ -22,16 +23,23 @@ __all__ = [
 ]
 
 
-def sustained_above_s(hr: Sequence[float], threshold: float, min_s: float = 30.0, dt_s: float = 1.0) -> list[list[int]]:
+def sustained_above_s(
+    hr: Sequence[float | None], threshold: float, min_s: float = 30.0, dt_s: float = 1.0
+) -> list[list[int]]:
     """[first, last] sample index of each run with hr > threshold that lasts at least `min_s` (a sample lasts `dt_s`).
+
+    A sample of None is no data: nobody can say that it was above, so it ends a run.
 
     The 30 s are a provisional design value and a setting.
     """
     positive("dt_s", dt_s)
+    finite("threshold", threshold)
+    non_negative("min_s", min_s)
     runs: list[list[int]] = []
     start: int | None = None
     for index in range(len(hr) + 1):
-        above = index < len(hr) and hr[index] > threshold
+        bpm = hr[index] if index < len(hr) else None
+        above = is_heart_rate(bpm) and bpm > threshold
         if above and start is None:
             start = index
         elif not above and start is not None:
@@ -41,6 +49,7 @@ def sustained_above_s(hr: Sequence[float], threshold: float, min_s: float = 30.0
     return runs
 
 
+@finite_inputs
 def rpe_slope_per_set(rpe: Sequence[float]) -> float | None:
     """Least-squares rise of RPE per set at constant load and reps; None with fewer than two sets.
 
@@ -50,6 +59,7 @@ def rpe_slope_per_set(rpe: Sequence[float]) -> float | None:
     return None if fit is None else fit.slope
 
 
+@finite_inputs
 def rpe_drifts(
     rpe: Sequence[float],
     target_rpe: float | None = None,
@@ -67,6 +77,7 @@ def rpe_drifts(
     return len(rpe) >= min_sets and slope is not None and slope > slope_limit
 
 
+@finite_inputs
 def sprint_decrement_pct(times_s: Sequence[float]) -> float | None:
     """Percentage decrement of repeated sprints: 100 · total/(n · best) - 100; typical 3-7. None without sprints.
 
@@ -79,6 +90,7 @@ def sprint_decrement_pct(times_s: Sequence[float]) -> float | None:
     return 100 * fsum(times_s) / (len(times_s) * best_s) - 100
 
 
+@finite_inputs
 def sprint_fatigue_pct(times_s: Sequence[float]) -> float | None:
     """(slowest - fastest)/fastest x 100; noisier than `sprint_decrement_pct`. None without sprints.
 
@@ -98,6 +110,7 @@ def drill_decrement_pct(best_s: float, current_s: float) -> float:
     return 100 * (positive("current_s", current_s) - positive("best_s", best_s)) / best_s
 
 
+@finite_inputs
 def wingate_fatigue_index_pct(peak_w: float, min_w: float) -> float:
     """(peak - minimum)/peak power x 100 of a 30-s Wingate; descriptive. Source: Bar-Or 1987, Sports Med 4:381,
     doi:10.2165/00007256-198704060-00001.

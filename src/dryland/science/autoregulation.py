@@ -6,6 +6,7 @@ The rules are raw; `cap_load_change_kg` bounds a single correction. RPE- and per
 
 from __future__ import annotations
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import non_negative
 from dryland.science.rpe_chart import rts_pct1rm
 
@@ -16,6 +17,7 @@ def _is_rpe(*ratings: float) -> bool:
     return all(1 <= rating <= 10 for rating in ratings)
 
 
+@finite_inputs
 def autoreg_pct_rule(
     load_kg: float, target_rpe: float, reported_rpe: float, pct_per_half_rpe: float = 2.0
 ) -> float | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import sqrt
 from statistics import fmean, stdev
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import non_negative, positive
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 
+@finite_inputs
 def swc(values: Sequence[float], factor: float = 0.2) -> float | None:
     """Smallest worthwhile change, 0.2 of the between-athlete sample SD, in the unit of `values`; None below two.
 
@@ -32,6 +34,7 @@ def swc(values: Sequence[float], factor: float = 0.2) -> float | None:
     return factor * stdev(values) if len(values) >= 2 else None
 
 
+@finite_inputs
 def typical_error(trial1: Sequence[float], trial2: Sequence[float]) -> float | None:
     """Typical error of one trial: sample SD of the differences over √2, in the trials' unit; None below two pairs.
 
@@ -41,12 +44,14 @@ def typical_error(trial1: Sequence[float], trial2: Sequence[float]) -> float | N
     return stdev(differences) / sqrt(2) if len(differences) >= 2 else None
 
 
+@finite_inputs
 def typical_error_cv_pct(trial1: Sequence[float], trial2: Sequence[float]) -> float | None:
     """Typical error as percent of the grand mean; None below two pairs. Source: Hopkins 2000."""
     error = typical_error(trial1, trial2)
     return None if error is None else 100 * error / positive("grand mean", fmean([*trial1, *trial2]))
 
 
+@finite_inputs
 def change_verdict(delta: float, typical_error: float, swc: float, factor: float = 1.5) -> str:
     """`unclear`, `real` (beyond 1.5 typical errors) or `meaningful` (also beyond the smallest worthwhile change).
 
@@ -57,6 +62,7 @@ def change_verdict(delta: float, typical_error: float, swc: float, factor: float
     return "meaningful" if abs(delta) > non_negative("swc", swc) else "real"
 
 
+@finite_inputs
 def own_bound(values: Sequence[float], sds: float, least: int = 5, least_sd: float = 0.0) -> float | None:
     """Mean + `sds` sample standard deviations of somebody's own earlier values, in their unit; None below `least`.
 

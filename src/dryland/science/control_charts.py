@@ -11,6 +11,7 @@ from math import pi, sqrt
 from statistics import NormalDist
 from typing import TypedDict
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.keywords import also_called
 from dryland.science.ranges import positive
 
@@ -62,6 +63,7 @@ def _weight(weight: float) -> float:
 
 
 @also_called(weight="lambda", width="L")
+@finite_inputs
 def ewma_limits_asymptotic(target: float, sigma: float, weight: float = 0.2, width: float = 3.0) -> ControlLimits:
     """Limits after many samples: target ± L sigma √(lambda/(2 - lambda)).
 
@@ -72,6 +74,7 @@ def ewma_limits_asymptotic(target: float, sigma: float, weight: float = 0.2, wid
 
 
 @also_called(weight="lambda", width="L")
+@finite_inputs
 def ewma_limits_exact(target: float, sigma: float, i: int, weight: float = 0.2, width: float = 3.0) -> ControlLimits:
     """Limits at sample i (from 1): the asymptotic ones times √(1 - (1 - lambda)^2i). Source: Montgomery, ch. 9."""
     growth = 1 - (1 - _weight(weight)) ** (2 * positive("i", i))
@@ -79,6 +82,7 @@ def ewma_limits_exact(target: float, sigma: float, i: int, weight: float = 0.2, 
 
 
 @also_called(weight="lambda")
+@finite_inputs
 def ewma_series(x: Sequence[float], start: float, weight: float = 0.2) -> list[float]:
     """z = lambda x + (1 - lambda) z after each value, from `start`. Source: Roberts 1959, Technometrics 1:239."""
     average, series = start, list[float]()
@@ -89,6 +93,7 @@ def ewma_series(x: Sequence[float], start: float, weight: float = 0.2) -> list[f
 
 
 @also_called(weight="lambda", width="L")
+@finite_inputs
 def ewma_signals(
     x: Sequence[float],
     start: float,
@@ -123,6 +128,7 @@ def _first_signal(excess: Sequence[float], h: float) -> tuple[int | None, float 
     return None, None, None
 
 
+@finite_inputs
 def cusum_tabular(x: Sequence[float], target: float, k: float, h: float) -> CusumUpper:
     """First upward alarm of C = max(0, C + x - target - k) > h, all in the unit of x; None fields without alarm.
 
@@ -133,6 +139,7 @@ def cusum_tabular(x: Sequence[float], target: float, k: float, h: float) -> Cusu
     return {"first_signal": first, "c_plus_at_signal": total, "n_plus": run}
 
 
+@finite_inputs
 def cusum_tabular_lower(x: Sequence[float], target: float, k: float, h: float) -> CusumLower:
     """First downward alarm of C = max(0, C + target - k - x) > h; see `cusum_tabular`.
 
@@ -157,6 +164,7 @@ def _arl_one_sided(k: float, h: float, shift: float, nodes: int = 64) -> float:
     return float(np.linalg.solve(np.eye(len(grid)) - move, np.ones(len(grid)))[0])
 
 
+@finite_inputs
 def cusum_arl(k: float, h: float, shift_sigma: float = 0.0) -> float:
     """Mean number of samples to an alarm of the two-sided sum started at zero, k, h and shift in sigmas.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import by_sex, non_negative, positive
 
 __all__ = ["kcal_from_power", "kcal_keytel"]
@@ -9,6 +10,7 @@ __all__ = ["kcal_from_power", "kcal_keytel"]
 _KJ_PER_KCAL = 4.184
 
 
+@finite_inputs
 def kcal_keytel(sex: str, hr: float, kg: float, age: float, minutes: float, *, min_hr: float = 90.0) -> float | None:
     """Energy [kcal] from heart rate [bpm], body mass [kg] and age [y], the model without VO2max; None below 90 bpm.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import look_up, non_negative
 
 __all__ = ["FAULTS", "VOIDING_FAULTS", "false_start", "fault_policy"]
@@ -44,6 +45,7 @@ def fault_policy(test: str, fault: str, voiding: Mapping[str, tuple[str, ...]] =
     return "void" if fault in voiding.get(test, _ALWAYS_VOID) else "report"
 
 
+@finite_inputs
 def false_start(reaction_s: float, limit_s: float = 0.100, sensor_latency_s: float = 0.0) -> bool:
     """Whether the reaction [s], less the sensor's latency, is strictly below the limit (0.100 s).
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, fsum, sqrt
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import positive
 
 __all__ = ["atl", "banister_predict", "banister_rmse", "banister_series", "ctl", "ctl_series", "tsb"]
@@ -23,6 +24,7 @@ def _share(tau: float, kernel: str) -> float:
     raise ValueError(f"kernel must be exp or fraction, not {kernel!r}")
 
 
+@finite_inputs
 def ctl_series(loads: Sequence[float], tau: float = 42.0, kernel: str = "exp") -> list[float]:
     """Exponential average of load after each day, from 0: kernel `exp` (GoldenCheetah) or `fraction` (1/tau).
 
@@ -35,6 +37,7 @@ def ctl_series(loads: Sequence[float], tau: float = 42.0, kernel: str = "exp") -
     return series
 
 
+@finite_inputs
 def ctl(loads: Sequence[float], tau: float = 42.0, kernel: str = "exp") -> float:
     """Chronic load ("fitness") after the last day, time constant 42 days; 0 without loads.
 
@@ -44,6 +47,7 @@ def ctl(loads: Sequence[float], tau: float = 42.0, kernel: str = "exp") -> float
     return series[-1] if series else 0.0
 
 
+@finite_inputs
 def atl(loads: Sequence[float], tau: float = 7.0, kernel: str = "exp") -> float:
     """Acute load ("fatigue") after the last day, time constant 7 days; 0 without loads.
 
@@ -52,6 +56,7 @@ def atl(loads: Sequence[float], tau: float = 7.0, kernel: str = "exp") -> float:
     return ctl(loads, tau, kernel)
 
 
+@finite_inputs
 def tsb(
     loads: Sequence[float], ctl_tau: float = 42.0, atl_tau: float = 7.0, kernel: str = "exp", form: str = "yesterday"
 ) -> float:
@@ -65,6 +70,7 @@ def tsb(
     return ctl(known, ctl_tau, kernel) - atl(known, atl_tau, kernel)
 
 
+@finite_inputs
 def banister_series(
     loads: Sequence[float], *, p0: float, k1: float, tau1: float, k2: float, tau2: float, include_today: bool = True
 ) -> list[float]:
@@ -84,6 +90,7 @@ def banister_series(
     return series
 
 
+@finite_inputs
 def banister_predict(
     loads: Sequence[float], *, p0: float, k1: float, tau1: float, k2: float, tau2: float, include_today: bool = True
 ) -> float:
@@ -95,6 +102,7 @@ def banister_predict(
     return series[-1] if series else p0
 
 
+@finite_inputs
 def banister_rmse(
     loads: Sequence[float],
     observed: Mapping[str, float] | Mapping[int, float],

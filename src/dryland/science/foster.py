@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean, pstdev, stdev
 
+from dryland.science.inputs import finite_inputs
+
 __all__ = ["monotony", "strain", "weekly_load"]
 
 
+@finite_inputs
 def weekly_load(loads: Sequence[float]) -> float:
     """Sum of the week's loads [arbitrary units]. Source: Foster 2001, doi:10.1519/00124278-200102000-00019."""
     return sum(loads)
 
 
+@finite_inputs
 def monotony(loads: Sequence[float], sd: str = "population") -> float | None:
     """Mean over SD of the daily totals; `sd` is `population` (default, provisional choice) or `sample`.
 
@@ -32,6 +36,7 @@ def monotony(loads: Sequence[float], sd: str = "population") -> float | None:
     return fmean(loads) / spread if spread > 0 else None
 
 
+@finite_inputs
 def strain(loads: Sequence[float], sd: str = "population", monotony_decimals: int | None = None) -> float | None:
     """Weekly load x monotony, the monotony rounded to `monotony_decimals` first where a printed table did.
 

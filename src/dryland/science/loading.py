@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import non_negative, positive
 
 __all__ = [
@@ -37,6 +38,7 @@ def _grams(kg: float) -> int:
     return round(kg * 1000)
 
 
+@finite_inputs
 def round_load(target_kg: float, bar_kg: float = 20.0, smallest_plate_kg: float = 1.25, mode: str = "nearest") -> float:
     """Load [kg] that the bar can carry next to `target_kg`: bar plus steps of two smallest plates.
 
@@ -63,6 +65,7 @@ def rounding_mode(pct_e1rm: float, round_down_from_pct: float = 90.0) -> str:
     return "down" if pct_e1rm >= round_down_from_pct else "nearest"
 
 
+@finite_inputs
 def plates_per_side(load_kg: float, bar_kg: float, plates_kg: Sequence[float]) -> list[float] | None:
     """Plates [kg] for one side, heaviest first, greedy, each size available without limit.
 
@@ -93,6 +96,7 @@ def _fewest_plates(pairs: Mapping[float, int]) -> dict[int, tuple[float, ...]]:
     return best
 
 
+@finite_inputs
 def plates_from_inventory(load_kg: float, bar_kg: float, pairs: Mapping[float, int]) -> list[float] | None:
     """Plates [kg] for one side from a rack that owns `pairs[plate_kg]` pairs: fewest plates, heaviest first.
 
@@ -106,6 +110,7 @@ def plates_from_inventory(load_kg: float, bar_kg: float, pairs: Mapping[float, i
     return None if side is None else list(side)
 
 
+@finite_inputs
 def loadable_kg(target_kg: float, bar_kg: float, pairs: Mapping[float, int], mode: str = "nearest") -> float | None:
     """Load [kg] the rack can make next to `target_kg`; `nearest` takes the heavier on a tie, `down`/`up` bound it.
 
@@ -147,6 +152,7 @@ def tempo_tut_seconds(tempo: str, reps: float, explosive_s: float = 1.0) -> floa
     return math.fsum(explosive_s if beat == "X" else int(beat) for beat in beats) * non_negative("reps", reps)
 
 
+@finite_inputs
 def tonnage_kg(sets: Sequence[Sequence[float]], bodyweight_kg: float = 0.0, bodyweight_share: float = 0.0) -> float:
     """Sum of reps x load [kg] over (reps, load_kg) sets, each load plus an explicit share of body mass.
 
@@ -156,6 +162,7 @@ def tonnage_kg(sets: Sequence[Sequence[float]], bodyweight_kg: float = 0.0, body
     return math.fsum(reps * (load_kg + extra_kg) for reps, load_kg in sets)
 
 
+@finite_inputs
 def inol(sets: Sequence[Sequence[float]], ceiling_pct: float = 99.0) -> float:
     """Intensity and number of lifts: sum of reps/(100 - %1RM) over (reps, pct1rm) sets. Source: Hristov 2005.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import by_sex, look_up, positive
 
 __all__ = [
@@ -59,6 +60,7 @@ def nhl_combine_2022_best_s(test: str, rank: int = 1) -> float | None:
     return best_s[rank - 1] if 1 <= rank <= len(best_s) else None
 
 
+@finite_inputs
 def percentile_rank(
     value: float, team: Sequence[float], lower_is_better: bool = True, min_team: int = 20
 ) -> float | None:

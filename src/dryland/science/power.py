@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TypedDict
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.line_fit import line_fit
 from dryland.science.ranges import non_negative, positive
 
@@ -38,6 +39,7 @@ class CriticalPower(TypedDict):
     w_prime: float
 
 
+@finite_inputs
 def expand_rle(rle: Sequence[Sequence[float]]) -> list[float]:
     """One value per second from (value, seconds) runs.
 
@@ -58,6 +60,7 @@ def _rolling_means(power_w: Sequence[float], startup: str) -> list[float]:
     return means
 
 
+@finite_inputs
 def normalized_power(
     rle: Sequence[Sequence[float]] | None = None, startup: str = "drop", power_w: Sequence[float] | None = None
 ) -> float | None:
@@ -113,6 +116,7 @@ def ftp_from_30min(mean_w: float) -> float:
     return non_negative("mean_w", mean_w)
 
 
+@finite_inputs
 def cp_fit_power_inverse_time(t_s: Sequence[float], p_w: Sequence[float]) -> CriticalPower | None:
     """Critical power by least squares of P [W] on 1/t [1/s]: P = CP + W'/t. None with fewer than two durations.
 
@@ -123,6 +127,7 @@ def cp_fit_power_inverse_time(t_s: Sequence[float], p_w: Sequence[float]) -> Cri
     return None if fit is None else {"cp": fit.intercept, "w_prime": fit.slope}
 
 
+@finite_inputs
 def cp_fit_work_time(t_s: Sequence[float], p_w: Sequence[float]) -> CriticalPower | None:
     """Critical power by least squares of work [J] on t [s]: W = CP t + W'; recommended, 3-5 efforts of 2-15 min.
 

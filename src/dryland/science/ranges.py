@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import Literal, TypeGuard, TypeVar
 
-__all__ = ["Sex", "by_sex", "finite", "look_up", "non_negative", "positive", "within"]
+__all__ = ["Sex", "by_sex", "finite", "is_heart_rate", "look_up", "non_negative", "positive", "within"]
 
 Sex = Literal["male", "female"]
 T = TypeVar("T")
@@ -17,6 +17,11 @@ def finite(name: str, value: float) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{name} must be a finite number, not {value!r}")
     return value
+
+
+def is_heart_rate(bpm: float | None) -> TypeGuard[float]:
+    """Whether it is a heart rate at all; None, NaN and 0 bpm are what a strap without contact says."""
+    return bpm is not None and math.isfinite(bpm) and bpm > 0
 
 
 def positive(name: str, value: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import fmean, stdev
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import within
 
 __all__ = ["hooper_index", "mclean_wellness", "wellness_flags", "wellness_z"]
@@ -37,6 +38,7 @@ def mclean_wellness(
     return sum(items.values())
 
 
+@finite_inputs
 def wellness_z(history: Sequence[float], today: float, min_entries: int = 2) -> float | None:
     """Today against the athlete's own earlier entries, in sample SDs; None below `min_entries` or without spread.
 

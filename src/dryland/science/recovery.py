@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 from typing import TypedDict
 
-from dryland.science.ranges import positive
+from dryland.science.inputs import finite_inputs
+from dryland.science.ranges import finite, is_heart_rate, positive
 
 __all__ = [
     "HeartRateRecovery",
@@ -46,6 +47,7 @@ def hrr120_abnormal(hr_peak: float, hr_120s: float, abnormal_at_most_bpm: float 
     return positive("hr_peak", hr_peak) - positive("hr_120s", hr_120s) <= abnormal_at_most_bpm
 
 
+@finite_inputs
 def pa_hr_decoupling_pct(power_first: float, hr_first: float, power_second: float, hr_second: float) -> float:
     """Fall [%] of efficiency (mean power over mean heart rate) from the first half to the second; above 5 is drift.
 
@@ -76,10 +78,11 @@ def pa_hr_decoupling_samples_pct(
     return pa_hr_decoupling_pct(*means) if means[0] > 0 else None
 
 
-def seconds_to_hr_target(hr: Sequence[float], target_bpm: float, dt_s: float = 1.0) -> float | None:
+def seconds_to_hr_target(hr: Sequence[float | None], target_bpm: float, dt_s: float = 1.0) -> float | None:
     """Seconds from the first sample to the first at or below `target_bpm`; None when it is never reached.
 
-    By definition.
+    By definition; a sample of None is no data, and so is one of 0 bpm.
     """
     positive("dt_s", dt_s)
-    return next((index * dt_s for index, bpm in enumerate(hr) if bpm <= target_bpm), None)
+    finite("target_bpm", target_bpm)
+    return next((index * dt_s for index, bpm in enumerate(hr) if is_heart_rate(bpm) and bpm <= target_bpm), None)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from math import exp, fsum, gamma, lgamma, log
 from typing import TypedDict
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import non_negative, positive
 
 __all__ = [
@@ -76,6 +77,7 @@ def weibull_conditional_reliability(age: float, mission: float, beta: float, eta
     return exp(start ** positive("beta", beta) - end**beta)
 
 
+@finite_inputs
 def weibull_mle(times: Sequence[float]) -> WeibullFit | None:
     """Maximum-likelihood fit of complete lifetimes; None with fewer than two different ones.
 
@@ -84,6 +86,7 @@ def weibull_mle(times: Sequence[float]) -> WeibullFit | None:
     return weibull_mle_censored(times, [1] * len(times))
 
 
+@finite_inputs
 def weibull_mle_censored(times: Sequence[float], events: Sequence[int]) -> WeibullFit | None:
     """Maximum-likelihood fit of right-censored lifetimes, events 1 failed and 0 still running.
 
@@ -120,6 +123,7 @@ def _root(rising: Callable[[float], float]) -> float:
     return (low * high) ** 0.5
 
 
+@finite_inputs
 def weibull_eta_fixed_beta(times: Sequence[float], events: Sequence[int], beta: float) -> float | None:
     """Scale for a shape fixed by experience (1.5-2.5 for wear): (Σt^b/failures)^(1/b); None without a failure.
 
@@ -155,6 +159,7 @@ def weibull_eta_interval(
     return [eta * (failures / m) ** (1 / beta) for m in quantiles]
 
 
+@finite_inputs
 def kaplan_meier(times: Sequence[float], events: Sequence[int]) -> dict[float, float]:
     """Share surviving after each failure time, events 1 failed and 0 censored (censored at a tie still at risk).
 

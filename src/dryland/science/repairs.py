@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log
 from typing import TypedDict
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import positive
 
 __all__ = ["CrowAmsaaFit", "crow_amsaa_beta_unbiased", "crow_amsaa_mle", "mcf"]
@@ -14,6 +15,7 @@ __all__ = ["CrowAmsaaFit", "crow_amsaa_beta_unbiased", "crow_amsaa_mle", "mcf"]
 CrowAmsaaFit = TypedDict("CrowAmsaaFit", {"beta": float, "lambda": float})
 
 
+@finite_inputs
 def mcf(systems: Sequence[Sequence[float]], last_is_censor: bool = True) -> dict[float, float]:
     """Mean cumulative number of repairs per unit at each repair time; a convex curve means deterioration.
 
@@ -29,6 +31,7 @@ def mcf(systems: Sequence[Sequence[float]], last_is_censor: bool = True) -> dict
     return curve
 
 
+@finite_inputs
 def crow_amsaa_mle(times: Sequence[float], end: float | None = None) -> CrowAmsaaFit | None:
     """Power law of cumulative failures lambda·T^beta from failure times of one system observed to `end`.
 

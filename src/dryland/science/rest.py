@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import look_up, non_negative
 
 __all__ = ["REST", "RestAdvice", "rest_by_effort_s", "rest_min_seconds", "rest_range_seconds", "rest_source"]
@@ -72,6 +73,7 @@ def rest_source(goal: str, status: str = "trained", table: Mapping[str, RestAdvi
     return f"{advice.source} (provisional)" if advice.provisional else advice.source
 
 
+@finite_inputs
 def rest_by_effort_s(
     base_s: float,
     rpe: float,

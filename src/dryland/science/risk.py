@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import NamedTuple
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.ranges import look_up, within
 
 __all__ = [
@@ -43,6 +44,7 @@ def reported_auc(study: str) -> float:
     return look_up("study", study, _REPORTED_AUC)
 
 
+@finite_inputs
 def ppv(sensitivity: float, specificity: float, prevalence: float) -> float | None:
     """Share of alerts that are true, by Bayes, all 0-1; None when there would be no alerts.
 
@@ -63,6 +65,7 @@ def alerts_per_week(sensitivity: float, specificity: float, prevalence: float, a
     return athletes * days * (true_alerts + false_alerts)
 
 
+@finite_inputs
 def auc_mann_whitney(y: Sequence[float], score: Sequence[float]) -> float | None:
     """Share of (positive, negative) pairs that the score orders rightly, ties counting half; None without both.
 
@@ -84,6 +87,7 @@ def auc_mann_whitney(y: Sequence[float], score: Sequence[float]) -> float | None
     return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives)
 
 
+@finite_inputs
 def brier(y: Sequence[float], p: Sequence[float]) -> float | None:
     """Mean squared error of probabilities; None without any. Source: Brier 1950,
     doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
@@ -92,6 +96,7 @@ def brier(y: Sequence[float], p: Sequence[float]) -> float | None:
     return fsum(squares) / len(squares) if squares else None
 
 
+@finite_inputs
 def reliability_curve(y: Sequence[float], p: Sequence[float], bins: int = 10) -> list[CalibrationBin]:
     """Predicted against observed in equal-width bins of probability, empty bins left out.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dryland.science.ranges import by_sex, non_negative, within
+from dryland.science.inputs import finite_inputs
+from dryland.science.ranges import by_sex, finite, non_negative, within
 
 __all__ = [
     "banister_weight",
@@ -37,10 +38,13 @@ def trimp_banister(minutes: float, hr_avg: float, hr_rest: float, hr_max: float,
     if hr_max <= hr_rest:
         raise ValueError(f"hr_max {hr_max} must be above hr_rest {hr_rest}")
     factor, exponent = banister_weight(sex)
-    x = min(1.0, max(0.0, (hr_avg - hr_rest) / (hr_max - hr_rest)))
+    x = min(
+        1.0, max(0.0, (finite("hr_avg", hr_avg) - finite("hr_rest", hr_rest)) / (finite("hr_max", hr_max) - hr_rest))
+    )
     return non_negative("minutes", minutes) * x * factor * math.exp(exponent * x)
 
 
+@finite_inputs
 def trimp_banister_samples(hr: Sequence[float], dt_s: float, hr_rest: float, hr_max: float, sex: str) -> float:
     """Banister's impulse summed over samples of `dt_s` seconds each.
 

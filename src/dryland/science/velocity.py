@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.line_fit import line_fit
 from dryland.science.ranges import look_up, non_negative, positive
 
@@ -118,6 +119,7 @@ def v1rm_ms(lift: str) -> float:
     return look_up("lift", lift, _V1RM_MS)
 
 
+@finite_inputs
 def e1rm_from_lv_profile(
     loads_kg: Sequence[float],
     velocities_ms: Sequence[float],
@@ -149,6 +151,7 @@ def velocity_loss_pct(best_ms: float, last_ms: float) -> float:
     return (positive("best_ms", best_ms) - non_negative("last_ms", last_ms)) / best_ms * 100
 
 
+@finite_inputs
 def velocity_loss_stop_rep(velocities_ms: Sequence[float], limit_pct: float = 20.0) -> int | None:
     """First repetition (counted from 1) whose loss from the best so far reaches `limit_pct`; None if none does.
 
@@ -180,6 +183,7 @@ def velocity_drop_vs_baseline_pct(baseline_ms: float, today_ms: float) -> float:
     return (positive("baseline_ms", baseline_ms) - non_negative("today_ms", today_ms)) / baseline_ms * 100
 
 
+@finite_inputs
 def est_1rm_change_pct_from_velocity(delta_ms: float, ms_per_5pct: float = 0.066) -> float:
     """Change of 1RM [%] that a velocity change at the same load suggests: 5 % per `ms_per_5pct`.
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import overload
 
+from dryland.science.inputs import finite_inputs
 from dryland.science.power import expand_rle
 from dryland.science.ranges import positive
 
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 
+@finite_inputs
 def tau_skiba2012_dcp(dcp_w: float) -> float:
     """Recovery time constant [s] = 546 e^(-0.01 D) + 316, D [W] how far recovery lies below CP.
 
@@ -32,6 +34,7 @@ def tau_skiba2012_dcp(dcp_w: float) -> float:
     return 546 * math.exp(-0.01 * dcp_w) + 316
 
 
+@finite_inputs
 def tau_skiba2012(power: Sequence[float], cp: float) -> float | None:
     """`tau_skiba2012_dcp` with D = CP minus the mean of the samples [W] below CP; None when no sample is below.
 
@@ -50,6 +53,7 @@ def tau_bartram2018(dcp_w: float, factor: float = 2287.2, exponent: float = -0.6
     return factor * positive("dcp_w", dcp_w) ** exponent
 
 
+@finite_inputs
 def _skiba_series(power: Sequence[float], cp: float, w_prime: float, tau: float | None) -> list[float]:
     tau = tau_skiba2012(power, cp) if tau is None else positive("tau", tau)
     if tau is None:
@@ -61,12 +65,20 @@ def _skiba_series(power: Sequence[float], cp: float, w_prime: float, tau: float 
     return balance
 
 
+@finite_inputs
 def _froncioni_series(power: Sequence[float], cp: float, w_prime: float) -> list[float]:
     left_j, balance = positive("w_prime", w_prime), list[float]()
     for watts in power:
         left_j += (cp - watts) * (w_prime - left_j) / w_prime if watts < cp else cp - watts
         balance.append(left_j)
     return balance
+
+
+def _at(series: Sequence[float], index: int) -> float:
+    """The second `index` of a ride, from its end where negative. ValueError beyond it."""
+    if not -len(series) <= index < len(series):
+        raise ValueError(f"index {index} lies beyond the ride's {len(series)} s")
+    return series[index]
 
 
 @overload
@@ -86,7 +98,7 @@ def wbal_skiba2012_integral(
     Skiba 2012, doi:10.1249/MSS.0b013e3182517a80.
     """
     series = _skiba_series(power, cp, w_prime, tau) if power else []
-    return series if index is None else series[index]
+    return series if index is None else _at(series, index)
 
 
 @overload
@@ -104,9 +116,10 @@ def wbal_froncioni_skiba_clarke(
     Clarke, doi:10.1007/s00421-014-3050-3.
     """
     series = _froncioni_series(power, cp, w_prime)
-    return series if index is None else series[index]
+    return series if index is None else _at(series, index)
 
 
+@finite_inputs
 def wbal_skiba2012_integral_rle(
     rle: Sequence[Sequence[float]], cp: float, w_prime: float, indices: Sequence[int], tau: float | None = None
 ) -> list[float]:
@@ -115,9 +128,10 @@ def wbal_skiba2012_integral_rle(
     Source: as `wbal_skiba2012_integral`.
     """
     series = _skiba_series(expand_rle(rle), cp, w_prime, tau)
-    return [series[index] for index in indices]
+    return [_at(series, index) for index in indices]
 
 
+@finite_inputs
 def wbal_froncioni_skiba_clarke_rle(
     rle: Sequence[Sequence[float]], cp: float, w_prime: float, indices: Sequence[int]
 ) -> list[float]:
@@ -126,4 +140,4 @@ def wbal_froncioni_skiba_clarke_rle(
     Source: as `wbal_froncioni_skiba_clarke`.
     """
     series = _froncioni_series(expand_rle(rle), cp, w_prime)
-    return [series[index] for index in indices]
+    return [_at(series, index) for index in indices]

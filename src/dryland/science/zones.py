@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dryland.science.ranges import look_up, non_negative, positive
+from dryland.science.inputs import finite_inputs
+from dryland.science.ranges import finite, look_up, non_negative, positive
 
 __all__ = [
     "acsm_hrr_intensity",
@@ -84,6 +85,7 @@ def _upper_inclusive(value: float, whole: float, bounds_pct: Sequence[float]) ->
     return 1 + sum(pct > bound for bound in bounds_pct)
 
 
+@finite_inputs
 def coggan_power_zone(watts: Sequence[float], ftp: float) -> list[int]:
     """Power zones 1-7 of each value at 55/75/90/105/120/150 % of threshold power `ftp` [W]; upper bound inclusive.
 
@@ -93,6 +95,7 @@ def coggan_power_zone(watts: Sequence[float], ftp: float) -> list[int]:
     return [_upper_inclusive(value, ftp, _COGGAN_POWER_PCT) for value in watts]
 
 
+@finite_inputs
 def coggan_hr_zone_lthr(hr: Sequence[float], lthr: float) -> list[int]:
     """Heart-rate zones 1-5 of each value at 68/83/94/105 % of threshold heart rate; upper bound inclusive.
 
@@ -107,8 +110,8 @@ def zones_explicit(values: Sequence[float], edges: Sequence[float]) -> list[int 
 
     By definition.
     """
-    if list(edges) != sorted(set(edges)):
-        raise ValueError("edges must ascend")
+    if list(edges) != sorted(set(edges)) or any(math.isnan(edge) for edge in edges):
+        raise ValueError("edges must be numbers that ascend")
     zones: list[int | None] = []
     for value in values:
         zone = sum(value > edge for edge in edges)
@@ -145,7 +148,9 @@ def zone_compliance_pct(
     Heart rate lags load by about 30 s: `exclude_first_s` of 30-60 forgives the start of a step (a provisional setting).
     """
     skip = math.ceil(non_negative("exclude_first_s", exclude_first_s) / positive("dt_s", dt_s))
-    recorded = [bpm for bpm in hr[skip:] if bpm is not None]
+    if math.isnan(low) or math.isnan(high):
+        raise ValueError("low and high must be numbers")
+    recorded = [finite("hr", bpm) for bpm in hr[skip:] if bpm is not None]
     if not recorded:
         return None
     return 100 * sum(low <= bpm <= high for bpm in recorded) / len(recorded)
@@ -164,12 +169,11 @@ def plan_compliance_colour(planned_min: float, done_min: float, scheme: str = "t
     return "green" if off_pct <= green else "yellow" if off_pct <= yellow else "red"
 
 
-def hr_above_pct_hrmax_fraction(hr: Sequence[float], hr_max: float, pct: float = 90.0) -> float | None:
+def hr_above_pct_hrmax_fraction(hr: Sequence[float | None], hr_max: float, pct: float = 90.0) -> float | None:
     """Share 0-1 of the samples at or above `pct` percent of HRmax; None without samples.
 
-    By definition.
+    By definition; a sample of None is no data and counts for neither.
     """
-    if not hr:
-        return None
-    bound_bpm = pct * positive("hr_max", hr_max) / 100
-    return sum(bpm >= bound_bpm for bpm in hr) / len(hr)
+    bound_bpm = finite("pct", pct) * positive("hr_max", hr_max) / 100
+    recorded = [finite("hr", bpm) for bpm in hr if bpm is not None]
+    return sum(bpm >= bound_bpm for bpm in recorded) / len(recorded) if recorded else None
