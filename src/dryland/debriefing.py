@@ -34,6 +34,10 @@ __all__ = ["Debriefing", "figures_of"]
 
 log = structlog.get_logger("dryland.debriefing")
 
+MISSED_FOR_MS: Final = 14 * DAY_MS
+"""A start looks at sessions that were opened within this span and are over, whether they have figures. What never began
+has none; such a one costs a start its few facts, read beside the floor.
+"""
 KEPT: Final = 64
 """How many debriefs stay in memory; each is some 50 kB for 24 players."""
 
@@ -93,6 +97,28 @@ class Debriefing:
         """A session has ended; to be called on the loop once its end is on the disk."""
         state = session.state
         self._lane.do(self._write, state.org_id, state.session_id, state.trainer_id)
+
+    def catch_up(self, missed: Callable[[Session], None]) -> None:
+        """Write what a crash has kept from being written: the figures of sessions that ended in that moment.
+
+        `missed` is called with each of them, off the loop.
+        """
+        self._lane.do(self._write_missing, missed)
+
+    def _write_missing(self, missed: Callable[[Session], None]) -> None:
+        since_ms = self._now_ms() - MISSED_FOR_MS
+        try:
+            known = self._records.figures.sessions_since(since_ms)
+            with closing(open_history(self._data_dir)) as history:
+                for head in history.streams(kind="session"):
+                    if head.open or head.created_at_ms < since_ms or head.stream in known:
+                        continue
+                    session = read_session(history, head.stream, head.epoch, self._settings).session
+                    if session is not None and session.state.clock.start_ms is not None:
+                        self._write(head.org_id, head.stream, session.state.trainer_id)
+                        missed(session)
+        except StorageFault as fault:  # as far as it came; the next start goes on
+            log.error("figures_not_looked_for", fault=str(fault))
 
     async def caught_up(self) -> None:
         """Wait until the figures of every session that is over by now are written."""

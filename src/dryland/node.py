@@ -190,6 +190,7 @@ class Node:
         self._hall.run()
         assert self._operations is not None
         self._operations.carry_on()
+        self._debriefing.catch_up(self._priors.missed)
         self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
         await office.tell()
         log.info("node_ready", sessions=loaded, data=str(self.data_dir))

@@ -61,6 +61,20 @@ class PriorsKeeper:
         if left:
             self._lane.do(self._write, session.state.session_id, left)
 
+    def missed(self, session: Session) -> None:
+        """Write what a session leaves behind that ended when the node died, unless something newer is known.
+
+        May be called from any thread.
+        """
+        began_ms = session.state.clock.start_ms or 0
+        left = [each for each in priors_after(session, self._clock.now_ms()) if self._known_ms(each) < began_ms]
+        self._write(session.state.session_id, left)
+
+    def _known_ms(self, priors: PlayerPriors) -> int:
+        """When something of a kind was last written of a player, 0 for never."""
+        known = self._records.priors.of_player(priors.player_id)
+        return max((each.updated_at_ms for each in known if each.kind == priors.kind), default=0)
+
     def _write(self, session_id: str, left: Sequence[PlayerPriors]) -> None:
         try:
             self._records.priors.save_many(left)

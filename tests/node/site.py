@@ -5,6 +5,7 @@ import contextlib
 import random
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from dryland.serving import serve
 from dryland.settings import load_settings
 from tests.node.folder import Folder
 
-__all__ = ["Inside", "Process", "free_port", "inside", "process"]
+__all__ = ["HeldClock", "Inside", "Process", "free_port", "inside", "process"]
 
 ROOT = Path(__file__).parents[2]
 START_S = 30.0
@@ -34,6 +35,24 @@ class Inside:
         """An HTTP client of the node, signed in with `token`."""
         headers = {} if token is None else {"authorization": f"Bearer {token}"}
         return httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False, timeout=10)
+
+
+class HeldClock:
+    """A node's clock in the test's hand: what is about spans of time does not hang on how busy the machine is.
+
+    What the node has set its timers to before is not touched.
+    """
+
+    def __init__(self, node: Node) -> None:
+        self._clock = node.clock
+        now_ms = self._clock.now_ms()
+        self._clock._speed_ms = 1e-6
+        self._clock._started_s = time.monotonic()
+        self._clock._base_ms = float(now_ms)
+
+    def pass_ms(self, span_ms: float) -> None:
+        """Let a span of the node's time pass at once."""
+        self._clock._base_ms += span_ms
 
 
 @contextlib.asynccontextmanager

@@ -310,7 +310,7 @@ async def test_a_running_bundle_whose_log_was_closed_goes_on_after_a_start(folde
         assert (await operate(trainer, "start_all"))["ok"]
         await trainer.next(OPERATE, operation="start_all", status="completed")
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        site.node.bulk.keeper.close_stream(site.node.bulk.keeper.find("tuesday"), done.set_result)
+        site.node._store.append(Append(closed_streams=("tuesday",)), done.set_result)
         assert await done is None
     async with inside(folder, node=quiet) as site, opened(site.url, site.folder.trainer) as trainer:
         assert [held.bundle.bundle_id for held in site.node.bulk.keeper] == ["tuesday"]

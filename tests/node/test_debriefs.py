@@ -136,6 +136,17 @@ async def test_a_session_that_is_over_counts_in_the_week(gym: Folder) -> None:
     assert "change" not in own or own["change"] is None, "no comparison before 28 days are known"
 
 
+async def test_a_session_that_ended_when_the_node_died_counts_in_the_week(gym: Folder) -> None:
+    async with inside(gym) as site:
+        site.node.hall.on_closed.clear()  # it died before anybody heard
+        await lift_and_end(site)
+    async with inside(gym) as site:
+        await site.node.debriefing.caught_up()
+        page = (await asked(site, "/api/load/week")).json()
+    own = next(each for each in page["players"] if each["playerId"] == gym.player(0)[0])
+    assert (own["sessions"], own["tonnageKg"]) == (1, 625.0)
+
+
 async def test_what_is_not_there_or_another_clubs_is_not_found(gym: Folder) -> None:
     async with inside(gym) as site:
         for path in ("/api/sessions/nothing/debrief", "/api/sessions/nothing/debrief.pdf", "/api/bundles/x/debrief"):

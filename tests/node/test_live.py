@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.node.clients import Client, opened
 from tests.node.folder import Folder
-from tests.node.site import Inside, inside
+from tests.node.site import HeldClock, Inside, inside
 
 HR, FRAME, SAMPLES = "training:conditioning:hr:update", "training:live:frame", "training:player:samples"
 
@@ -134,8 +134,13 @@ async def test_signals_age_from_live_to_lost_and_come_back(folder: Folder) -> No
     ):
         columns = (await trainer.join(session_id, live="frames"))["columns"]
         beat = {"sessionId": session_id, "playerId": player_id, "heartRate": 144}
+        clock = HeldClock(site.node)
         await player.call(HR, beat)
-        await trainer.until(lambda: any(row["signal"] == "lost" for row in rows(trainer, columns, player_id)))
+        for span_ms, signal in ((0, "live"), (300, "late"), (400, "stale"), (500, "lost")):
+            clock.pass_ms(span_ms)
+            await trainer.until(
+                lambda signal=signal: any(row["signal"] == signal for row in rows(trainer, columns, player_id)[-1:])
+            )
         await player.call(HR, beat)
         await trainer.until(lambda: rows(trainer, columns, player_id)[-1]["signal"] == "live")
         seen = [(row["signal"], row["heartRate"]) for row in rows(trainer, columns, player_id)]

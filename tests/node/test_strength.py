@@ -122,14 +122,21 @@ async def test_a_killed_node_comes_back_with_the_set_the_rest_and_the_estimate(g
             assert (again["seq"], again["duplicate"], again["result"]) == (first["seq"], True, first["result"])
 
 
-async def test_what_a_session_taught_is_known_at_the_start_of_the_next(gym: Folder) -> None:
+@pytest.mark.parametrize("dies", [False, True])
+async def test_what_a_session_taught_is_known_at_the_start_of_the_next(gym: Folder, *, dies: bool) -> None:
     player_id, _ = gym.player(0)
     async with inside(gym) as site, opened(site.url, gym.trainer) as trainer:
+        if dies:  # before anybody hears of the end
+            site.node.hall.on_closed.clear()
         await trainer.call("training:session:start", gym.session_id)
         await trainer.call(SET, told(gym, 3))
         await trainer.call("training:session:end", gym.session_id)
     records = open_records(gym.path)
     try:
+        if dies:
+            assert not records.priors.of_player(player_id)
+            async with inside(gym) as site:
+                await site.node.debriefing.caught_up()
         assert b'"back_squat"' in records.priors.of_players([player_id], "strength")[player_id]
     finally:
         records.close()

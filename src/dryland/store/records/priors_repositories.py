@@ -70,6 +70,12 @@ class Figures(Repository[PlayerFigures]):
         query = select(self._table).where(self._table.c.org_id == org_id, when >= first_ms, when < end_ms)
         return self._find(query.order_by(when, self._table.c.session_id, self._table.c.player_id))
 
+    def sessions_since(self, first_ms: int) -> set[str]:
+        """The sessions of all organisations of which there are figures, of those that began from then on."""
+        query = select(self._table.c.session_id).where(self._table.c.started_at_ms >= first_ms).distinct()
+        with translated(), self._bind(False) as connection:
+            return {row[0] for row in connection.execute(query)}
+
     def first_days(self, org_id: str) -> dict[str, int]:
         """When each player's first session began, ms since 1970."""
         query = (
