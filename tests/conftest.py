@@ -29,10 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def restless_when_asked(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def restless_when_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let a whole run meet the moments between two steps of a command."""
-    seed: int | None = pytestconfig.getoption("restless")
-    if seed is None:
+    seed: int | None = request.config.getoption("restless")
+    if seed is None or request.node.get_closest_marker("forges") is not None:
         yield
         return
     from tests.restless import Pace, Restlessness

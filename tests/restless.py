@@ -192,8 +192,15 @@ class Restlessness:
                     continue
                 for log in (history, _WithoutSnapshots(history)):
                     read = read_session(log, state.session_id, state.epoch, node.settings.floor).session
-                    if read is None or read.snapshot() != held.session.snapshot():
-                        self.found.append(f"{state.session_id} is another one when it is read again")
+                    kept, again = held.session.snapshot(), b"" if read is None else read.snapshot()
+                    if kept != again:
+                        where = next(
+                            (at for at, pair in enumerate(zip(kept, again, strict=False)) if pair[0] != pair[1]), 0
+                        )
+                        ends = [
+                            part[max(0, where - 60) : where + 60].decode(errors="replace") for part in (kept, again)
+                        ]
+                        self.found.append(f"{state.session_id} is another one when it is read again: {ends}")
             for bundle in node.bulk.keeper:
                 if bundle.line.is_settled and not bundle.line.is_broken:
                     self._compare_bundle(history, bundle.bundle)

@@ -123,14 +123,11 @@ class AuditTrail:
     def _trail(self, org_id: str) -> _Trail | None:
         """The end of a trail; read again after a failed append, None while others are still under way."""
         trail = self._trails.get(org_id)
-        if trail is None:
+        if trail is not None and trail.line.is_broken and not trail.line.is_settled:
+            return None
+        if trail is None or trail.line.is_broken:  # its end and its hash are read together or not at all
             line = Line(self._store, stream_of(org_id), "audit", org_id)
             trail = self._trails[org_id] = _Trail(line, self._last_hash(line))
-        elif trail.line.is_broken:
-            trail.line.recover()
-            if trail.line.is_broken:
-                return None
-            trail.last_hash = self._last_hash(trail.line)
         return trail
 
     def _last_hash(self, line: Line) -> str:

@@ -309,34 +309,31 @@ class Node:
         if self._turn_timer is not None:
             self._turn_timer.cancel()
         await self.gateway.close(self.settings.node.grace_s)
-        if self._hall is not None and self._store is not None:
-            self._hall.close()
-            if self._telling is not None and self._operations is not None:
-                self._telling.close()
-                self._operations.close()
-            if self._replacing is not None:
-                await self._replacing.close()
-            await self._last_facts()
-            if self._closing is not None:
-                await self._closing.close()
-            if self._listing is not None:
-                await self._listing.close()
-            if self._debriefing is not None:
-                await self._debriefing.close()
-            self.desk.close()
-            self.alerts.close()
-            self._write_down(every=1)
-            if self._priors is not None:
-                await self._priors.close()
-            await asyncio.get_running_loop().run_in_executor(None, self._store.close)
+        if self._store is not None:
+            try:
+                await self._finish(self._store)
+            finally:  # the next node needs the folder
+                await asyncio.get_running_loop().run_in_executor(None, self._store.close)
         log.info("node_stopped")
 
-    async def _last_facts(self) -> None:
-        """Wait for what is on its way to the disk: who follows the facts must hear of them before they close."""
-        assert self._store is not None
-        answered = asyncio.Event()
-        self._store.append(Append(), lambda _fault: answered.set())
-        await answered.wait()
+    async def _finish(self, store: SqliteStore) -> None:
+        """Bring to its end what is under way: first what decides, then who follows the facts."""
+        if self._hall is not None:
+            self._hall.close()
+        if self._telling is not None and self._operations is not None:
+            self._telling.close()
+            self._operations.close()
+        if self._replacing is not None:
+            await self._replacing.close()
+        await _last_facts(store)
+        for follower in (self._closing, self._listing, self._debriefing):
+            if follower is not None:
+                await follower.close()
+        self.desk.close()
+        self.alerts.close()
+        self._write_down(every=1)
+        if self._priors is not None:
+            await self._priors.close()
 
     # How the node is
 
@@ -354,6 +351,13 @@ class Node:
         return self._exposition(
             Instruments(self.gateway, self.broadcast, self.hall, self.intake, self.alerts, self.clock, window_s)
         )
+
+
+async def _last_facts(store: SqliteStore) -> None:
+    """Wait for what is on its way to the disk: who follows the facts must hear of them before they close."""
+    answered = asyncio.Event()
+    store.append(Append(), lambda _fault: answered.set())
+    await answered.wait()
 
 
 def _open_bundles(hall: Hall) -> set[str]:

@@ -28,6 +28,8 @@ from tests.node.folder import CLUB, RIVALS, Folder
 from tests.node.site import Inside, inside
 from tests.policy.filling import filled
 
+pytestmark = pytest.mark.forges
+
 NOTE = f"{MEDICAL_MARK} torn meniscus"
 LIMIT = Restriction(body_region=STAFF_MARK, level=RestrictionLevel.NO_IMPACT)
 HEARTBEAT = 187
