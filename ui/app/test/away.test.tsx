@@ -141,6 +141,20 @@ describe("what is typed into a plan", () => {
     expect((await nameField()).value).toBe("Squats");
   });
 
+  it("is nothing while the page is only read, however often it is asked for", async () => {
+    vi.useFakeTimers();
+    const server = new Server();
+    show(server, <PlanPage planId="p" />);
+    await later(0);
+    cleanup();
+    server.away = true;
+    show(server, <PlanPage planId="p" />);
+    await later(11_000);
+    expect(screen.getByText("You can read it.", { exact: false })).toBeDefined();
+    expect(screen.getByText("Saved")).toBeDefined();
+    expect(screen.queryByText("Not saved")).toBeNull();
+  });
+
   it("waits when the server is away, also over a restart, and is saved on return", async () => {
     const server = new Server();
     show(server, <PlanPage planId="p" />);

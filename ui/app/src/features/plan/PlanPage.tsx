@@ -1,7 +1,7 @@
 /** One plan: its picture above its table. What somebody else saved meanwhile is shown beside one's own, never overwritten. */
 
 import { Button, TextInput } from "@mantine/core";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAgain, useApi, useAsked, useDoing, useDraft } from "../../shared/AccountContext";
 import { type Api, asProblem } from "../../shared/api";
@@ -64,6 +64,9 @@ interface Typed {
   wanted: boolean;
 }
 
+const isSame = (mine: Typed, theirs: PlanShown): boolean =>
+  mine.name === theirs.name && JSON.stringify(mine.draft.plan) === JSON.stringify(theirs.plan);
+
 /** The draft over the version it was begun on; it outlives this page, and the device's being switched off. */
 function useTyping(plan: PlanShown) {
   const { first, keep, drop } = useDraft<Typed>("device", `plan:${plan.id}`);
@@ -71,7 +74,7 @@ function useTyping(plan: PlanShown) {
     () => first?.value ?? { base: plan.version, name: plan.name, draft: plan, wanted: false },
   );
   const [typed, setTyped] = useState(begun);
-  const changed = typed.name !== plan.name || typed.draft.plan !== plan.plan;
+  const changed = useMemo(() => !isSame(typed, plan), [typed, plan]);
   return {
     typed,
     changed,
@@ -91,9 +94,6 @@ function useTyping(plan: PlanShown) {
 }
 
 type Typing = ReturnType<typeof useTyping>;
-
-const isSame = (mine: Typed, theirs: PlanShown): boolean =>
-  mine.name === theirs.name && JSON.stringify(mine.draft.plan) === JSON.stringify(theirs.plan);
 
 /** Saving a draft over a version, what is to be done when there is a newer one, and that it waits for the server. */
 function useSaving(plan: PlanShown, typing: Typing, onSaved: (plan: PlanShown) => void) {
