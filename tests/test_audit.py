@@ -5,10 +5,12 @@ import sqlite3
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dryland.audit import BEGINNING, AuditTrail, Entry, Sealed, check, stream_of
+import dryland.audit
+from dryland.audit import BEGINNING, AuditTrail, Entry, Sealed, Wanted, check, stream_of
 from dryland.store import MemoryStore, StorageFault, StoredEvent, open_history, open_store
 
 ORG = "club"
@@ -102,13 +104,46 @@ async def test_a_refused_entry_is_told() -> None:
     assert isinstance(await recorded(trail, 2), StorageFault)
 
 
-@given(count=st.integers(0, 12), before=st.none() | st.integers(1, 15), limit=st.integers(1, 5))
-def test_a_trail_is_read_back_from_its_end_page_by_page(count: int, before: int | None, limit: int) -> None:
-    async def read() -> list[int]:
-        trail = AuditTrail(MemoryStore(), lambda: 1_000)
-        for number in range(count):
-            await recorded(trail, number)
-        return [sealed.number for sealed in trail.newest(ORG, before, limit)]
+async def mixed(count: int) -> AuditTrail:
+    """A trail in which every third entry is about player q, every fifth about health."""
+    trail = AuditTrail(MemoryStore(), lambda: 1_000)
+    for number in range(1, count + 1):
+        made = Entry(
+            org_id=ORG,
+            actor="a",
+            role="medical",
+            action="look",
+            what="GET /api/medical" if number % 5 == 0 else "export",
+            player_ids=("q",) if number % 3 == 0 else ("p",),
+        )
+        done: asyncio.Future[StorageFault | None] = asyncio.get_running_loop().create_future()
+        trail.record(made, done.set_result)
+        assert await done is None
+    return trail
 
-    upto = count if before is None else min(count, before - 1)
-    assert asyncio.run(read()) == list(range(upto, max(0, upto - limit), -1))
+
+@given(
+    count=st.integers(0, 40),
+    limit=st.integers(1, 7),
+    player_id=st.sampled_from([None, "q"]),
+    health=st.booleans(),
+    at_once=st.integers(1, 12),
+)
+def test_whatever_is_looked_for_is_found_once_page_by_page(
+    count: int, limit: int, player_id: str | None, health: bool, at_once: int
+) -> None:
+    async def pages() -> list[int]:
+        trail, found, before = await mixed(count), list[int](), None
+        while before != 1:
+            page = trail.found(ORG, Wanted(player_id, health), before, limit)
+            assert len(page.entries) <= limit
+            found += [each.number for each in page.entries]
+            assert before is None or page.back_to < before
+            before = page.back_to
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dryland.audit, "LOOKED_AT_ONCE", at_once)
+        found = asyncio.run(pages())
+    fit = [n for n in range(count, 0, -1) if (player_id is None or n % 3 == 0) and (not health or n % 5 == 0)]
+    assert found == fit

@@ -8,6 +8,7 @@ before it was changed or taken out. Knows no socket and no route.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -16,10 +17,14 @@ import msgspec
 from dryland.contract.base import Wire
 from dryland.store import Line, StorageFault, Store, StoredEvent
 
-__all__ = ["BEGINNING", "AuditTrail", "Checked", "Entry", "Sealed", "check", "entries", "stream_of"]
+__all__ = ["BEGINNING", "AuditTrail", "Checked", "Entry", "Found", "Sealed", "Wanted", "check", "entries", "stream_of"]
 
 BEGINNING: Final = "0" * 64
 NAME: Final = "audit:entry"
+LOOKED_AT_ONCE: Final = 10_000
+_PORTION: Final = 500
+_HEALTH: Final = re.compile(r"medical|injur|restriction|alerts|participant:move", re.IGNORECASE)
+"""Doors and commands to data of health: injuries, restrictions, notes, and consent to them."""
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
@@ -45,6 +50,25 @@ class Sealed(Wire, frozen=True, kw_only=True):
     entry: Entry
     previous: str
     hash: str
+
+
+class Wanted(NamedTuple):
+    """Which entries are looked for: those about a player, those about data of health; all where neither is said."""
+
+    player_id: str | None = None
+    health: bool = False
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether an entry is one of them."""
+        about = self.player_id is None or self.player_id in entry.player_ids
+        return about and (not self.health or _HEALTH.search(entry.what) is not None)
+
+
+class Found(Wire, frozen=True, kw_only=True):
+    """Entries that fit, the newest first; everything from `back_to` on was looked at."""
+
+    entries: tuple[Sealed, ...]
+    back_to: int
 
 
 class Checked(NamedTuple):
@@ -110,15 +134,28 @@ class AuditTrail:
             return []
         return list(entries(self._store.events(stream, after, after + limit)))
 
-    def newest(self, org_id: str, before: int | None, limit: int) -> list[Sealed]:
-        """Entries before a number, or before the end, the newest first, at most `limit`. Raises `StorageFault`."""
+    def found(self, org_id: str, wanted: Wanted, before: int | None, limit: int) -> Found:
+        """Entries that are `wanted` before a number, or before the end, the newest first, at most `limit`.
+
+        Looks through `LOOKED_AT_ONCE` entries at most, so that a long trail holds up nobody; `back_to` is the entry to
+        go on before, 1 where the trail begins. Raises `StorageFault`.
+        """
         stream = stream_of(org_id)
         head = self._store.head(stream)
         last = 0 if head is None else head.last_seq
         upto = last if before is None else min(before - 1, last)
-        if upto < 1:
-            return []
-        return list(entries(self._store.events(stream, max(0, upto - limit), upto)))[::-1]
+        kept: list[Sealed] = []
+        floor = max(0, upto - LOOKED_AT_ONCE)
+        while upto > floor:
+            start = max(floor, upto - _PORTION)
+            for sealed in reversed(list(entries(self._store.events(stream, start, upto)))):
+                upto = sealed.number - 1
+                if wanted.fits(sealed.entry):
+                    kept.append(sealed)
+                    if len(kept) == limit:
+                        return Found(entries=tuple(kept), back_to=sealed.number)
+            upto = start
+        return Found(entries=tuple(kept), back_to=upto + 1)
 
     def _trail(self, org_id: str) -> _Trail | None:
         """The end of a trail; read again after a failed append, None while others are still under way."""

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from dryland.alerting import AlertKeeper
-from dryland.audit import AuditTrail, Entry, Sealed
+from dryland.audit import AuditTrail, Entry, Found, Sealed, Wanted
 from dryland.bulk import HeldBundle, Replacing, Showing, Telling, preview_shown
 from dryland.contract.aggregates import ResourceUpdate
 from dryland.contract.alerts import AlertRaised, AlertStatus
@@ -234,10 +234,10 @@ class FrontDesk:
         assert self._audit is not None
         return self._audit.read(org_id, after, limit)
 
-    def newest_audit(self, org_id: str, before: int | None, limit: int) -> Sequence[Sealed]:
-        """An organisation's audit trail back from an entry, or from its end."""
+    def found_audit(self, org_id: str, wanted: Wanted, before: int | None, limit: int) -> Found:
+        """Entries that are wanted of an organisation's audit trail, back from an entry or from its end."""
         assert self._audit is not None
-        return self._audit.newest(org_id, before, limit)
+        return self._audit.found(org_id, wanted, before, limit)
 
     # The floor
 

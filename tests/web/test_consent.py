@@ -170,9 +170,15 @@ async def test_looks_and_changes_leave_a_trail_that_can_be_checked(club: Club) -
     assert ("dr-berg", "change", "training:medical:status:changed") in told
     assert told[-1][1:] == ("refused", "consent:wall")
     assert "ankle" not in json.dumps(trail)
+    about = (await club.admin.get(f"/api/audit/found?player_id={player}&health=true&limit=1")).json()
+    assert [each["entry"]["what"] for each in about["entries"]] == ["training:medical:status:changed"]
+    rest = (await club.admin.get(f"/api/audit/found?before={about['backTo']}")).json()
+    assert rest["backTo"] == 1
+    assert [each["number"] for each in rest["entries"]] == list(range(about["backTo"] - 1, 0, -1))
     history = open_history(club.site.folder.path)
     checked = check(club.org_id, history.events(stream_of(club.org_id)), trail[0]["hash"])
     assert (checked.entries, checked.fault, checked.has_noted) == (len(trail), None, True)
     history.close()
     async with club.http(Role.TRAINER) as trainer:
         assert (await trainer.get("/api/audit")).status_code == 403
+        assert (await trainer.get("/api/audit/found")).status_code == 403

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from dryland.audit import Sealed
+from dryland.audit import Found, Sealed, Wanted
 from dryland.contract.aggregates import AggregateMetrics, ResourceUpdate
 from dryland.contract.alerts import AlertStatus
 from dryland.contract.base import SessionStatus, Timestamp, Wire, WorkoutType
@@ -318,8 +318,8 @@ class Door(Gate, FloorDoor, Protocol):
         """An organisation's audit trail beyond an entry."""
         ...
 
-    def newest_audit(self, org_id: str, before: int | None, limit: int) -> Sequence[Sealed]:
-        """An organisation's audit trail back from an entry, or from its end."""
+    def found_audit(self, org_id: str, wanted: Wanted, before: int | None, limit: int) -> Found:
+        """Entries that are wanted of an organisation's audit trail, back from an entry or from its end."""
         ...
 
     def ready(self) -> dict[str, Any]:

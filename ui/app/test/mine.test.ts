@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answersFor } from "../src/features/people/MinePage";
-import { actionText, isMedical, subjectText } from "../src/features/settings/auditWords";
+import { actionText, subjectText } from "../src/features/settings/auditWords";
 import en from "../src/features/settings/en.json";
 import { hasOwn, type Me } from "../src/shared/account";
 import { adopted } from "../src/shared/person";
@@ -87,11 +87,5 @@ describe("the trail in words", () => {
   it("shows what it has no words for as it is", () => {
     expect(actionText(entry("toString", "x"), words)).toBe("toString");
     expect(subjectText(entry("look", "something:new"), words)).toBe("something:new");
-  });
-
-  it("knows what is about health", () => {
-    expect(isMedical(entry("look", "GET /api/players/medical"))).toBe(true);
-    expect(isMedical(entry("agreed", "consent:medical"))).toBe(true);
-    expect(isMedical(entry("agreed", "consent:wall"))).toBe(false);
   });
 });

@@ -8,6 +8,7 @@ import { differences, planLines, setGroups } from "../src/features/plan/lines";
 import type { AnyPlan } from "../src/features/plan/records";
 import { countOf } from "../src/features/plan/removal";
 import { asKind, clusterOf, SET_KINDS } from "../src/features/plan/sets";
+import { templateDifferences } from "../src/features/plan/templateLines";
 import type { PlanWords } from "../src/features/plan/words";
 import { Problem } from "../src/shared/api";
 
@@ -143,4 +144,42 @@ it("sees that something was removed by counting", () => {
   const before = strength(exercise([{ reps: 5 }, { reps: 5 }]));
   expect(countOf(strength(exercise([{ reps: 5 }])))).toBe(countOf(before) - 1);
   expect(countOf(strength(exercise([{ reps: 6 }, { reps: 5 }])))).toBe(countOf(before));
+});
+
+describe("two versions of a template", () => {
+  const named = {
+    plans: [{ id: "p1", name: "Bikes", workoutType: "conditioning", template: false, version: 1, updatedAt: "" }],
+    facilities: [{ id: "f1", name: "Hall", kind: "hall", capacity: 12 }],
+    teams: [{ id: "t1", name: "Women" }],
+  } as const;
+  const mine = {
+    name: "Tuesday",
+    teamId: "t1",
+    estimatedDuration: 60,
+    sessions: [{ workoutType: "conditioning", planId: "p1", name: "Bikes" }],
+  } as const;
+
+  it("are told apart by name, by how players are spread and session by session", () => {
+    const theirs = {
+      ...mine,
+      name: "Thursday",
+      distributeBy: "line",
+      pins: { a: 0 },
+      sessions: [{ ...mine.sessions[0], facilityId: "f1", equipment: [{ type: "bike", count: 3 }], startOffset: 300 }],
+    } as const;
+    const rows = templateDifferences(mine, theirs, named, t);
+    expect(rows.map((row) => row.name)).toEqual(["Name", en["plan.spread"], "Session 1"]);
+    expect(rows[1]).toMatchObject({ mine: "Women, evenly, 60 min" });
+    expect(rows[1]?.theirs).toContain("lines stay together");
+    expect(rows[2]?.mine).toBe("Bikes");
+    expect(rows[2]?.theirs).toMatch(/^Bikes, Hall, 3 × .+, 5 min later$/);
+  });
+
+  it("say a session that only one has", () => {
+    const two = { ...mine, sessions: [mine.sessions[0], { ...mine.sessions[0], name: "More" }] };
+    expect(templateDifferences(mine, two, named, t)).toEqual([
+      { id: "session-1", name: "Session 2", mine: null, theirs: "More, Bikes" },
+    ]);
+    expect(templateDifferences(mine, mine, named, t)).toEqual([]);
+  });
 });

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
-from dryland.audit import Sealed
+from dryland.audit import Found, Sealed, Wanted
 from dryland.contract.base import EventId, Identifier, Text, Wire
 from dryland.contract.session import MessagePriority
 from dryland.web.access import by
@@ -49,18 +49,23 @@ async def say(
 
 
 @get("/api/audit", opt=by("audit.read"), sync_to_thread=False, summary="The audit trail", tags=["audit"])
-def audit(
-    door: TheDoor,
-    caller: Caller,
-    after: After = 0,
-    limit: Many = 200,
-    newest: Annotated[bool, QueryParameter(description="the newest first, back from `before` or the end")] = False,
-    before: Annotated[int | None, QueryParameter(ge=1, description="the entry one has back to")] = None,
-) -> list[Sealed]:
+def audit(door: TheDoor, caller: Caller, after: After = 0, limit: Many = 200) -> list[Sealed]:
     """Who looked at or changed guarded data; each entry is sealed by the hash of all before it."""
-    if newest:
-        return list(door.newest_audit(caller.org_id, before, limit))
     return list(door.audit(caller.org_id, after, limit))
 
 
-HANDLERS: Final[tuple[Any, ...]] = (news, say, audit)
+@get("/api/audit/found", opt=by("audit.read"), sync_to_thread=False, summary="Look for entries of the audit trail",
+     tags=["audit"])  # fmt: skip
+def found_audit(
+    door: TheDoor,
+    caller: Caller,
+    player_id: Annotated[str | None, QueryParameter(description="about this player")] = None,
+    health: Annotated[bool, QueryParameter(description="about data of health only")] = False,
+    before: Annotated[int | None, QueryParameter(ge=1, description="`backTo` of the answer before")] = None,
+    limit: Many = 100,
+) -> Found:
+    """The newest first, from the whole trail. Asked again with `before` as long as `backTo` is more than 1."""
+    return door.found_audit(caller.org_id, Wanted(player_id, health), before, limit)
+
+
+HANDLERS: Final[tuple[Any, ...]] = (news, say, audit, found_audit)

@@ -113,6 +113,7 @@ function Mend({ row, headings, cells: given, open, onMend }: MendProps) {
   const [cells, setCells] = useState(given);
   const problems = row.problems ?? [];
   const about = (heading: string) => problems.filter((one) => one.column === heading).map((one) => one.message);
+  const onFields = problems.filter((one) => headings.includes(one.column));
   const elsewhere = problems.filter((one) => !headings.includes(one.column));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -149,7 +150,7 @@ function Mend({ row, headings, cells: given, open, onMend }: MendProps) {
             </Button>
           </div>
         ) : (
-          <p className="soft">{problems.map((one) => one.message).join(" ")}</p>
+          <p className="soft">{onFields.map((one) => one.message).join(" ")}</p>
         )}
       </form>
     </li>

@@ -1,48 +1,35 @@
-/** Two trainers changed one plan: both versions beside each other where they differ, and every way on. */
+/** Two people changed one thing: both versions beside each other where they differ, and every way on. */
 
 import { Button } from "@mantine/core";
 import { Sign } from "../../shared/shell/Sign";
 import { DataTable } from "../../shared/ui/DataTable";
-import { type Difference, differences, planLines, wholeLines } from "./lines";
-import type { AnyPlan, PlanShown } from "./records";
+import type { Difference } from "./lines";
 import { usePlanWords } from "./words";
 
-export interface Mine {
-  name: string;
-  draft: AnyPlan;
-}
-
 interface ConflictProps {
-  mine: Mine;
-  theirs: PlanShown;
+  what: "plan" | "template";
+  rows: readonly Difference[];
+  /** When the other version was saved. */
+  savedAt: string;
   busy: boolean;
   onTheirs(): void;
   onMine(): void;
   onCopy(): void;
 }
 
-export function Conflict({ mine, theirs, busy, onTheirs, onMine, onCopy }: ConflictProps) {
+export function Conflict({ what, rows, savedAt, busy, onTheirs, onMine, onCopy }: ConflictProps) {
   const { t, locale } = usePlanWords();
-  const at = new Date(theirs.updatedAt).toLocaleTimeString(locale, {
+  const at = new Date(savedAt).toLocaleTimeString(locale, {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
   });
-  const named: Difference[] =
-    mine.name === theirs.name ? [] : [{ id: "", name: t("plan.name"), mine: mine.name, theirs: theirs.name }];
-  const rows = [
-    ...named,
-    ...differences(
-      [...wholeLines(mine.draft, t), ...planLines(mine.draft, t, "all")],
-      [...wholeLines(theirs, t), ...planLines(theirs, t, "all")],
-    ),
-  ];
   return (
-    <section className="error-note plan-conflict" role="alert" aria-label={t("plan.conflict.title")}>
+    <section className="error-note plan-conflict" role="alert" aria-label={t(`plan.conflict.title.${what}`)}>
       <Sign name="warning" />
       <div>
         <p>
-          <b>{t("plan.conflict.title")}</b>
+          <b>{t(`plan.conflict.title.${what}`)}</b>
         </p>
         <p>{t("plan.conflict.text", { at })}</p>
       </div>
@@ -71,7 +58,7 @@ export function Conflict({ mine, theirs, busy, onTheirs, onMine, onCopy }: Confl
           {t("plan.takeTheirs")}
         </Button>
         <Button variant="default" loading={busy} onClick={onCopy}>
-          {t("plan.conflict.copy")}
+          {t(`plan.conflict.copy.${what}`)}
         </Button>
         <Button loading={busy} onClick={onMine}>
           {t("plan.conflict.keepMine")}

@@ -14,6 +14,7 @@ import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section, Tag } from "../../shared/ui/Section";
 import { Conflict } from "./Conflict";
 import { type Fault, faultsOf } from "./faults";
+import { planDifferences } from "./lines";
 import { PlanPicture } from "./PlanPicture";
 import { PlanRows } from "./PlanRows";
 import { PlanSettings } from "./PlanSettings";
@@ -189,8 +190,9 @@ function Editor({ plan, known, usedBy, onSaved }: EditorProps) {
       )}
       {theirs === null ? null : (
         <Conflict
-          mine={{ name, draft }}
-          theirs={theirs}
+          what="plan"
+          rows={planDifferences({ ...draft, name }, theirs, t)}
+          savedAt={theirs.updatedAt}
           busy={saving.busy || copying.busy}
           onTheirs={() => done(theirs)}
           onMine={() => void saving.run(theirs.version)}

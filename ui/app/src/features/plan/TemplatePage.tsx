@@ -4,7 +4,7 @@ import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { Link as RouteLink, useNavigate } from "react-router";
 import { useApi, useAsked, useDoing, useDraft } from "../../shared/AccountContext";
-import { type Api, everyPage, type Problem } from "../../shared/api";
+import { type Api, asProblem, everyPage, type Problem } from "../../shared/api";
 import type { Team } from "../../shared/records";
 import { Asking } from "../../shared/ui/Asking";
 import { ConfirmHold } from "../../shared/ui/ConfirmHold";
@@ -12,6 +12,7 @@ import { DraftNote } from "../../shared/ui/DraftNote";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section } from "../../shared/ui/Section";
+import { Conflict } from "./Conflict";
 import { faultAt, figure, replaced, without } from "./editing";
 import { gearWord } from "./gear";
 import "./plan.css";
@@ -23,6 +24,7 @@ import {
   type TemplateBody,
   type TemplateSession,
 } from "./records";
+import { templateDifferences } from "./templateLines";
 import { usePlanWords } from "./words";
 
 export interface Around {
@@ -57,7 +59,12 @@ export function TemplatePage({ templateId }: { templateId: string | null }) {
   return (
     <Asking asked={asked}>
       {({ around, template }) => (
-        <Editor key={template?.version ?? 0} around={around} template={template} onAgain={asked.again} />
+        <Editor
+          key={template?.version ?? 0}
+          around={around}
+          template={template}
+          onTheirs={(theirs) => asked.put({ around, template: theirs })}
+        />
       )}
     </Asking>
   );
@@ -81,7 +88,7 @@ const sessionOf = (plan: PlanListed): TemplateSession => ({
 interface EditorProps {
   around: Around;
   template: Template | null;
-  onAgain(): void;
+  onTheirs(template: Template): void;
 }
 
 /** What is typed, and the version of the template it was begun on. */
@@ -91,40 +98,75 @@ interface Typed {
   version: number;
 }
 
-function Editor({ around, template, onAgain }: EditorProps) {
-  const { t } = usePlanWords();
+/** Saving over a version, what is to be done when there is a newer one, and keeping one's own beside it. */
+function useSaving(template: Template | null, name: string, body: TemplateBody, onSaved: () => void) {
   const api = useApi();
   const navigate = useNavigate();
-  const first = (): Typed => ({
+  const [theirs, setTheirs] = useState<Template | null>(null);
+  const { sessions, distributeBy, pins, teamId, estimatedDuration } = body;
+  const sent = { name, sessions, distributeBy, pins, teamId, estimatedDuration };
+  const copying = useDoing(async (copyName: string) => {
+    const made = await api.post<Template>("/api/bundle-templates", { ...sent, name: copyName });
+    onSaved();
+    navigate(`/plan/make/${made.id}`);
+  });
+  const saving = useDoing(async (version: number) => {
+    if (template === null) return copying.run(name).then(() => undefined);
+    const at = `/api/bundle-templates/${template.id}`;
+    try {
+      const made = await api.put<Template>(at, { ...sent, version });
+      onSaved();
+      navigate(`/plan/make/${made.id}`);
+    } catch (error) {
+      if (asProblem(error).code !== "CONFLICT") throw error;
+      setTheirs(await api.get<Template>(at));
+    }
+  });
+  return { saving, copying, theirs, forget: () => setTheirs(null) };
+}
+
+/** What is typed, kept on the device until it is saved. */
+function useTyping(around: Around, template: Template | null) {
+  const { t } = usePlanWords();
+  const first: Typed = {
     name: template?.name ?? t("plan.newTemplateName"),
     body: template ?? beginning(around),
     version: template?.version ?? 0,
-  });
+  };
   const draft = useDraft<Typed>("device", `template:${template?.id ?? "new"}`);
   const [keptAtMs, setKeptAt] = useState(draft.first?.atMs ?? null);
-  const [typed, setTyped] = useState<Typed>(() => draft.first?.value ?? first());
-  const { name, body } = typed;
-  const write = (part: Partial<Typed>) => {
-    const next = { ...typed, ...part };
-    draft.keep(next);
-    setTyped(next);
-  };
-  const set = (part: Partial<TemplateBody>) => write({ body: { ...body, ...part } });
-  const discard = () => {
+  const [typed, setTyped] = useState<Typed>(draft.first?.value ?? first);
+  const follow = (next: Typed) => {
     draft.drop();
     setKeptAt(null);
-    setTyped(first());
+    setTyped(next);
   };
-  const saving = useDoing(async () => {
-    const { sessions, distributeBy, pins, teamId, estimatedDuration } = body;
-    const sent = { name, sessions, distributeBy, pins, teamId, estimatedDuration };
-    const made =
-      template === null
-        ? await api.post<Template>("/api/bundle-templates", sent)
-        : await api.put<Template>(`/api/bundle-templates/${template.id}`, { ...sent, version: template.version });
-    draft.drop();
-    navigate(`/plan/make/${made.id}`);
-  });
+  return {
+    typed,
+    keptAtMs,
+    drop: draft.drop,
+    write(part: Partial<Typed>) {
+      const next = { ...typed, ...part };
+      draft.keep(next);
+      setTyped(next);
+    },
+    /** Begins anew on a version as it is. */
+    follow: (version: Template) => follow({ name: version.name, body: version, version: version.version }),
+    discard: () => follow(first),
+  };
+}
+
+function Editor({ around, template, onTheirs }: EditorProps) {
+  const { t } = usePlanWords();
+  const { typed, keptAtMs, drop, write, follow, discard } = useTyping(around, template);
+  const { name, body } = typed;
+  const set = (part: Partial<TemplateBody>) => write({ body: { ...body, ...part } });
+  const { saving, copying, theirs, forget } = useSaving(template, name, body, drop);
+  const take = (other: Template) => {
+    forget();
+    follow(other);
+    onTheirs(other);
+  };
   const plan = around.plans[0];
   return (
     <>
@@ -135,14 +177,25 @@ function Editor({ around, template, onAgain }: EditorProps) {
       >
         <Button
           size="md"
-          loading={saving.busy}
+          loading={saving.busy || copying.busy}
           disabled={body.sessions.length < 2 || name.trim() === ""}
-          onClick={() => void saving.run()}
+          onClick={() => void saving.run(typed.version)}
         >
           {t("plan.saveTemplate")}
         </Button>
       </PageHeader>
-      <ErrorNote problem={saving.problem} {...(saving.problem?.code === "CONFLICT" ? { onRetry: onAgain } : {})} />
+      <ErrorNote problem={saving.problem ?? copying.problem} />
+      {theirs === null ? null : (
+        <Conflict
+          what="template"
+          rows={templateDifferences({ ...body, name }, theirs, around, t)}
+          savedAt={theirs.updatedAt}
+          busy={saving.busy || copying.busy}
+          onTheirs={() => take(theirs)}
+          onMine={() => void saving.run(theirs.version)}
+          onCopy={() => void copying.run(theirs.name === name ? t("plan.copyOf", { name }) : name)}
+        />
+      )}
       {keptAtMs === null ? null : (
         <DraftNote
           atMs={keptAtMs}

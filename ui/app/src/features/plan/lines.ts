@@ -297,6 +297,20 @@ export function differences(mine: readonly Line[], theirs: readonly Line[]): Dif
   });
 }
 
+/** Where two versions of a plan differ: its name, what holds for the whole, and line by line. */
+export function planDifferences(
+  mine: AnyPlan & { name: string },
+  theirs: AnyPlan & { name: string },
+  t: Say,
+): Difference[] {
+  const all = (plan: AnyPlan) => [...wholeLines(plan, t), ...planLines(plan, t, "all")];
+  return [...nameDifference(mine.name, theirs.name, t), ...differences(all(mine), all(theirs))];
+}
+
+/** The name, where the two are called differently. */
+export const nameDifference = (mine: string, theirs: string, t: Say): Difference[] =>
+  mine === theirs ? [] : [{ id: "", name: t("plan.name"), mine, theirs }];
+
 /** A line against another of the same place: with its name where the names differ. */
 function said(line: Line | undefined, other: Line | undefined): string | null {
   if (line === undefined) return null;

@@ -1,7 +1,7 @@
 /** Who looked at or changed guarded data, the newest first, in words. The seals are checked by `dryland audit verify`. */
 
 import { Button, Select } from "@mantine/core";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useApi, useAsked, useDoing } from "../../shared/AccountContext";
 import { type Api, everyPage } from "../../shared/api";
 import type { Player, SealedEntry, User } from "../../shared/records";
@@ -10,25 +10,35 @@ import { type Column, DataTable } from "../../shared/ui/DataTable";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Section } from "../../shared/ui/Section";
-import { actionText, isMedical, subjectText } from "./auditWords";
+import { actionText, subjectText } from "./auditWords";
 import { useSettingsWords } from "./words";
 
 const PAGE = 100;
 
-/** Entries back from a number, or from the end; fewer than a page where the trail begins. */
-const askBack = (api: Api, before: number | null, signal?: AbortSignal) =>
-  api.get<SealedEntry[]>("/api/audit", {
-    query: { newest: true, limit: PAGE, before },
+interface Wanted {
+  playerId: string | null;
+  kind: string;
+}
+
+/** Everything from `backTo` on was looked at; 1 where the trail begins. */
+interface Found {
+  entries: SealedEntry[];
+  backTo: number;
+}
+
+/** The entries that are wanted, back from a number or from the end. */
+const askBack = (api: Api, { playerId, kind }: Wanted, before: number | null, signal?: AbortSignal) =>
+  api.get<Found>("/api/audit/found", {
+    query: { player_id: playerId, health: kind === "medical", limit: PAGE, before },
     ...(signal === undefined ? {} : { signal }),
   });
 
-const ask = async (api: Api, signal: AbortSignal) => {
-  const [entries, players, users] = await Promise.all([
-    askBack(api, null, signal),
+const askPeople = async (api: Api, signal: AbortSignal) => {
+  const [players, users] = await Promise.all([
     everyPage<Player>(api, "/api/players", {}, signal),
     everyPage<User>(api, "/api/users", {}, signal),
   ]);
-  return { entries, players, users };
+  return { players, users };
 };
 
 function namesOf(people: readonly { id: string; name: string }[]): (id: string) => string {
@@ -39,25 +49,28 @@ function namesOf(people: readonly { id: string; name: string }[]): (id: string) 
 export function AuditPage() {
   const words = useSettingsWords();
   const { t, locale } = words;
-  const asked = useAsked(ask);
+  const people = useAsked(askPeople);
   const [playerId, setPlayer] = useState<string | null>(null);
   const [kind, setKind] = useState<string>("all");
   const api = useApi();
+  const ask = useCallback(
+    (api: Api, signal: AbortSignal) => askBack(api, { playerId, kind }, null, signal),
+    [playerId, kind],
+  );
+  const asked = useAsked(ask);
   const goingBack = useDoing(async () => {
     if (asked.answer === null) return;
-    const { entries } = asked.answer;
-    const older = await askBack(api, entries.at(-1)?.number ?? null);
-    asked.put({ ...asked.answer, entries: [...entries, ...older] });
+    const { entries, backTo } = asked.answer;
+    const older = await askBack(api, { playerId, kind }, backTo);
+    asked.put({ entries: [...entries, ...older.entries], backTo: older.backTo });
   });
-  const wanted = (entry: SealedEntry) =>
-    (playerId === null || entry.entry.playerIds?.includes(playerId) === true) && (kind === "all" || isMedical(entry));
   return (
     <Section title={t("settings.audit")} lead={t("settings.auditLead")}>
       <Asking asked={asked}>
-        {({ entries, players, users }) => {
-          const found = entries.filter(wanted);
+        {({ entries: found, backTo }) => {
+          const { players = [], users = [] } = people.answer ?? {};
           const nameOf = namesOf([...players, ...users]);
-          const begins = (entries.at(-1)?.number ?? 1) <= 1;
+          const begins = backTo <= 1;
           const columns: Column<SealedEntry>[] = [
             {
               key: "at",
@@ -104,7 +117,11 @@ export function AuditPage() {
                 />
               </div>
               {found.length === 0 ? (
-                <EmptyState sign="search" title={t("settings.noEntry.title")} text={t("settings.noEntry.text")} />
+                <EmptyState
+                  sign="search"
+                  title={t("settings.noEntry.title")}
+                  text={t(begins ? "settings.noEntry.text" : "settings.noEntry.older")}
+                />
               ) : (
                 <DataTable
                   label={t("settings.audit")}
@@ -116,7 +133,7 @@ export function AuditPage() {
               <ErrorNote problem={goingBack.problem} />
               <div className="row-acts">
                 <span className="soft" role="status">
-                  {t("settings.auditShown", { found: found.length, looked: entries.length })}
+                  {t(begins ? "settings.auditAllShown" : "settings.auditShown", { found: found.length })}
                 </span>
                 {begins ? null : (
                   <Button variant="default" loading={goingBack.busy} onClick={() => void goingBack.run()}>

@@ -38,7 +38,3 @@ export const actionText = ({ entry }: SealedEntry, { t }: SettingsWords): string
 
 export const subjectText = ({ entry }: SealedEntry, { t }: SettingsWords): string =>
   isIn(entry.what, SUBJECTS) ? t(SUBJECTS[entry.what]) : entry.what;
-
-/** Whether an entry is about data of health: injuries, restrictions, notes, and consent to them. */
-export const isMedical = ({ entry }: SealedEntry): boolean =>
-  /medical|injur|restriction|alerts|participant:move/i.test(entry.what);
