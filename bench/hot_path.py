@@ -51,8 +51,6 @@ class SteppedClock(NodeClock):
 class Nowhere:
     """A line that takes everything and keeps nothing; it encodes as a real one does."""
 
-    clear = True
-
     def write(self, frames: bytes) -> None:
         """Drop."""
 

@@ -15,16 +15,16 @@ class Line:
     """A line that keeps what is written."""
 
     def __init__(self, clear: bool) -> None:
-        self.clear = clear
+        self.write = self._write if clear else None
         self.written: list[bytes] = []
         self.queued: list[object] = []
         self.handed_on = 0
 
-    def write(self, frames: bytes) -> None:
+    def _write(self, frames: bytes) -> None:
         self.written.append(frames)
 
     def push(self, packet: Packet) -> None:
-        self.write(packet.frames)
+        self._write(packet.frames)
 
     def enqueue(self, packet: object, lane: Lane, key: object) -> None:
         self.queued.append((packet, lane, key))

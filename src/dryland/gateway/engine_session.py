@@ -93,6 +93,7 @@ class EngineSession:
     __slots__ = (
         "_alarm",
         "_awaits_pong",
+        "_counters",
         "_drain_alarm",
         "_farewell",
         "_house",
@@ -102,7 +103,6 @@ class EngineSession:
         "_probe",
         "_socket",
         "_wake_poll",
-        "clear",
         "ending",
         "is_posting",
         "phase",
@@ -117,12 +117,12 @@ class EngineSession:
         self.remote = remote
         self.phase = Phase.POLLING
         self.receiver: Receiver = _DEAF
-        self.clear = False
-        """Whether a packet can go straight to the WebSocket: it is open, not slow, and nothing waits."""
-        self.write: Write
+        self.write: Write | None = None
+        """Straight to the WebSocket; None unless it is open, not slow, and nothing waits."""
         self.is_posting = False
         """Whether a POST of this session is being read; kept by the polling routes."""
         self._house = house
+        self._counters = house.counters
         self._socket: WebSocket | None = None
         self._probe: Droppable | None = None
         self._outbox: Outbox | None = None
@@ -192,7 +192,7 @@ class EngineSession:
             return
         self._awaits_pong = True
         self._set_alarm(self._house.limits.ping_timeout_s, self._beat)
-        if self.clear:
+        if self.write is not None:
             self.push(PING)
         else:
             self._queue(PING, Lane.URGENT, None, None)
@@ -207,32 +207,34 @@ class EngineSession:
 
     def send(self, packet: Packet, lane: Lane = Lane.ORDERED, key: Hashable | None = None) -> None:
         """Send at once if the receiver keeps up, else queue in `lane`."""
-        if self.clear:
+        if self.write is not None:
             self.push(packet)
         else:
             self.enqueue(packet, lane, key)
 
     def send_alone(self, packet: Packet) -> None:
         """Send ahead of everything; on a WebSocket, what follows keeps a little distance."""
-        if self.clear and self._socket is not None:
+        if self.write is not None and self._socket is not None:
             self._count_out(packet.size)
             self._socket.write_alone(packet.frames)
         else:
             self.enqueue(packet, Lane.URGENT, None)
 
     def push(self, packet: Packet) -> None:
-        """Write a packet to the WebSocket; only while `clear`."""
+        """Write a packet to the WebSocket; only while there is a `write`."""
+        assert self.write is not None
         self._count_out(packet.size)
         self.write(packet.frames)
 
     def _count_out(self, size: int) -> None:
-        counters = self._house.counters
+        counters = self._counters
         counters.packets_out += 1
         counters.bytes_out += size
 
     def push_text(self, text: bytes) -> None:
-        """Write a packet of text alone, for one receiver; only while `clear`."""
-        counters = self._house.counters
+        """Write a packet of text alone, for one receiver; only while there is a `write`."""
+        assert self.write is not None
+        counters = self._counters
         counters.packets_out += 1
         counters.bytes_out += len(text)
         self.write(frame(TEXT, text))
@@ -254,7 +256,7 @@ class EngineSession:
             outbox = self._outbox = Outbox()
         replaced = outbox.replaced
         outbox.put(packet, lane, key, now_s)
-        self._house.counters.live_replaced += outbox.replaced - replaced
+        self._counters.live_replaced += outbox.replaced - replaced
         if self._wake_poll is not None:
             self._wake_poll()
         if outbox.bytes_queued > self._house.limits.buffered_bytes:
@@ -291,14 +293,13 @@ class EngineSession:
 
     def _adopt(self, socket: WebSocket) -> None:
         self._socket = socket
-        self.write = socket.write
         socket.sink = self
         self._flush()
 
     def paused(self) -> None:
         """The socket's receiver is slow."""
         self._paused = True
-        self.clear = False
+        self.write = None
 
     def resumed(self) -> None:
         """The socket's receiver has caught up."""
@@ -318,7 +319,7 @@ class EngineSession:
             return
         self._outbox = None
         if self.phase is Phase.WEBSOCKET:
-            self.clear = True
+            self.write = socket.write
         elif self.phase is Phase.CLOSING:
             self.close(self.ending)
 
@@ -350,7 +351,7 @@ class EngineSession:
         if not self._signal(Signal.UPGRADED):
             return
         self._probe = None
-        self._house.counters.upgrades += 1
+        self._counters.upgrades += 1
         if self._wake_poll is not None:
             self._farewell = NOOP
             self._wake_poll()
@@ -385,9 +386,9 @@ class EngineSession:
             self._farewell = None
         if self.phase is Phase.CLOSING:
             self.close(self.ending)
-        self._house.counters.packets_out += len(packets)
+        self._counters.packets_out += len(packets)
         body = encode_payload(packets or [NOOP])
-        self._house.counters.bytes_out += len(body)
+        self._counters.bytes_out += len(body)
         return body
 
     # The end.
@@ -396,7 +397,7 @@ class EngineSession:
         """End the session from this side: what is queued is delivered first, then the close."""
         if not self._signal(Signal.FINISH):
             return
-        self.clear = False
+        self.write = None
         self.ending = reason
         self._end_receiver(reason)
         if self._socket is None:
@@ -414,7 +415,7 @@ class EngineSession:
         was_closing = self.phase is Phase.CLOSING
         if not self._signal(Signal.CLOSE):
             return
-        self.clear = False
+        self.write = None
         self.ending = self.ending or reason
         if self._alarm is not None:
             self._alarm.cancel()
@@ -441,7 +442,7 @@ class EngineSession:
             self._probe = None
 
     def _end_receiver(self, reason: str) -> None:
-        closed = self._house.counters.closed
+        closed = self._counters.closed
         closed[reason] = closed.get(reason, 0) + 1
         self._house.log("session closed", {"reason": str(reason), "remote": self.remote})
         receiver, self.receiver = self.receiver, _DEAF

@@ -42,21 +42,16 @@ class Line(Protocol):
     """Where a peer's packets go."""
 
     @property
-    def clear(self) -> bool:
-        """Whether a packet can be written at once."""
-        ...
-
-    @property
-    def write(self) -> Write:
-        """Write WebSocket frames; only while `clear`."""
+    def write(self) -> Write | None:
+        """Writes WebSocket frames at once; None while packets have to queue."""
         ...
 
     def push(self, packet: Packet) -> None:
-        """Write at once; only while `clear`."""
+        """Write at once; only while there is a `write`."""
         ...
 
     def push_text(self, text: bytes) -> None:
-        """Write a packet of text alone at once; only while `clear`."""
+        """Write a packet of text alone at once; only while there is a `write`."""
         ...
 
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
@@ -125,7 +120,7 @@ class Peer:
     def send(self, packet: Packet, lane: Lane = Lane.ORDERED, key: Hashable | None = None) -> None:
         """Send an event; what is urgent leaves at once, the other lanes and `key` matter while the receiver is slow."""
         line = self.line
-        if line.clear:
+        if line.write is not None:
             line.push(packet)
             if lane is Lane.URGENT:
                 line.hurry()
@@ -139,7 +134,7 @@ class Peer:
             return
         text = b"%b%d[%b]" % (self._plain_ack, ack_id, payload)
         line = self.line
-        if line.clear:
+        if line.write is not None:
             line.push_text(text)
         else:
             line.enqueue(Packet(text), Lane.ORDERED, None)

@@ -65,8 +65,9 @@ class Rooms:
             if peer is skip:
                 continue
             line = peer.line
-            if line.clear:
-                line.write(frames)
+            write = line.write
+            if write is not None:
+                write(frames)
                 pushed += 1
             else:
                 line.enqueue(packet, lane, key if key is None else (peer.namespace, key))

@@ -27,6 +27,7 @@ from dryland.gateway.socketio import (
     CONNECT,
     DISCONNECT,
     EVENT,
+    RESERVED_EVENTS,
     BinaryArgs,
     Frame,
     ParseError,
@@ -36,6 +37,7 @@ from dryland.gateway.socketio import (
     decode_args,
     decode_frame,
     event_name,
+    head,
     is_too_deep,
 )
 from dryland.gateway.wheel import Alarm
@@ -43,6 +45,9 @@ from dryland.gateway.wheel import Alarm
 __all__ = ["SocketHouse", "SocketSession"]
 
 _AUTH = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NO_PREFIX = b"4!"
+"""No packet begins like this."""
+_BRACKET, _BACKSLASH = b"[\\"
 
 
 class SocketHouse:
@@ -63,6 +68,9 @@ class SocketHouse:
         self.log = log
         self.applications: dict[str, Application] = {}
         self.peers = 0
+        self.shallow_bytes = 4 * (limits.json_depth - 1)
+        """Arguments that are no longer and hold no array cannot nest too deep: a nest of objects takes four bytes
+        or more (`{"":`) for each level but the innermost, and the whole event is one level itself."""
 
 
 class _RefusedError(Exception):
@@ -77,16 +85,15 @@ class _Held:
     """A peer's line while its application decides: what is sent waits for the welcome."""
 
     def __init__(self) -> None:
-        self.clear = False
-        self.write: Write = _never
+        self.write: Write | None = None
         self.packets: list[tuple[Packet, Lane, Hashable | None]] = []
 
     def push(self, packet: Packet) -> None:
-        """Never called: a held line is not clear."""
+        """Never called: a held line has no `write`."""
         _never(packet.text)
 
     def push_text(self, text: bytes) -> None:
-        """Never called: a held line is not clear."""
+        """Never called: a held line has no `write`."""
         _never(text)
 
     def enqueue(self, packet: Packet, lane: Lane, key: Hashable | None) -> None:
@@ -127,12 +134,16 @@ class SocketSession:
     """The receiver of one engine session's messages; `peers` holds whom this client is in which namespace."""
 
     __slots__ = (
+        "_application",
         "_applications",
         "_connects",
+        "_counters",
         "_engine",
         "_house",
         "_incoming",
         "_joining",
+        "_peer",
+        "_prefix",
         "_purse",
         "peers",
     )
@@ -140,10 +151,15 @@ class SocketSession:
     def __init__(self, engine: EngineSession, house: SocketHouse) -> None:
         self._engine = engine
         self._house = house
+        self._counters = house.counters
         self._applications: Mapping[str, Application] = house.applications
         self.peers: dict[str, Peer] = {}
         self._incoming: _Incoming | None = None
         self._connects = 0
+        self._prefix = _NO_PREFIX
+        """How an event begins in the namespace joined last, up to its ack id."""
+        self._peer: Peer
+        self._application: Application
         self._purse = Purse(house.limits.events_per_s, house.limits.events_burst, house.timers.clock)
         self._joining: Alarm | None = house.timers.after(house.limits.connect_timeout_s, self._not_joined)
 
@@ -154,7 +170,7 @@ class SocketSession:
 
     def text(self, packet: bytes) -> None:
         """One text packet, `4` in front; a plain event goes the short way."""
-        counters = self._house.counters
+        counters = self._counters
         counters.packets_in += 1
         counters.bytes_in += len(packet)
         try:
@@ -169,19 +185,29 @@ class SocketSession:
             self._engine.close(Reason.PARSE_ERROR)
 
     def _is_plain_event(self, packet: bytes) -> bool:
-        """Take an event without attachments; False leaves whatever else it may be to the parser."""
-        start = packet.find(b"[", 2, 64)
-        if start < 0 or packet[1] != 0x32 or self._incoming is not None:  # `2`: EVENT
+        """Take a plainly named event of the namespace joined last; False leaves whatever else it is to the parser.
+
+        Most packets are one, so it is cut at its first two quotes: `42/training,7[`, the name, the arguments.
+        """
+        parts = packet.split(b'"', 2)
+        if len(parts) != 3 or self._incoming is not None:
             return False
-        namespace, digits = "/", packet[2:start]
-        if digits.startswith(b"/"):
-            name, comma, digits = digits.partition(b",")
-            if not comma:
-                return False
-            namespace = name.decode()
+        start, name, rest = parts
+        size = len(self._prefix)
+        digits = start[size:-1]
+        if start[:size] != self._prefix or start[-1] != _BRACKET or _BACKSLASH in name or name in RESERVED_EVENTS:
+            return False
         if digits and not (digits.isdigit() and len(digits) < 16):
             return False
-        self._event(namespace, int(digits) if digits else None, packet[start:], None)
+        payload = packet[len(start) - 1 :]
+        if _BRACKET in rest or len(rest) > self._house.shallow_bytes:
+            self._check_depth(payload)
+        args = decode_args(payload)
+        del args[0]
+        try:
+            self._application.event(self._peer, name, args, int(digits) if digits else None)
+        except Exception as error:
+            self._failed(error)
         return True
 
     def _frame(self, frame: Frame) -> None:
@@ -224,8 +250,7 @@ class SocketSession:
     def _auth(self, payload: bytes) -> msgspec.Raw | None:
         if not payload:
             return None
-        if is_too_deep(payload, self._house.limits.json_depth):
-            raise _RefusedError(Reason.TOO_DEEP)
+        self._check_depth(payload)
         try:
             _AUTH.decode(payload)
         except (msgspec.MsgspecError, RecursionError) as error:
@@ -236,6 +261,7 @@ class SocketSession:
         held = _Held()
         peer = Peer(secrets.token_urlsafe(15), name, self._engine.remote, held, self)
         self.peers[name] = peer
+        self._prefix, self._peer, self._application = head(EVENT, name), peer, application
         self._house.peers += 1
         try:
             refusal = application.connect(peer, auth)
@@ -275,6 +301,8 @@ class SocketSession:
 
     def _forget(self, peer: Peer) -> None:
         del self.peers[peer.namespace]
+        if self._peer is peer:
+            self._prefix = _NO_PREFIX
         self._house.peers -= 1
         peer.line = _SEVERED
 
@@ -293,8 +321,7 @@ class SocketSession:
         peer = self.peers.get(namespace)
         if peer is None:
             raise _RefusedError(Reason.NOT_JOINED if self.peers else Reason.NO_CONNECT)
-        if is_too_deep(payload, self._house.limits.json_depth):
-            raise _RefusedError(Reason.TOO_DEEP)
+        self._check_depth(payload)
         args = decode_args(payload)
         if not args:
             raise ParseError("event without a name")
@@ -306,6 +333,10 @@ class SocketSession:
             self._applications[namespace].event(peer, name, args, ack_id)
         except Exception as error:
             self._failed(error)
+
+    def _check_depth(self, payload: bytes) -> None:
+        if is_too_deep(payload, self._house.limits.json_depth):
+            raise _RefusedError(Reason.TOO_DEEP)
 
     def _answer(self, frame: Frame, attachments: list[bytes] | None) -> None:
         if frame.ack_id is None:
@@ -329,8 +360,7 @@ class SocketSession:
         limits = self._house.limits
         if frame.attachments > limits.attachments_per_packet:
             raise _RefusedError(Reason.TOO_MANY_ATTACHMENTS)
-        if is_too_deep(frame.payload, limits.json_depth):
-            raise _RefusedError(Reason.TOO_DEEP)
+        self._check_depth(frame.payload)
         check_placeholders(frame.payload, frame.attachments)
         if frame.attachments == 0:
             self._dispatch_binary(frame, [])

@@ -131,11 +131,13 @@ class WebSocket(WSListener):
 
     __slots__ = (
         "_closing",
-        "_flusher",
-        "_gathered",
+        "_dirty",
+        "_first",
+        "_is_answering",
         "_is_quiet",
         "_limits",
         "_purse",
+        "_rest",
         "_timers",
         "_transport",
         "_unfinished",
@@ -149,10 +151,13 @@ class WebSocket(WSListener):
         self._transport: asyncio.Transport | None = None
         self._unfinished: _Unfinished | None = None
         self._closing: Alarm | None = None
-        self._flusher = timers.flusher
+        self._dirty = timers.flusher.dirty
         self._purse: Purse | None = None
         self._is_quiet = False
-        self._gathered: list[bytes] = []
+        self._is_answering = False
+        self._first: bytes | None = None
+        """The first write of this turn that has not been handed on; most turns have no other."""
+        self._rest: list[bytes] | None = None
 
     # What comes in.
 
@@ -178,14 +183,26 @@ class WebSocket(WSListener):
             data = frame.get_payload_as_bytes()
             if len(data) > self._limits.max_payload_bytes:
                 self._fail(TOO_BIG, "message too big")
-            elif data.isascii() or _is_utf8(data):
-                self.sink.text(data)
-            else:
+            elif not data.isascii() and not _is_utf8(data):
                 self._fail(BAD_TEXT, "invalid UTF-8")
+            elif frame.last_in_buffer:
+                self._last_text(data)
+            else:
+                self.sink.text(data)
         elif kind is CONTINUATION or kind is TEXT or kind is BINARY:
             self._data_frame(kind, frame)
         else:
             self._control_frame(kind, frame.get_payload_as_bytes())
+
+    def _last_text(self, data: bytes) -> None:
+        """The last message that has come so far: the answer to it leaves at once, with what has gathered before."""
+        self._is_answering = True
+        try:
+            self.sink.text(data)
+        finally:
+            self._is_answering = False
+            if self._first is not None:
+                self.flush()
 
     def _control_frame(self, kind: WSMsgType, payload: bytes) -> None:
         if kind is WSMsgType.CLOSE:
@@ -256,22 +273,36 @@ class WebSocket(WSListener):
         if self._closing is not None:
             self._closing.cancel()
         self._transport = None
-        self._gathered.clear()
+        self._first = self._rest = None
         self.sink.gone(Reason.TRANSPORT_CLOSE)
 
     # What goes out.
 
     def write(self, frames: bytes) -> None:
-        """Write whole frames at the end of the loop's turn, together with what else the turn has for this socket."""
-        if self._closing is None:
-            gathered = self._gathered
-            if not gathered:
-                self._flusher.add(self)
-            gathered.append(frames)
+        """Write whole frames at the end of the loop's turn, together with what else the turn has for this socket.
+
+        What answers the last message that has come leaves sooner: there is nothing more to wait for.
+        """
+        if self._closing is not None:
+            return
+        if self._first is None:
+            self._first = frames
+            if not self._is_answering:
+                dirty = self._dirty
+                if not dirty:
+                    self._timers.flusher.arm()
+                dirty.append(self)
+        elif self._rest is None:
+            self._rest = [frames]
+        else:
+            self._rest.append(frames)
 
     def write_now(self, frames: bytes) -> None:
         """Write whole frames, and what was written before, without waiting for the turn to end."""
-        self._gathered.append(frames)
+        if self._first is not None:
+            frames = b"".join((self._first, *(self._rest or ()), frames))
+            self._rest = None
+        self._first = frames
         self._hand_on()
 
     def write_alone(self, frames: bytes) -> None:
@@ -296,10 +327,15 @@ class WebSocket(WSListener):
 
     def _hand_on(self) -> None:
         """Give what has gathered to the kernel; what it does not take follows by itself."""
-        gathered = self._gathered
-        if gathered and self._transport is not None and not self._transport.is_closing():
-            self._transport.write(gathered[0] if len(gathered) == 1 else b"".join(gathered))
-        gathered.clear()
+        frames, transport = self._first, self._transport
+        if frames is None:
+            return
+        self._first = None
+        if self._rest is not None:
+            frames = b"".join((frames, *self._rest))
+            self._rest = None
+        if transport is not None and not transport.is_closing():
+            transport.write(frames)
 
     def pause_writing(self) -> None:
         """The kernel takes no more for now."""
