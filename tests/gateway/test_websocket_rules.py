@@ -3,6 +3,7 @@
 import asyncio
 import os
 import struct
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,7 +15,7 @@ from websockets.asyncio.client import connect
 from dryland.gateway import Limits
 from dryland.gateway.frames import BINARY, CLOSE, TEXT, close_frame, frame
 from tests.interop.harness import HANDSHAKE, LOCAL, masked, serving
-from tests.interop.suite_server import SuiteServer
+from tests.interop.suite_server import BareEcho, SuiteServer
 
 FIN, CONT, PING, PONG = 0x80, 0x00, 0x89, 0x8A
 
@@ -97,6 +98,18 @@ BROKEN = {
     "close of one byte": masked(CLOSE, b"\x03"),
     "long close": masked(CLOSE, b"\x03\xe8" + b"x" * 124),
 }
+
+
+async def test_a_turn_that_takes_long_still_says_why_a_broken_frame_closes(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = BareEcho.text
+
+    def dawdle(self: BareEcho, data: bytes) -> None:
+        time.sleep(0.03)  # longer than the parser waits before it hangs up
+        heard(self, data)
+
+    monkeypatch.setattr(BareEcho, "text", dawdle)
+    received = await talk([masked(TEXT, b"good") + BROKEN["unmasked"]])
+    assert received[:7] == frame(TEXT, b"good") + bytes((CLOSE,))
 
 
 @pytest.mark.parametrize("case", BROKEN)

@@ -116,7 +116,10 @@ class Underneath:
 
     def close(self) -> None:
         """The parser gives up the connection."""
-        self.transport.close()
+        if self.listener is None:
+            self.transport.close()
+        else:
+            self.listener.parser_left()
 
     def abort(self) -> None:
         """The parser cuts the connection."""
@@ -266,6 +269,10 @@ class WebSocket(WSListener):
         if self._transport is not None:
             self._transport.pause_reading()
         self._timers.soon(lambda: self._fail(code, "broken frame"))
+
+    def parser_left(self) -> None:
+        """The parser hangs up 10 ms after a failure: behind the close frame, however late this turn of the loop is."""
+        self._timers.soon(self._hang_up)
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         """The TCP connection is gone, for whatever reason."""
