@@ -64,7 +64,9 @@ class Mixing:
 
     async def _lift(self, stage: Stage, place: Place, block: Mapping[str, Any]) -> None:
         hurry = 0.25 if block.get("scheme") in {"amrap", "emom", "for_time"} else 1.0
-        done = await self._lifting.go_on(stage, place.player.get("exercise") or {}, place.plan, hurry=hurry)
+        since_ms = ms_of(block["startedAt"]) if block.get("startedAt") else None
+        at: Mapping[str, Any] = place.player.get("exercise") or {}
+        done = await self._lifting.go_on(stage, at, place.plan, hurry=hurry, since_ms=since_ms)
         self._felt = done.rpe if done is not None else self._felt
 
     async def _walk(self, stage: Stage, block: Mapping[str, Any]) -> None:

@@ -39,6 +39,10 @@ SLOW: Final = 0.08
 """Shares of rests that are cut short, and that are made longer."""
 
 
+NEWS_LATE_S: Final = 1.0
+"""Real time that news of a set may be late on a busy machine, s: at high speed that is minutes over there."""
+
+
 class Lifting:
     """A player who goes through a strength plan set by set."""
 
@@ -59,9 +63,18 @@ class Lifting:
             await self.go_on(stage, place.player.get("exercise") or {}, place.plan)
 
     async def go_on(
-        self, stage: Stage, at: Mapping[str, Any], plan: Mapping[str, Any], *, hurry: float = 1.0
+        self,
+        stage: Stage,
+        at: Mapping[str, Any],
+        plan: Mapping[str, Any],
+        *,
+        hurry: float = 1.0,
+        since_ms: float | None = None,
     ) -> LiftedSet | None:
-        """Rest, or do the set that the pointer is at. `hurry` is how long getting ready takes, 1 is usual."""
+        """Rest, or do the set that the pointer is at.
+
+        `hurry` is how long getting ready takes, 1 is usual; `since_ms` is when the block began in which the set stands.
+        """
         if not at:
             await stage.wait(2.0)
             return None
@@ -69,9 +82,14 @@ class Lifting:
             await self._rest(stage, at)
             return None
         exercise = next(each for each in exercises_of(plan) if each["id"] == at["id"])
-        waited_s = 0.0 if self._free_ms is None else max(0.0, (stage.now_ms - self._free_ms) / 1000)
-        await stage.spend(hurry * self._rng.uniform(8, 25) - waited_s)
-        return await self._set(stage, at, exercise)
+        ahead_s = hurry * self._rng.uniform(8, 25) - self._waited_s(stage, since_ms)
+        await stage.spend(ahead_s)
+        return await self._set(stage, at, exercise, behind_s=min(max(0.0, -ahead_s), NEWS_LATE_S * stage.speed))
+
+    def _waited_s(self, stage: Stage, since_ms: float | None) -> float:
+        """For how long the player has been free: since their last set, or since this block began."""
+        begins = [each for each in (self._free_ms, since_ms) if each is not None]
+        return max(0.0, (stage.now_ms - max(begins)) / 1000) if begins else 0.0
 
     async def _rest(self, stage: Stage, at: Mapping[str, Any]) -> None:
         """Sit out the rest; now and then skip what is left of it, or take half a minute more."""
@@ -90,7 +108,10 @@ class Lifting:
                 return
         await stage.spend(max(1.0, left_s + 0.5))
 
-    async def _set(self, stage: Stage, at: Mapping[str, Any], exercise: Mapping[str, Any]) -> LiftedSet | None:
+    async def _set(
+        self, stage: Stage, at: Mapping[str, Any], exercise: Mapping[str, Any], *, behind_s: float
+    ) -> LiftedSet | None:
+        """Do the set; `behind_s` of it have passed before the news of it came."""
         kind = str(at.get("kind") or "working")
         own = {"setNumber": at["setNumber"], "totalSets": at["totalSets"], "kind": kind}
         own |= {"side": at["side"]} if at.get("side") else {}
@@ -104,7 +125,7 @@ class Lifting:
         done = self._lifter.lift(lift, weight + body_kg, 20 if kind == "amrap" else asked, stage.now_ms / 1000)
         if kind == "amrap":
             done = self._lifter.stopped_short(done, least=asked)
-        await stage.spend(4 + 3.2 * done.reps)
+        await stage.spend(4 + 3.2 * done.reps - behind_s)
         told: dict[str, object] = {**own, "reps": done.reps, "weight": weight, "outcome": done.outcome}
         told |= {} if done.rpe is None or kind == "warmup" else {"rpe": done.rpe}
         told |= {"velocities": done.velocities_ms} if lift in ISSUES and done.reps else {}
