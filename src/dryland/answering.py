@@ -5,6 +5,7 @@ Knows no command.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ __all__ = ["Answers", "Reply", "ToCaller"]
 _json: Final = msgspec.json.Encoder().encode
 
 
-class Reply:
+class Reply(ABC):
     """Where the answer to one command goes."""
 
     __slots__ = ("event_id", "is_awaited", "spec")
@@ -46,8 +47,9 @@ class Reply:
         own = b"" if self.event_id is None else b',"eventId":' + _json(self.event_id)
         self._send(b'{"ok":false%b,"error":%b}' % (own, _json(error_body(refusal))), refusal)
 
+    @abstractmethod
     def _send(self, payload: bytes, refusal: Refusal | None) -> None:
-        raise NotImplementedError
+        """Give the answer; `refusal` where it is one."""
 
 
 class ToCaller(Reply):

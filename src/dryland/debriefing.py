@@ -25,10 +25,9 @@ from dryland.insights.bundle_debrief import BundleDebrief, bundle_debrief, read_
 from dryland.insights.debrief import Debrief, debrief
 from dryland.insights.load import DAY_MS, SquadWeek, squad_week
 from dryland.lane import Lane
-from dryland.listing import list_session
 from dryland.science.acwr import CHRONIC_DAYS
 from dryland.store import StorageFault, open_history
-from dryland.store.records import PlayerFigures, RecordSet, SessionRecord
+from dryland.store.records import Opener, PlayerFigures, RecordSet, SessionRecord, list_session
 
 __all__ = ["Debriefing", "figures_of"]
 
@@ -152,7 +151,7 @@ class Debriefing:
             bundle_id=page.bundle_id,
         )
         players = [each.player_id for each in page.players]
-        list_session(self._records, record, players, page.trainer_name or trainer_id)
+        list_session(self._records, record, players, Opener(page.trainer_name or trainer_id))
 
     def _read(self, org_id: str, session_id: str) -> Debrief | None:
         with self._reading, closing(open_history(self._data_dir)) as history:

@@ -10,13 +10,12 @@ from typing import Final, Protocol
 
 import structlog
 
-from dryland.contract.base import Role
 from dryland.floor.aggregate import Session
 from dryland.lane import Lane
 from dryland.store import StorageFault
-from dryland.store.records import Enrolment, RecordSet, SessionRecord, User
+from dryland.store.records import Opener, RecordSet, SessionRecord, list_session
 
-__all__ = ["SessionListing", "list_session"]
+__all__ = ["SessionListing"]
 
 log = structlog.get_logger("dryland.listing")
 
@@ -30,29 +29,6 @@ class NamedFact(Protocol):
     def name(self) -> str:
         """What happened."""
         ...
-
-
-def list_session(records: RecordSet, record: SessionRecord, player_ids: Sequence[str], trainer_name: str) -> None:
-    """Keep a session and who is expected in it, where it is not known yet. Raises `StorageFault`.
-
-    A trainer whom only a token names gets an account without password, so that the record can name them.
-    """
-    if records.sessions.get(record.id) is None:
-        if records.users.get(record.trainer_id) is None:
-            records.users.save(
-                User(
-                    record.trainer_id,
-                    record.org_id,
-                    record.trainer_id,
-                    trainer_name,
-                    Role.TRAINER,
-                    record.created_at_ms,
-                )
-            )
-        records.sessions.save(record)
-    missing = set(player_ids) - set(records.enrolments.of_session(record.id))
-    known = [each for each in player_ids if each in missing and records.players.get(each) is not None]
-    records.enrolments.save_many(Enrolment(record.id, player_id) for player_id in known)
 
 
 class SessionListing:
@@ -80,11 +56,11 @@ class SessionListing:
             bundle_id=state.bundle_id,
         )
         present = [player.player_id for player in state.present()]
-        self._lane.do(self._keep, record, present, state.trainer_name or state.trainer_id)
+        self._lane.do(self._keep, record, present, Opener(state.trainer_name or state.trainer_id))
 
-    def _keep(self, record: SessionRecord, player_ids: Sequence[str], trainer_name: str) -> None:
+    def _keep(self, record: SessionRecord, player_ids: Sequence[str], opener: Opener) -> None:
         try:
-            list_session(self._records, record, player_ids, trainer_name)
+            list_session(self._records, record, player_ids, opener)
         except StorageFault as fault:
             # The facts are safe: the session is listed when it is over, at the latest.
             log.error("session_not_listed", session=record.id, fault=str(fault))

@@ -12,6 +12,7 @@ from dryland.store.records.access import (
 )
 from dryland.store.records.database import Records, RecordSet, memory_records, open_records
 from dryland.store.records.finished import FinishedBundle
+from dryland.store.records.listed import Opener, list_session
 from dryland.store.records.repository import Page
 from dryland.store.records.structs import (
     BundleTemplate,
@@ -59,6 +60,7 @@ __all__ = [
     "Language",
     "LiftedSet",
     "Notice",
+    "Opener",
     "Organisation",
     "Page",
     "Physiology",
@@ -80,6 +82,7 @@ __all__ = [
     "User",
     "WallShows",
     "Worn",
+    "list_session",
     "memory_records",
     "open_records",
 ]

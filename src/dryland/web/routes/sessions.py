@@ -14,7 +14,7 @@ from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.opening import NewPlayer, NewSession
 from dryland.floor.workout import at_time, to_ms
-from dryland.store.records import Enrolment, Player, RecordSet, SessionRecord, User
+from dryland.store.records import Enrolment, Opener, Player, RecordSet, SessionRecord, list_session
 from dryland.web.access import by
 from dryland.web.given import Caller, TheDoor, TheOffice
 from dryland.web.identity import Identity
@@ -166,12 +166,7 @@ def _invited(office: Office, records: RecordSet, caller: Identity, data: Session
 
 
 def _kept(office: Office, records: RecordSet, caller: Identity, new: NewSession, data: SessionPosted) -> SessionShown:
-    """Write down what is known of an opened session; whoever opened it with a bare token gets an account without
-    password, so that the record can name them.
-    """
-    if records.users.get(caller.user_id) is None:
-        name = caller.name or caller.user_id
-        records.users.save(User(caller.user_id, caller.org_id, caller.user_id, name, caller.role, office.now_ms()))
+    """Write down what is known of an opened session, and who is expected in it."""
     record = SessionRecord(
         id=new.session_id,
         org_id=new.org_id,
@@ -184,8 +179,8 @@ def _kept(office: Office, records: RecordSet, caller: Identity, new: NewSession,
         scheduled_at_ms=None if data.scheduled_at is None else to_ms(data.scheduled_at),
         scheduled_min=data.scheduled_minutes,
     )
-    records.sessions.save(record)
-    records.enrolments.save_many(Enrolment(new.session_id, player.player_id) for player in new.players)
+    opener = Opener(caller.name or caller.user_id, caller.role)
+    list_session(records, record, [player.player_id for player in new.players], opener)
     return _shown(records, record)
 
 
