@@ -21,7 +21,8 @@ from dryland.contract.base import Command, PlayerStatus, Role
 from dryland.contract.conditioning import IntervalTransition
 from dryland.contract.session import PlayerStatusChange, SessionCommand
 from dryland.floor.workout import Context
-from dryland.hall import Hall, Outcome
+from dryland.hall import Hall
+from dryland.held_session import Outcome
 from dryland.node import Node
 from dryland.serving import tune_interpreter
 from dryland.settings import NodeSettings, Settings

@@ -22,7 +22,7 @@ from dryland.contract.session import PlayerLeft, SessionMessaged
 from dryland.floor.aggregate import Session
 from dryland.floor.lifecycle import TERMINAL
 from dryland.gateway import Gateway, Lane, Packet, event_packet
-from dryland.hall import Committed
+from dryland.held_session import Committed
 from dryland.live_feed import LiveFeed
 from dryland.organisations import News
 from dryland.pacing import FactPacing

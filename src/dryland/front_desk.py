@@ -33,7 +33,8 @@ from dryland.floor.session import take_in_late
 from dryland.floor.workout import Context, Ledger
 from dryland.gateway import Origins, Peer, event_packet
 from dryland.guarded import looked
-from dryland.hall import Hall, HeldSession, Outcome
+from dryland.hall import Hall
+from dryland.held_session import HeldSession, Outcome
 from dryland.intake import Intake
 from dryland.organisations import Organisations
 from dryland.plans import default_plan, has_default_plan

@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import msgspec
 import structlog
 
-from dryland.contract.base import Command, Fact
-from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.base import Command
+from dryland.contract.errors import Refusal
 from dryland.contract.live import PlayerSamplesStored
 from dryland.figures import REFRESH_AT_MOST_S, Figures
 from dryland.floor.aggregate import SNAPSHOT_VERSION, Session
-from dryland.floor.deadlines import Deadlines
 from dryland.floor.facts import decode_fact
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.live import LivePlayer
 from dryland.floor.opening import NewSession, open_session
 from dryland.floor.session import takes_figures
 from dryland.floor.settings import FloorSettings
-from dryland.floor.workout import Context, Entry, Ledger, at_time, to_ms
+from dryland.floor.workout import Context, Entry, Ledger, at_time
+from dryland.held_session import (
+    Along,
+    Audiences,
+    Committed,
+    HeldSession,
+    OnOutcome,
+    Outcome,
+    storage_refusal,
+    stored_event,
+)
 from dryland.history import read_session
 from dryland.sample_backlog import SampleBacklog
 from dryland.sampling import Batch
@@ -34,18 +42,9 @@ from dryland.store.errors import Reason, StorageFault, StorageUnavailable
 from dryland.store.log import Append, Snapshot, Store, StoredEvent, StreamHead
 from dryland.store.samples import SampleRow
 from dryland.timekeeping import NodeClock
+from dryland.waking import Waking
 
-__all__ = [
-    "Along",
-    "Audiences",
-    "Committed",
-    "Hall",
-    "HeldSession",
-    "OnOutcome",
-    "Outcome",
-    "storage_refusal",
-    "stored_event",
-]
+__all__ = ["Hall"]
 
 log = structlog.get_logger("dryland.hall")
 
@@ -60,66 +59,6 @@ TRY_AGAIN_MS: Final = 500
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Committed(msgspec.Struct, frozen=True, gc=False):
-    """A fact that is on the disk, with the bytes it was stored as."""
-
-    name: str
-    fact: Fact
-    payload: bytes
-
-
-class Audiences(Protocol):
-    """Who hears of facts."""
-
-    def committed(self, session: Session, entries: Sequence[Committed], now_ms: int) -> None:
-        """Facts of a session are on the disk."""
-        ...
-
-    def reloaded(self, session: Session) -> None:
-        """A session was read from the log again: what screens were shown beyond it did not happen."""
-        ...
-
-
-class Along(Protocol):
-    """What is stored in the same breath as facts of sessions."""
-
-    @property
-    def append(self) -> Append:
-        """What to store."""
-        ...
-
-    def settle(self, fault: StorageFault | None, /) -> None:
-        """The disk has answered."""
-        ...
-
-
-class Outcome(NamedTuple):
-    """What became of a command: facts on the disk, or a refusal. A duplicate's facts are those of the first time."""
-
-    refusal: Refusal | None = None
-    entries: Sequence[Committed] = ()
-    duplicate: bool = False
-
-
-OnOutcome = Callable[[Outcome], None]
-
-
-class HeldSession:
-    """A session with what this node must remember about it beside its state."""
-
-    __slots__ = ("broken", "event_ids", "idle_ms", "pending", "rebuilt_ms", "session", "snapshot_seq")
-
-    def __init__(self, session: Session, event_ids: dict[str, int], snapshot_seq: int) -> None:
-        self.session = session
-        self.event_ids = event_ids
-        self.pending = 0
-        self.broken = False
-        self.snapshot_seq = snapshot_seq
-        self.rebuilt_ms: dict[str, int] = {}
-        self.idle_ms: int | None = None
-        """Since when nobody has asked for it; None until somebody looks for that."""
-
-
 class _Taken(NamedTuple):
     """Facts that are in a session's state and on their way to the disk; `is_over`: with them the session has ended.
 
@@ -132,11 +71,6 @@ class _Taken(NamedTuple):
     is_over: bool
 
 
-def storage_refusal(session_id: str | None, fault: StorageFault) -> Refusal:
-    """A fault of the store as a sender reads it."""
-    return Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(fault), ErrorContext(session_id=session_id))
-
-
 class Hall:
     """All sessions of a node."""
 
@@ -146,9 +80,7 @@ class Hall:
         self._settings = settings
         self._audiences = audiences
         self._held: dict[str, HeldSession] = {}
-        self._deadlines = Deadlines()
-        self._tick_timer: asyncio.TimerHandle | None = None
-        self._closed = False
+        self._waking = Waking(clock, self._wake)
         self.samples = SampleBacklog(store)
         """Live samples on their way to the disk."""
         self.figures = Figures(store, self.samples)
@@ -432,7 +364,7 @@ class Hall:
         if not held.broken:
             held.broken = True
             log.error("commit_failed", session=held.session.state.session_id, fault=str(fault))
-        if held.pending or self._closed:
+        if held.pending or self._waking.is_closed:
             return
         state = held.session.state
         try:
@@ -469,47 +401,23 @@ class Hall:
 
     def _schedule(self, session: Session, not_before_ms: int = 0) -> None:
         at_ms = session.next_deadline_ms()
-        self._deadlines.set(session.state.session_id, None if at_ms is None else max(at_ms, not_before_ms))
-        self._arm()
-
-    def _arm(self) -> None:
-        """Wake up at the earliest deadline of all sessions."""
-        at_ms = self._deadlines.next_ms()
-        if self._tick_timer is not None:
-            self._tick_timer.cancel()
-            self._tick_timer = None
-        if at_ms is None or self._closed:
-            return
-        delay_s = self._clock.real_s(at_ms - self._clock.now_ms())
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            return
-        self._tick_timer = loop.call_later(delay_s, self._wake)
+        self._waking.set(session.state.session_id, None if at_ms is None else max(at_ms, not_before_ms))
 
     def run(self) -> None:
         """Start waking sessions; to be called on the loop."""
-        self._arm()
+        self._waking.run()
 
-    def _wake(self) -> None:
-        """Move on one session whose time has come, then let the loop breathe."""
-        self._tick_timer = None
-        now_ms = self._clock.now_ms()
-        try:
-            for session_id in self._deadlines.due(now_ms):
-                held = self._held.get(session_id)
-                if held is not None and not held.broken:
-                    self._tick(held, now_ms)
-                break
-        finally:  # whatever is wrong with one session, the others keep their time
-            self._arm()
+    def _wake(self, session_id: str, now_ms: int) -> None:
+        held = self._held.get(session_id)
+        if held is not None and not held.broken:
+            self._tick(held, now_ms)
 
     def _tick(self, held: HeldSession, now_ms: int) -> None:
         try:
             self.figures.before_facts(held, now_ms)
         except StorageFault as fault:
             log.error("samples_unreadable", session=held.session.state.session_id, fault=str(fault))
-            self._deadlines.set(held.session.state.session_id, now_ms + TRY_AGAIN_MS)
+            self._waking.set(held.session.state.session_id, now_ms + TRY_AGAIN_MS)
             return
         entries = held.session.tick(now_ms)
         if entries:
@@ -572,9 +480,7 @@ class Hall:
 
     def close(self) -> None:
         """Write down what waits; nothing is decided any more."""
-        self._closed = True
-        if self._tick_timer is not None:
-            self._tick_timer.cancel()
+        self._waking.close()
         self.samples.close()
         for held in self._held.values():
             state = held.session.state
@@ -587,23 +493,6 @@ class Hall:
 def _closed(taken: Sequence[_Taken]) -> tuple[str, ...]:
     """The streams of sessions that are over."""
     return tuple(each.held.session.state.session_id for each in taken if each.is_over)
-
-
-def stored_event(session_id: str, name: str, fact: Fact, payload: bytes) -> StoredEvent:
-    assert fact.seq is not None
-    assert fact.occurred_at is not None
-    assert fact.recorded_at is not None
-    recorded_ms = to_ms(fact.recorded_at)
-    return StoredEvent(
-        session_id,
-        fact.seq,
-        name,
-        fact.event_id,
-        recorded_ms if fact.occurred_at is fact.recorded_at else to_ms(fact.occurred_at),
-        recorded_ms,
-        fact.by or "",
-        payload,
-    )
 
 
 def _nobody_waits(_outcome: Outcome) -> None:

@@ -36,7 +36,8 @@ from dryland.floor.workout import Context, to_ms
 from dryland.gateway import Peer
 from dryland.gateway import Refusal as ConnectRefusal
 from dryland.guarded import is_guarded, refuse_unconsented, trail_entry
-from dryland.hall import Hall, Outcome, storage_refusal
+from dryland.hall import Hall
+from dryland.held_session import Outcome, storage_refusal
 from dryland.live_intake import LiveIntake, LiveWay
 from dryland.policy import refuse_role, refuse_subject
 from dryland.readings import payload_for

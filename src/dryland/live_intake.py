@@ -25,7 +25,8 @@ from dryland.floor.aggregate import Session
 from dryland.floor.workout import to_ms
 from dryland.gateway import Peer
 from dryland.guarded import without_consent
-from dryland.hall import Hall, storage_refusal
+from dryland.hall import Hall
+from dryland.held_session import storage_refusal
 from dryland.live_events import HEART_RATE, METRICS, POWER
 from dryland.live_feed import LiveFeed
 from dryland.policy import may_see, refuse_player, refuse_role, refuse_subject

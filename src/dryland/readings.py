@@ -14,7 +14,7 @@ from dryland.contract.live import Position
 from dryland.contract.session import SessionMessaged
 from dryland.floor.aggregate import Session
 from dryland.gateway import Packet, event_packet
-from dryland.hall import Committed
+from dryland.held_session import Committed
 from dryland.rooms import NAMESPACE
 
 __all__ = ["POSITION", "is_meant", "payload_for", "payload_to", "position_packet"]

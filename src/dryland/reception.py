@@ -23,7 +23,8 @@ from dryland.floor.session import enrol_player
 from dryland.floor.workout import Context, Ledger, at_time
 from dryland.gateway import Peer, event_packet
 from dryland.guarded import look_entry
-from dryland.hall import Committed, Hall, HeldSession, Outcome, storage_refusal
+from dryland.hall import Hall
+from dryland.held_session import Committed, HeldSession, Outcome, storage_refusal
 from dryland.policy import may_see
 from dryland.readings import payload_to
 from dryland.rooms import NAMESPACE

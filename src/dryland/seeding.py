@@ -19,7 +19,7 @@ from dryland.floor.opening import NewPlayer, NewSession, open_session
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.registry import WORKOUTS
 from dryland.floor.settings import FloorSettings
-from dryland.hall import stored_event
+from dryland.held_session import stored_event
 from dryland.plans import default_plan, has_default_plan
 from dryland.priors import with_priors
 from dryland.simulate import Athlete, draw_squad, measure

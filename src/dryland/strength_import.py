@@ -27,7 +27,7 @@ from dryland.floor.strength import lifter_of
 from dryland.floor.strength_history import LiftingHistory
 from dryland.floor.strength_import import FormerSet, former_sets, history_of
 from dryland.floor.workout import at_time
-from dryland.hall import stored_event
+from dryland.held_session import stored_event
 from dryland.history import read_session
 from dryland.science.strength_state import SetObservation, estimate
 from dryland.store import Append, SqliteStore, StoredEvent

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dryland.contract.base import Role, WorkoutType
-from dryland.hall import Committed
+from dryland.held_session import Committed
 from dryland.organisations import News, stream_of
 from dryland.store import Append, Reason, SqliteStore, StorageFault, StorageUnavailable
 from tests.node.clients import opened

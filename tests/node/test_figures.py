@@ -5,7 +5,7 @@ from dryland.contract.conditioning import IntervalTransition
 from dryland.contract.session import PlayerStatusChange
 from dryland.figures import Figures
 from dryland.floor.workout import Context
-from dryland.hall import HeldSession, Outcome
+from dryland.held_session import HeldSession, Outcome
 from tests.node.clients import opened
 from tests.node.folder import Folder
 from tests.node.site import inside

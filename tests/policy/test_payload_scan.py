@@ -18,7 +18,7 @@ from dryland.contract.catalogue import EVENTS
 from dryland.contract.event_spec import EventSpec
 from dryland.contract.examples import command_example
 from dryland.floor.facts import is_internal
-from dryland.hall import Committed
+from dryland.held_session import Committed
 from dryland.organisations import News
 from dryland.readings import payload_for
 from dryland.web.identity import audience_of

@@ -18,7 +18,7 @@ from dryland.floor.aggregate import Session
 from dryland.floor.opening import NewPlayer, NewSession, open_session
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
-from dryland.hall import stored_event
+from dryland.held_session import stored_event
 from dryland.history import read_session
 from dryland.store import Append, StreamHead
 from dryland.web.identity import Identity

@@ -15,7 +15,8 @@ from dryland.floor.aggregate import Session
 from dryland.floor.alert_moments import moments
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_watch import SessionWatch
-from dryland.hall import Committed, Hall
+from dryland.hall import Hall
+from dryland.held_session import Committed
 from dryland.live_events import METRICS
 
 __all__ = ["AlertWatch"]

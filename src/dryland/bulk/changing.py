@@ -12,7 +12,7 @@ from dryland.contract.bundles import UpdateBundle
 from dryland.contract.errors import Refusal
 from dryland.floor.bundle_changes import decide_update
 from dryland.floor.workout import Context
-from dryland.hall import storage_refusal
+from dryland.held_session import storage_refusal
 from dryland.store import StorageFault
 from dryland.store.records import RecordSet
 

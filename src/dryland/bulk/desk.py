@@ -35,7 +35,7 @@ from dryland.floor.facts import SESSION_BUNDLED, SessionBundled
 from dryland.floor.opening import open_session
 from dryland.floor.workout import Context, Entry, Ledger, to_ms
 from dryland.gateway import Lane, Peer, event_packet
-from dryland.hall import Outcome, storage_refusal, stored_event
+from dryland.held_session import Outcome, storage_refusal, stored_event
 from dryland.policy import refuse_bundle, refuse_role
 from dryland.rooms import NAMESPACE
 from dryland.store import Append, StorageFault, StreamHead

@@ -18,7 +18,8 @@ from dryland.floor.settings import FloorSettings
 from dryland.floor.state import PlayerState
 from dryland.floor.stock import Assigned
 from dryland.floor.workout import at_time
-from dryland.hall import Hall, HeldSession, storage_refusal
+from dryland.hall import Hall
+from dryland.held_session import HeldSession, storage_refusal
 from dryland.store import StorageFault
 from dryland.timekeeping import NodeClock
 from dryland.web.door import BundleSummary

@@ -16,7 +16,7 @@ from dryland.floor.bundle_moves import MoveOrder, decide_move
 from dryland.floor.workout import Context
 from dryland.gateway import Peer
 from dryland.gateway.rooms import Rooms
-from dryland.hall import Outcome
+from dryland.held_session import Outcome
 from dryland.reception import Reception
 from dryland.rooms import player_room
 

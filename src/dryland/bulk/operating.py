@@ -27,7 +27,7 @@ from dryland.contract.errors import ErrorBody, ErrorCode, ErrorContext, Refusal,
 from dryland.floor.bundle import REPORTED, Bundle, BundleLedger
 from dryland.floor.bundle_operations import decide_operation, mark_of, refuse_undo
 from dryland.floor.workout import Context, Entry, at_time, to_ms
-from dryland.hall import HeldSession, Outcome, storage_refusal
+from dryland.held_session import HeldSession, Outcome, storage_refusal
 from dryland.store import StorageFault
 
 __all__ = ["Operations"]

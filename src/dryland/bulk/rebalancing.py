@@ -28,7 +28,7 @@ from dryland.floor.bundle_moves import MoveOrder
 from dryland.floor.bundle_operations import UNDO_MS
 from dryland.floor.bundle_rebalance import Together, decide_moves, rebalance_task, solve
 from dryland.floor.workout import Context, at_time
-from dryland.hall import Outcome, storage_refusal
+from dryland.held_session import Outcome, storage_refusal
 from dryland.store import StorageFault
 
 __all__ = ["Rebalancing"]

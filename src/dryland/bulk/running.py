@@ -26,7 +26,7 @@ from dryland.contract.errors import ERRORS, ErrorBody, ErrorCode, ErrorContext, 
 from dryland.floor.bundle import REPORTED, Bundle, BundleLedger, Operation
 from dryland.floor.bundle_operations import INVERSE, UNDO_MS, decide_operation, mark_of
 from dryland.floor.workout import Context, at_time
-from dryland.hall import Outcome
+from dryland.held_session import Outcome
 from dryland.store import StorageFault
 
 __all__ = ["ATTEMPTS", "Run"]

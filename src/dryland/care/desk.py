@@ -36,7 +36,7 @@ from dryland.floor.medical_response import destinations, pause, refuse_unfit, re
 from dryland.floor.state import PlayerState
 from dryland.floor.workout import Context, Entry, at_time, to_ms
 from dryland.gateway import Peer
-from dryland.hall import Committed, HeldSession, Outcome, storage_refusal
+from dryland.held_session import Committed, HeldSession, Outcome, storage_refusal
 from dryland.organisations import Organisations, Prepared, stream_of
 from dryland.policy import refuse_role, refuse_subject
 from dryland.store import Append, StorageFault, Store
