@@ -374,6 +374,13 @@ class FrontDesk:
         self.resources_changed(identity.org_id)
         return hits
 
+    def planned_with(self, org_id: str, *, facility_id: str | None = None, item_id: str | None = None) -> list[str]:
+        """The names of the bundles that are not over and have a place or an item."""
+        if self.showing is None:
+            return []
+        found = self.showing.with_item_names(org_id, item_id) if item_id is not None else []
+        return found + (self.showing.with_facility(org_id, facility_id) if facility_id is not None else [])
+
     async def uses_so_far(self, identity: Identity, item_id: str) -> Sequence[EquipmentUse]:
         """How an item was used in bundles that are not over. Raises `StorageFault`."""
         assert self.showing is not None

@@ -86,3 +86,30 @@ async def test_planning_begins_with_plans_that_can_be_kept_and_with_drills_laid_
     assert all(each["steps"] for each in starters["layouts"])
     assert {"back_squat", "bench_press"} <= set(starters["lifts"])
     assert {"lift": "goblet_squat", "name": "Goblet squat"} in starters["standIns"]
+
+
+async def test_what_a_planned_bundle_or_a_template_has_is_not_archived(club: Club) -> None:
+    plan_id = await _plan(club)
+    gym = await club.made("/api/facilities", {"name": "Gym", "kind": "gym", "capacity": 12})
+    bike = await club.made("/api/equipment", {"type": "bike", "name": "Bike 1"})
+    gear = [{"type": "bike", "count": 1}]
+    session = {"workoutType": "conditioning", "templateId": plan_id, "facilityId": gym["id"], "equipment": gear}
+    body = {
+        "bundleName": "Tuesday",
+        "sessions": [session],
+        "distribution": {"playerIds": await club.players(1)},
+        "estimatedDuration": 60,
+    }
+    made = await club.admin.post("/api/bundles", json=body)
+    assert made.status_code == 200, made.text
+    for path in (f"/api/facilities/{gym['id']}", f"/api/equipment/{bike['id']}"):
+        refused = await club.admin.patch(path, json={"archived": True})
+        assert (refused.status_code, refused.json()["code"]) == (409, "CONFLICT")
+        assert "Tuesday" in refused.text
+    other = await club.made("/api/facilities", {"name": "Hall", "kind": "hall", "capacity": 12})
+    await club.made(
+        "/api/bundle-templates", {"name": "Thursday", "sessions": _sessions(plan_id, facilityId=other["id"])}
+    )
+    refused = await club.admin.patch(f"/api/facilities/{other['id']}", json={"archived": True})
+    assert refused.status_code == 409
+    assert "Thursday" in refused.text

@@ -199,6 +199,35 @@ async def test_equipment_goes_out_of_service_with_a_reason_and_comes_back(club: 
     assert missing.status_code == 404
 
 
+async def test_a_place_and_an_item_are_archived_and_had_back_with_their_names(club: Club) -> None:
+    hall = await club.made("/api/facilities", {"name": "Hall", "kind": "gym", "capacity": 24})
+    item = await club.made("/api/equipment", {"type": "bike", "name": "Bike 4", "facilityId": hall["id"]})
+    place, gear = f"/api/facilities/{hall['id']}", f"/api/equipment/{item['id']}"
+    refused = await club.admin.patch(place, json={"archived": True})
+    assert refused.status_code == 409
+    assert "Bike 4" in refused.text
+    assert (await club.admin.patch(gear, json={"archived": True})).json()["archived"] is True
+    assert (await club.admin.patch(place, json={"archived": True})).json()["archived"] is True
+    for path in ("/api/facilities", "/api/equipment"):
+        shown = (await club.admin.get(path)).json()
+        assert (shown["items"] if isinstance(shown, dict) else shown) == []
+        kept = (await club.admin.get(path, params={"archived": True})).json()
+        assert [each["name"] for each in (kept["items"] if isinstance(kept, dict) else kept)] in (["Hall"], ["Bike 4"])
+    back = (await club.admin.patch(place, json={"archived": False})).json()
+    assert "archived" not in back
+    assert [each["name"] for each in (await club.admin.get("/api/facilities")).json()] == ["Hall"]
+
+
+async def test_a_place_that_the_calendar_has_is_not_archived_before_that_is_over(club: Club) -> None:
+    hall = await club.made("/api/facilities", {"name": "Hall", "kind": "gym", "capacity": 24})
+    entry = {"title": "Camp", "facilityId": hall["id"]}
+    later = {"startTime": "2099-01-01T10:00:00Z", "endTime": "2099-01-01T11:00:00Z"}
+    await club.made("/api/calendar", {**entry, **later})
+    refused = await club.admin.patch(f"/api/facilities/{hall['id']}", json={"archived": True})
+    assert refused.status_code == 409
+    assert "Camp" in refused.text
+
+
 async def test_the_same_request_again_is_carried_out_once(club: Club) -> None:
     keyed = {"idempotency-key": "team-1"}
     first = await club.admin.post("/api/teams", json={"name": "U20"}, headers=keyed)

@@ -76,6 +76,24 @@ class Showing:
             if held.bundle.org_id == org_id and not held.is_closed and item_id in held.bundle.item_ids
         ]
 
+    def with_facility(self, org_id: str, facility_id: str) -> list[str]:
+        """The names of the bundles that are not over and have sessions in a place."""
+        return [
+            held.bundle.name
+            for held in self._floor.keeper
+            if held.bundle.org_id == org_id
+            and not held.is_closed
+            and any(each.resources.facility_id == facility_id for each in held.bundle.sessions.values())
+        ]
+
+    def with_item_names(self, org_id: str, item_id: str) -> list[str]:
+        """The names of the bundles that are not over and whose sessions have an item."""
+        return [
+            held.bundle.name
+            for held in self._floor.keeper
+            if held.bundle.org_id == org_id and not held.is_closed and item_id in held.bundle.item_ids
+        ]
+
     def whole(self, held: HeldBundle) -> BundleShown:
         """A bundle with its sessions, what they were given, and its last operations."""
         bundle = held.bundle

@@ -286,6 +286,10 @@ class Door(Gate, FloorDoor, Protocol):
         """An item of the caller's organisation was changed: the sessions it hits, and what was done for them."""
         ...
 
+    def planned_with(self, org_id: str, *, facility_id: str | None = None, item_id: str | None = None) -> list[str]:
+        """The names of the bundles that are not over and have a place or an item."""
+        ...
+
     async def uses_so_far(self, identity: Identity, item_id: str) -> Sequence[EquipmentUse]:
         """How an item was used in bundles that are not over."""
         ...

@@ -10,7 +10,7 @@ __all__ = ["AvailabilityRecord", "CalendarEvent", "Equipment", "Facility"]
 
 
 class Facility(msgspec.Struct, frozen=True):
-    """A room or a part of one; `capacity` in players."""
+    """A room or a part of one; `capacity` in players. An archived one is kept for what was done in it."""
 
     id: str
     org_id: str
@@ -18,10 +18,11 @@ class Facility(msgspec.Struct, frozen=True):
     kind: str
     capacity: int
     closed_at_ms: int | None = None
+    archived_at_ms: int | None = None
 
 
 class Equipment(msgspec.Struct, frozen=True):
-    """One item; `machine` names the maker's plan of service that holds for it."""
+    """One item; `machine` names the maker's plan of service that holds for it. An archived one is kept for its uses."""
 
     id: str
     org_id: str
@@ -32,6 +33,7 @@ class Equipment(msgspec.Struct, frozen=True):
     out_of_service_reason: str | None = None
     machine: str | None = None
     here_since_ms: int | None = None
+    archived_at_ms: int | None = None
 
 
 class AvailabilityRecord(msgspec.Struct, frozen=True):

@@ -17,9 +17,11 @@ class Facilities(Repository[Facility]):
     def __init__(self, bind: Bind) -> None:
         super().__init__(bind, tables.facilities, Facility)
 
-    def of_org(self, org_id: str) -> list[Facility]:
-        """An organisation's facilities by name."""
-        return self._find(select(self._table).where(self._table.c.org_id == org_id).order_by(self._table.c.name))
+    def of_org(self, org_id: str, *, archived: bool = False) -> list[Facility]:
+        """An organisation's facilities by name: those in use, or those that are archived."""
+        columns = self._table.c
+        gone = columns.archived_at_ms.is_not(None) if archived else columns.archived_at_ms.is_(None)
+        return self._find(select(self._table).where(columns.org_id == org_id, gone).order_by(columns.name))
 
 
 class EquipmentItems(Repository[Equipment]):
@@ -29,14 +31,16 @@ class EquipmentItems(Repository[Equipment]):
         super().__init__(bind, tables.equipment, Equipment)
 
     def of_org(self, org_id: str) -> list[Equipment]:
-        """An organisation's equipment by type and name."""
+        """An organisation's equipment in use by type and name."""
         columns = self._table.c
-        return self._find(select(self._table).where(columns.org_id == org_id).order_by(columns.type, columns.name))
+        query = select(self._table).where(columns.org_id == org_id, columns.archived_at_ms.is_(None))
+        return self._find(query.order_by(columns.type, columns.name))
 
-    def page(self, org_id: str, page: Page, *, kind: str | None = None) -> list[Equipment]:
-        """A page of an organisation's equipment by name."""
+    def page(self, org_id: str, page: Page, *, kind: str | None = None, archived: bool = False) -> list[Equipment]:
+        """A page of an organisation's equipment by name: what is in use, or what is archived."""
         columns = self._table.c
-        query = select(self._table).where(columns.org_id == org_id)
+        gone = columns.archived_at_ms.is_not(None) if archived else columns.archived_at_ms.is_(None)
+        query = select(self._table).where(columns.org_id == org_id, gone)
         if kind is not None:
             query = query.where(columns.type == kind)
         return self._page(query, (columns.name, columns.id), page)
@@ -71,6 +75,12 @@ class CalendarEvents(Repository[CalendarEvent]):
 
     def __init__(self, bind: Bind) -> None:
         super().__init__(bind, tables.calendar_events, CalendarEvent)
+
+    def to_come_at(self, facility_id: str, now_ms: int) -> list[CalendarEvent]:
+        """The entries at a place that are not over, in the order of their start."""
+        columns = self._table.c
+        query = select(self._table).where(columns.facility_id == facility_id, columns.end_ms > now_ms)
+        return self._find(query.order_by(columns.start_ms))
 
     def between(
         self, org_id: str, page: Page, *, from_ms: int | None, to_ms: int | None, team_id: str | None

@@ -260,6 +260,7 @@ facilities = Table(
     Column("kind", Text, nullable=False),
     Column("capacity", Integer, nullable=False),
     Column("closed_at_ms", Integer),
+    Column("archived_at_ms", Integer),
     Index("facilities_by_org", "org_id", "name"),
 )
 
@@ -275,6 +276,7 @@ equipment = Table(
     Column("out_of_service_reason", Text),
     Column("machine", Text),
     Column("here_since_ms", Integer),
+    Column("archived_at_ms", Integer),
     Index("equipment_by_org", "org_id", "type", "name"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
+import msgspec
 from litestar import get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import UNSET, Meta, UnsetType
@@ -13,7 +14,7 @@ from dryland.contract.base import Code, Identifier, Name, ShortText, Timestamp, 
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.floor.workout import at_time, to_ms
-from dryland.store.records import Equipment, Facility, RecordSet, Worn
+from dryland.store.records import BundleTemplate, Equipment, Facility, RecordSet, Worn
 from dryland.web.access import by
 from dryland.web.door import GearHit
 from dryland.web.given import Caller, TheDoor, TheOffice
@@ -38,6 +39,7 @@ class FacilityShown(Wire, frozen=True, kw_only=True):
     kind: str
     capacity: int
     closed: bool | None = None
+    archived: bool | None = None
 
 
 class FacilityPosted(Wire, frozen=True, kw_only=True):
@@ -50,12 +52,13 @@ class FacilityPosted(Wire, frozen=True, kw_only=True):
 
 
 class FacilityPatched(Wire, frozen=True, kw_only=True):
-    """What changes of a facility."""
+    """What changes of a facility. One that is archived is offered no more; what was done in it keeps its name."""
 
     name: Name | UnsetType = UNSET
     kind: Code | UnsetType = UNSET
     capacity: Capacity | UnsetType = UNSET
     closed: bool | UnsetType = UNSET
+    archived: bool | UnsetType = UNSET
 
 
 class ItemShown(Wire, frozen=True, kw_only=True):
@@ -71,6 +74,7 @@ class ItemShown(Wire, frozen=True, kw_only=True):
     uses: int
     machine: str | None = None
     here_since: Timestamp | None = None
+    archived: bool | None = None
     hits: tuple[GearHit, ...] | None = None
 
 
@@ -88,12 +92,14 @@ class ItemPosted(Wire, frozen=True, kw_only=True):
 class ItemPatched(Wire, frozen=True, kw_only=True):
     """What changes of an item; `outOfService` with a reason takes it out, false brings it back.
 
-    `machine` names the maker's plan of service that holds for it.
+    `machine` names the maker's plan of service that holds for it. An item that is archived is offered no
+    more; its uses stay.
     """
 
     name: Name | UnsetType = UNSET
     facility_id: Identifier | UnsetType | None = UNSET
     out_of_service: bool | UnsetType = UNSET
+    archived: bool | UnsetType = UNSET
     machine: Machine | UnsetType | None = UNSET
     here_since: Timestamp | UnsetType | None = UNSET
     reason: ShortText | None = None
@@ -124,6 +130,7 @@ def _facility_shown(facility: Facility) -> FacilityShown:
         kind=facility.kind,
         capacity=facility.capacity,
         closed=True if facility.closed_at_ms is not None else None,
+        archived=True if facility.archived_at_ms is not None else None,
     )
 
 
@@ -139,13 +146,55 @@ def _item_shown(item: Equipment, worn: Worn = UNUSED) -> ItemShown:
         uses=worn.uses,
         machine=item.machine,
         here_since=None if item.here_since_ms is None else at_time(item.here_since_ms),
+        archived=True if item.archived_at_ms is not None else None,
     )
 
 
+def _refuse_in_use(what: str, bundles: list[str]) -> None:
+    """Keep what running or planned bundles have. Raises `RefusedRequest`."""
+    if bundles:
+        names = ", ".join(sorted(set(bundles))[:5])
+        raise RefusedRequest(
+            ErrorCode.CONFLICT, f"{what} is in use by what runs or is planned: {names}. Give them another one first."
+        )
+
+
+def _refuse_planned(records: RecordSet, facility: Facility, now_ms: int) -> None:
+    """Keep a place that templates, the calendar or items have. Raises `RefusedRequest`."""
+    templates = [each.name for each in records.bundle_templates.of_org(facility.org_id) if _places(each, facility.id)]
+    dated = [each.title for each in records.calendar.to_come_at(facility.id, now_ms)]
+    items = [each.name for each in records.equipment.of_org(facility.org_id) if each.facility_id == facility.id]
+    for what, names in (("templates", templates), ("the calendar", dated), ("items that stand there", items)):
+        if names:
+            raise RefusedRequest(
+                ErrorCode.CONFLICT,
+                f"{facility.name} is named by {what}: {', '.join(names[:5])}. Give them another place first.",
+            )
+
+
+class _Placed(Wire, frozen=True, kw_only=True):
+    """A session of a template, as far as its place goes."""
+
+    facility_id: str | None = None
+
+
+class _Sessions(Wire, frozen=True, kw_only=True):
+    sessions: tuple[_Placed, ...] = ()
+
+
+def _places(template: BundleTemplate, facility_id: str) -> bool:
+    sessions = msgspec.json.decode(template.body, type=_Sessions).sessions
+    return any(session.facility_id == facility_id for session in sessions)
+
+
+def _archived_ms(before_ms: int | None, archived: bool, now_ms: int) -> int | None:
+    return (before_ms or now_ms) if archived else None
+
+
 @get("/api/facilities", opt=by("facilities.read"), summary="Facilities", tags=["facilities"])
-async def facilities(office: TheOffice, caller: Caller) -> list[FacilityShown]:
-    """By name."""
-    found = await office.ask(lambda records: records.facilities.of_org(caller.org_id))
+async def facilities(office: TheOffice, caller: Caller, archived: FromQuery[bool] = False) -> list[FacilityShown]:
+    """By name: those in use, or those that are archived."""
+    found = await office.ask(lambda records: records.facilities.of_org(caller.org_id, archived=archived))
     return [_facility_shown(facility) for facility in found]
 
 
@@ -173,7 +222,12 @@ async def make_facility(
 async def change_facility(
     office: TheOffice, door: TheDoor, caller: Caller, facility_id: FromPath[str], data: JSONBody[FacilityPatched]
 ) -> FacilityShown:
-    """Its name, its kind, how many fit, whether it is closed."""
+    """Its name, its kind, how many fit, whether it is closed or archived.
+
+    Archiving is refused with CONFLICT as long as bundles that are not over, templates, the calendar or items have it.
+    """
+    if data.archived is True:
+        _refuse_in_use("The place", door.planned_with(caller.org_id, facility_id=facility_id))
 
     def work(records: RecordSet) -> FacilityShown:
         before = facility_of(records, caller, facility_id)
@@ -181,6 +235,10 @@ async def change_facility(
         after = replace(before, **{name: value for name, value in named.items() if value is not UNSET})
         if data.closed is not UNSET:
             after = replace(after, closed_at_ms=office.now_ms() if data.closed else None)
+        if data.archived is not UNSET:
+            if data.archived:
+                _refuse_planned(records, before, office.now_ms())
+            after = replace(after, archived_at_ms=_archived_ms(before.archived_at_ms, data.archived, office.now_ms()))
         records.facilities.save(after)
         return _facility_shown(after)
 
@@ -194,14 +252,15 @@ async def equipment(
     office: TheOffice,
     caller: Caller,
     kind: FromQuery[str | None] = None,
+    archived: FromQuery[bool] = False,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Listed[ItemShown]:
-    """Item by item, by name; `kind` is a type as `bike`."""
+    """Item by item, by name; `kind` is a type as `bike`. What is in use, or what is archived."""
     page = page_of(cursor, limit, str, str)
 
     def work(records: RecordSet) -> Listed[ItemShown]:
-        found = records.equipment.page(caller.org_id, page, kind=kind)
+        found = records.equipment.page(caller.org_id, page, kind=kind, archived=archived)
         worn = records.equipment_uses.worn([item.id for item in found])
         return listed(
             found, page, lambda item: (item.name, item.id), lambda item: _item_shown(item, worn.get(item.id, UNUSED))
@@ -238,6 +297,20 @@ async def make_item(office: TheOffice, door: TheDoor, caller: Caller, data: JSON
     return shown
 
 
+def _changed(item: Equipment, data: ItemPatched, now_ms: int) -> Equipment:
+    named = {name: getattr(data, name) for name in ("name", "machine", "facility_id")}
+    after = replace(item, **{name: value for name, value in named.items() if value is not UNSET})
+    if data.here_since is not UNSET:
+        after = replace(after, here_since_ms=None if data.here_since is None else to_ms(data.here_since))
+    if data.archived is not UNSET:
+        after = replace(after, archived_at_ms=_archived_ms(after.archived_at_ms, data.archived, now_ms))
+    if data.out_of_service is not UNSET:
+        since_ms = (after.out_of_service_at_ms or now_ms) if data.out_of_service else None
+        reason = data.reason if data.out_of_service else None
+        after = replace(after, out_of_service_at_ms=since_ms, out_of_service_reason=reason)
+    return after
+
+
 @patch("/api/equipment/{item_id:str}", opt=by("equipment.write"), summary="Change an item", tags=["facilities"])
 async def change_item(
     office: TheOffice, door: TheDoor, caller: Caller, item_id: FromPath[str], data: JSONBody[ItemPatched]
@@ -245,24 +318,15 @@ async def change_item(
     """Its name, its place, its maker's plan of service, whether it is out of service and why.
 
     Sessions that have it are given another one, or `hits` names what they lack and the moves that would help.
+    Archiving is refused with CONFLICT as long as a bundle that is not over has it.
     """
+    if data.archived is True:
+        _refuse_in_use("The item", door.planned_with(caller.org_id, item_id=item_id))
 
     def work(records: RecordSet) -> ItemShown:
-        after = item_of(records, caller, item_id)
-        if data.name is not UNSET:
-            after = replace(after, name=data.name)
-        if data.machine is not UNSET:
-            after = replace(after, machine=data.machine)
-        if data.here_since is not UNSET:
-            after = replace(after, here_since_ms=None if data.here_since is None else to_ms(data.here_since))
-        if data.facility_id is not UNSET:
-            if data.facility_id is not None:
-                facility_of(records, caller, data.facility_id)
-            after = replace(after, facility_id=data.facility_id)
-        if data.out_of_service is not UNSET:
-            since_ms = (after.out_of_service_at_ms or office.now_ms()) if data.out_of_service else None
-            reason = data.reason if data.out_of_service else None
-            after = replace(after, out_of_service_at_ms=since_ms, out_of_service_reason=reason)
+        if data.facility_id is not UNSET and data.facility_id is not None:
+            facility_of(records, caller, data.facility_id)
+        after = _changed(item_of(records, caller, item_id), data, office.now_ms())
         records.equipment.save(after)
         return _item_shown(after, records.equipment_uses.worn([after.id]).get(after.id, UNUSED))
 

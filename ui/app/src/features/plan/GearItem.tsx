@@ -6,6 +6,7 @@ import { Link as RouteLink } from "react-router";
 import { useApi, useDoing } from "../../shared/AccountContext";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Tag } from "../../shared/ui/Section";
+import { Archive } from "./ArchiveSection";
 import type { GearSectionProps } from "./GearSection";
 import { GearUsage } from "./GearUsage";
 import { type Hit, hitsOf, usedWord } from "./gear";
@@ -90,6 +91,14 @@ export function GearItem({ item, places, onChanged }: GearItemProps) {
       <Changed hits={changed} places={places} />
       <ErrorNote problem={change.problem} />
       {caring ? <GearUsage itemId={item.id} name={item.name} /> : null}
+      {caring ? (
+        <Archive
+          at={`/api/equipment/${item.id}`}
+          name={item.name}
+          usedBy={[...new Set(hitsOf(places.bundles, item.id).map((hit) => hit.bundleName))]}
+          onChanged={onChanged}
+        />
+      ) : null}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { useAsked } from "../../shared/AccountContext";
 import { type Api, everyPage } from "../../shared/api";
 import { Asking } from "../../shared/ui/Asking";
+import { ArchiveSection } from "./ArchiveSection";
 import { openBundles } from "./bundleList";
 import { GearSection } from "./GearSection";
 import { PlanHead } from "./PlanHead";
@@ -16,18 +17,23 @@ export interface Places {
   items: Item[];
   now: Resources;
   bundles: BundleShown[];
+  /** What is used no more; its names stand where it was used. */
+  archived: { facilities: Facility[]; items: Item[] };
 }
 
 export function PlacesPage() {
   const { t } = usePlanWords();
   const ask = useCallback(async (api: Api, signal: AbortSignal): Promise<Places> => {
-    const [facilities, items, now, bundles] = await Promise.all([
+    const old = { archived: true };
+    const [facilities, items, now, bundles, oldFacilities, oldItems] = await Promise.all([
       api.get<Facility[]>("/api/facilities", { signal }),
       everyPage<Item>(api, "/api/equipment", {}, signal),
       api.get<Resources>("/api/resources", { signal }),
       openBundles(api, signal),
+      api.get<Facility[]>("/api/facilities", { query: old, signal }),
+      everyPage<Item>(api, "/api/equipment", old, signal),
     ]);
-    return { facilities, items, now, bundles };
+    return { facilities, items, now, bundles, archived: { facilities: oldFacilities, items: oldItems } };
   }, []);
   const asked = useAsked(ask, "tab");
   return (
@@ -38,6 +44,7 @@ export function PlacesPage() {
           <>
             <RoomSection places={places} onChanged={asked.again} />
             <GearSection places={places} onChanged={asked.again} />
+            <ArchiveSection places={places} onChanged={asked.again} />
           </>
         )}
       </Asking>

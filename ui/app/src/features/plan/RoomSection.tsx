@@ -5,8 +5,10 @@ import { type FormEvent, useState } from "react";
 import { useApi, useDoing } from "../../shared/AccountContext";
 import { ErrorNote } from "../../shared/ui/ErrorNote";
 import { Section, Tag } from "../../shared/ui/Section";
+import { Archive } from "./ArchiveSection";
 import { figure } from "./editing";
 import { PLACE_KINDS, placeWord } from "./gear";
+import { More } from "./More";
 import type { Places } from "./PlacesPage";
 import type { Facility } from "./records";
 import { usePlanWords } from "./words";
@@ -66,9 +68,29 @@ function Room({ room, places, onChanged }: RoomProps) {
         </Button>
       </div>
       <ErrorNote problem={change.problem} />
+      <More
+        of={room.name}
+        said=""
+        fields={() => (
+          <Archive
+            at={`/api/facilities/${room.id}`}
+            name={room.name}
+            usedBy={usedBy(room, places)}
+            onChanged={onChanged}
+          />
+        )}
+      />
     </li>
   );
 }
+
+/** The bundles that have a room, and the items that stand in it. */
+const usedBy = (room: Facility, places: Places): string[] => [
+  ...places.bundles
+    .filter((one) => one.sessions.some((each) => each.resources?.facilityId === room.id))
+    .map((one) => one.bundleName),
+  ...places.items.filter((one) => one.facilityId === room.id).map((one) => one.name),
+];
 
 /** Who is given to a room now; a closed one says which sessions it leaves without a place. */
 function RoomNow({ room, places }: Pick<RoomProps, "room" | "places">) {

@@ -85,6 +85,7 @@ export interface Facility {
   kind: string;
   capacity: number;
   closed?: boolean | null;
+  archived?: boolean | null;
 }
 
 /** One machine or piece of gear. */
@@ -93,6 +94,7 @@ export interface Item {
   type: string;
   name: string;
   facilityId?: string | null;
+  archived?: boolean | null;
   outOfServiceSince?: string | null;
   outOfServiceReason?: string | null;
   usedMinutes: number;
