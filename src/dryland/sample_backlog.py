@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from dryland.store.errors import StorageFault
@@ -19,12 +20,30 @@ __all__ = ["SampleBacklog"]
 MOST_ROWS: Final = 2_000_000
 """Samples kept in memory while the disk cannot be written; the oldest are given up beyond it, and counted."""
 
+MOST_AT_ONCE: Final = 1_000
+"""Samples sent to the disk in one go: a fact that comes meanwhile waits for so many and not for all."""
+
 GATHER_S: Final = 0.5
 GATHER_AWAITED_S: Final = 0.005
 """How long samples gather when somebody waits for their acknowledgement."""
 TRY_AGAIN_S: Final = 1.0
 
+_stream_of: Final = attrgetter("stream")
+
 WhenStored = Callable[[StorageFault | None], None]
+
+
+class _Batch:
+    """What one flush sends, a piece at a time; `handed_over` rows of it are on their way or there."""
+
+    __slots__ = ("fault", "handed_over", "rows", "sent", "waiting")
+
+    def __init__(self, rows: list[SampleRow], waiting: list[WhenStored], sent: int) -> None:
+        self.rows = rows
+        self.waiting = waiting
+        self.sent = sent
+        self.handed_over = 0
+        self.fault: StorageFault | None = None
 
 
 class SampleBacklog:
@@ -37,6 +56,7 @@ class SampleBacklog:
         self._under_way: dict[int, Sequence[SampleRow]] = {}
         self._sent = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._batch: _Batch | None = None
         self._is_flushing = False
         self._is_closed = False
         self.given_up = 0
@@ -82,22 +102,43 @@ class SampleBacklog:
         self.cancel()
         if not self._rows or self._is_flushing:
             return
-        rows, waiting = self._rows, self._waiting
+        rows = self._rows
+        if (
+            len(rows) > MOST_AT_ONCE
+        ):  # a session's samples in one piece: a chunk for each would cost three times as much
+            rows.sort(key=_stream_of)
+        batch = _Batch(rows, self._waiting, self.begin(rows))
         self._rows, self._waiting = [], []
         self._is_flushing = True
-        sent = self.begin(rows)
+        self._send(batch, len(batch.rows) if self._is_closed else MOST_AT_ONCE)
+
+    def _send(self, batch: _Batch, most: int) -> None:
+        """Send the next piece; one follows the other, so that facts find their place between them."""
+        self._batch = batch
+        first = batch.handed_over
+        last = batch.handed_over = min(first + most, len(batch.rows))
 
         def on_done(fault: StorageFault | None) -> None:
-            self._is_flushing = False
-            self.end(sent)
-            if fault is not None:
-                self._keep_for_later(rows)
-            for when_stored in waiting:
-                when_stored(fault)
-            if self._rows and not self._is_closed:
-                self._flush_in(TRY_AGAIN_S if fault is not None else 0.0 if self._waiting else GATHER_S)
+            batch.fault = batch.fault or fault
+            if last < batch.handed_over:  # the rest has been sent, because nothing may follow any more
+                return
+            if fault is None and last < len(batch.rows):
+                self._send(batch, most)
+                return
+            self._settle(batch, batch.rows[first:] if fault is not None else ())
 
-        self._store.append(Append(samples=rows), on_done)
+        self._store.append(Append(samples=batch.rows[first:last]), on_done)
+
+    def _settle(self, batch: _Batch, unstored: Sequence[SampleRow]) -> None:
+        """The disk has answered for all of a batch."""
+        self._batch, self._is_flushing = None, False
+        self.end(batch.sent)
+        if unstored:
+            self._keep_for_later(list(unstored))
+        for when_stored in batch.waiting:
+            when_stored(batch.fault)
+        if self._rows and not self._is_closed:
+            self._flush_in(TRY_AGAIN_S if batch.fault is not None else 0.0 if self._waiting else GATHER_S)
 
     def cancel(self) -> None:
         """Wait no longer for more to come."""
@@ -116,5 +157,7 @@ class SampleBacklog:
     def close(self) -> None:
         """Write down what waits; nothing follows."""
         self._is_closed = True
+        if self._batch is not None and self._batch.handed_over < len(self._batch.rows):
+            self._send(self._batch, len(self._batch.rows))
         self._is_flushing = False
         self.flush()

@@ -12,7 +12,7 @@ from dryland.alerting.keeper import AlertKeeper
 from dryland.broadcast import Broadcast
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
 from dryland.floor.aggregate import Session
-from dryland.floor.alert_moments import moments
+from dryland.floor.alert_moments import MOMENTOUS, moments
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.alert_watch import SessionWatch
 from dryland.hall import Hall
@@ -77,7 +77,7 @@ class AlertWatch:
         """Facts of a session are on the disk."""
         state = session.state
         for each in committed:
-            for request in moments(session, each.fact):
+            for request in () if type(each.fact) not in MOMENTOUS else moments(session, each.fact):
                 self._keeper.raise_alert(state.org_id, request)
 
     def over(self, session: Session) -> None:

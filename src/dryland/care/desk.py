@@ -29,11 +29,11 @@ from dryland.contract.medical import MedicalStatus, MedicalStatusChange, Medical
 from dryland.floor.aggregate import SERVER, Session
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.bundle_moves import MoveOrder
-from dryland.floor.facts import PLAYER_ENROLLED
+from dryland.floor.facts import PLAYER_ENROLLED, PLAYER_RESTRICTED
 from dryland.floor.lifecycle import TERMINAL
 from dryland.floor.medical import CHANGED, MedicalRecord, decide_change, in_force
 from dryland.floor.medical_response import destinations, pause, refuse_unfit, restrict
-from dryland.floor.state import PlayerState
+from dryland.floor.state import PlayerState, SessionState
 from dryland.floor.workout import Context, Entry, at_time, to_ms
 from dryland.gateway import Peer
 from dryland.held_session import Committed, HeldSession, Outcome, storage_refusal
@@ -84,6 +84,8 @@ class CareDesk:
         self._raise = raise_alert
         self._over = alert_over
         self._responding: set[tuple[str, str]] = set()
+        self._due: set[str] = set()
+        """Sessions with somebody who may have to leave them; all others cost a fact one look."""
         self._under_way: set[str] = set()
         self.handlers: dict[str, Callable[[Peer | None, Connection, Any, Answer, int], None]] = {CHANGED: self._change}
         floor.fit = refuse_unfit
@@ -240,19 +242,27 @@ class CareDesk:
 
     def _told(self, session: Session, committed: Sequence[Committed]) -> None:
         """Facts of a session are on the disk, none where it was taken in just now."""
-        held = self._floor.hall.find(session.state.session_id)
-        if held is None:
-            return
+        has_come, session_id = not committed, session.state.session_id
         for each in committed:
             notice = getattr(each.fact, "notice", None)
-            if isinstance(notice, Notice) and notice.code is ErrorCode.MEDICAL_RESTRICTION:
-                self._violated(held, getattr(each.fact, "player_id", None), notice)
-        if not committed or any(each.name == PLAYER_ENROLLED for each in committed):
+            if notice is not None and isinstance(notice, Notice) and notice.code is ErrorCode.MEDICAL_RESTRICTION:
+                self._violated(session.state, getattr(each.fact, "player_id", None), notice)
+            if each.name == PLAYER_RESTRICTED:
+                self._due.add(session_id)
+            elif each.name == PLAYER_ENROLLED:
+                has_come = True
+        if has_come or session_id in self._due:
+            self._look_after(session_id, has_come=has_come)
+
+    def _look_after(self, session_id: str, *, has_come: bool) -> None:
+        held = self._floor.hall.find(session_id)
+        if held is None:
+            return
+        if has_come:
             self._reconcile(held)
         self._respond(held)
 
-    def _violated(self, held: HeldSession, player_id: str | None, notice: Notice) -> None:
-        state = held.session.state
+    def _violated(self, state: SessionState, player_id: str | None, notice: Notice) -> None:
         request = AlertRequest(
             type=AlertType.RESTRICTION_VIOLATED,
             severity=AlertSeverity.HIGH,
@@ -304,9 +314,12 @@ class CareDesk:
         """Move every player of a session who cannot stay in it, or let them wait for staff."""
         if held.broken or held.pending or held.session.state.status in TERMINAL:
             return
-        for player in held.session.state.present():
+        due = [player for player in held.session.state.present() if player.response_due]
+        if not due:
+            self._due.discard(held.session.state.session_id)
+        for player in due:
             key = held.session.state.session_id, player.player_id
-            if player.response_due and key not in self._responding:
+            if key not in self._responding:
                 self._responding.add(key)
                 try:
                     self._move(held, player, key)

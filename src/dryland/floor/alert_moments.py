@@ -5,6 +5,8 @@ Computed from facts alone, so that the log says the same again. Knows no live va
 
 from __future__ import annotations
 
+from typing import Final
+
 from dryland.contract.agility import DrillCompleted
 from dryland.contract.base import Fact
 from dryland.contract.conditioning import IntervalTransitioned
@@ -18,7 +20,10 @@ from dryland.floor.alert_seen import Seen
 from dryland.floor.alert_sets import of_set
 from dryland.floor.workout import to_ms
 
-__all__ = ["moments"]
+__all__ = ["MOMENTOUS", "moments"]
+
+MOMENTOUS: Final = frozenset({SetCompleted, DrillCompleted, IntervalTransitioned})
+"""The facts that a rule about moments looks at; every other one gives no reason to call."""
 
 
 def moments(session: Session, fact: Fact) -> list[AlertRequest]:

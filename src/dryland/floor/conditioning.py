@@ -56,6 +56,9 @@ __all__ = [
 
 TRANSITION: Final = "training:conditioning:interval:transition"
 
+_MOVES: Final = (IntervalTransitioned, AdviceDecided)
+"""A tuple: a union would be made anew at each fact."""
+
 
 class Span(msgspec.Struct):
     """An interval that a player has finished, on the facts' own time."""
@@ -254,7 +257,7 @@ class ConditioningWorkout:
 
     def follow_up(self, session: _Session, name: str, fact: Fact, now_ms: int) -> list[Shown]:
         """New pointers after a transition, and new ends of everybody's interval after a pause."""
-        if isinstance(fact, IntervalTransitioned | AdviceDecided) and fact.player_id is not None:
+        if isinstance(fact, _MOVES) and fact.player_id is not None:
             return self._shown(session, (fact.player_id,))
         if isinstance(fact, SessionUpdate) and fact.updates.status is not None and session.state.clock.pauses:
             return self._shown(session, [player.player_id for player in session.state.present()])

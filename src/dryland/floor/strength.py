@@ -209,7 +209,7 @@ class StrengthWorkout:
         if isinstance(fact, AdviceLimitsChanged):
             players = [player for player in session.state.present() if fact.player_id in {None, player.player_id}]
             return [shown for player in players for shown in self.place(session, player.player_id)]
-        if isinstance(fact, SetCompleted | WeightUpdated | AdviceDecided | RestTimer):
+        if isinstance(fact, (SetCompleted, WeightUpdated, AdviceDecided, RestTimer)):
             return [*self.place(session, fact.player_id), *self._timer(session, fact.player_id, now_ms)]
         if isinstance(fact, ExerciseProgress):
             return self._timer(session, fact.player_id, now_ms)
