@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from dryland.store import SampleRow, pack_rr, unpack_rr
 from dryland.store.samples import merge, pack, unpack
@@ -28,17 +29,21 @@ _rows = st.builds(
 NUMBERS = {"p": 0, "q": 1, "ö": 2}
 
 
+def _own(rows: list[SampleRow], *players: str) -> list[tuple[int, tuple[object, ...]]]:
+    return [(row.at_ms, astuple(row)[3:]) for row in rows if row.player_id in players]
+
+
 @given(rows=st.lists(_rows, min_size=1, max_size=30))
 def test_a_chunk_gives_back_every_row_of_each_player(rows: list[SampleRow]) -> None:
     chunk = pack(rows, NUMBERS.__getitem__)
     for player, number in NUMBERS.items():
-        assert list(unpack(chunk.body, number)) == [(row.at_ms, row[3:]) for row in rows if row.player_id == player]
+        assert list(unpack(chunk.body, number)) == _own(rows, player)
     assert (chunk.first_ms, chunk.last_ms) == (min(row.at_ms for row in rows), max(row.at_ms for row in rows))
 
 
 @given(rows=st.lists(_rows, max_size=30))
 def test_merging_twice_changes_nothing(rows: list[SampleRow]) -> None:
-    own = [(row.at_ms, row[3:]) for row in rows]
+    own = _own(rows, *NUMBERS)
     once = merge(own)
     assert merge(own + own) == once
     assert once.at_ms == sorted({row.at_ms for row in rows})

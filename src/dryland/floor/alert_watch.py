@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from dryland.contract.conditioning import IntervalKind, IntervalPointer
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_player_watch import PlayerWatch
 from dryland.floor.alert_request import AlertRequest, cause_in
@@ -158,10 +157,8 @@ class SessionWatch:
         """Another interval: what was about the former one is over."""
         first = watch.interval == -1
         watch.interval = live.interval_index
-        pointer: object = self._session.machine.pointers(self._session, live.player_id).interval
-        rests = isinstance(pointer, IntervalPointer) and pointer.type is IntervalKind.REST
         hr_max = live.analysis.profile.hr_max
-        watch.target_bpm = hr_max * self._settings.recovery_pct / 100 if rests and hr_max else None
+        watch.target_bpm = hr_max * self._settings.recovery_pct / 100 if live.is_rest and hr_max else None
         if first:
             return
         rules = {"low_compliance": watch.missed, "hr_not_recovering": watch.unrecovered}

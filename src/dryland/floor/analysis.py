@@ -10,7 +10,7 @@ Weights: a sample stands for the time since the one before it, or for 1 s after 
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 from dryland.contract.conditioning import TargetZone
 from dryland.floor.profile import PlayerProfile
@@ -78,18 +78,16 @@ class IntervalTally:
         self.zone_s = [0.0] * 6
 
 
-class _Heartbeat(NamedTuple):
-    """What one heart rate means for one player."""
+_Heartbeat = tuple[int | None, float | None, float, float]
+"""What one heart rate means for one player: zone, % of the maximum, impulse and kcal of a second.
 
-    zone: int | None
-    percent_of_max: float | None
-    trimp_per_s: float
-    kcal_per_s: float
+A bare tuple, which the collector looks at once and never again; a floor keeps hundreds of thousands of them.
+"""
 
 
 def _heartbeat(bpm: int, profile: PlayerProfile) -> _Heartbeat:
     hr_max, zones = profile.hr_max, zones_of(profile)
-    return _Heartbeat(
+    return (
         None if zones is None else sum(bpm >= bound for bound in zones),
         round(100 * bpm / hr_max, 1) if hr_max else None,
         _trimp_per_s(bpm, profile.hr_rest, hr_max, profile.sex),

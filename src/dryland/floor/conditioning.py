@@ -489,7 +489,8 @@ class ConditioningWorkout:
     @staticmethod
     def _enter(live: LivePlayer, player: PlayerState, interval: Interval, index: int, start_ms: int) -> None:
         bands = heart_rate_band(interval, player.profile), power_band(interval, player.profile)
-        live.enter_interval(index, start_ms, interval.duration, *bands)
+        is_rest = interval.type is IntervalKind.REST
+        live.enter_interval(index, start_ms, interval.duration, *bands, is_rest=is_rest)
 
     def follow(self, session: _Session, player: PlayerState) -> None:
         """Let the player's live analysis enter the interval the track says."""

@@ -62,6 +62,7 @@ class LivePlayer:
         "hr_received_ms",
         "interval_ends_ms",
         "interval_index",
+        "is_rest",
         "player_id",
         "power_received_ms",
         "received_ms",
@@ -79,6 +80,7 @@ class LivePlayer:
         self.boundary_ms = NEVER_MS
         self.interval_index: int | None = None
         self.interval_ends_ms: int | None = None
+        self.is_rest = False
         self.received_ms = 0
         self.hr_received_ms = 0
         self.power_received_ms = 0
@@ -99,15 +101,23 @@ class LivePlayer:
         self.analysis = PlayerAnalysis(self.analysis.profile, self._settings)
 
     def enter_interval(
-        self, index: int, start_ms: int, duration_s: float, hr_band: TargetZone | None, power_band: TargetZone | None
+        self,
+        index: int,
+        start_ms: int,
+        duration_s: float,
+        hr_band: TargetZone | None,
+        power_band: TargetZone | None,
+        *,
+        is_rest: bool = False,
     ) -> None:
         """Begin an interval's sums."""
-        self.interval_index = index
+        self.interval_index, self.is_rest = index, is_rest
         self.analysis.begin(start_ms, duration_s, hr_band, power_band)
 
     def leave_interval(self) -> None:
         """No interval any more."""
         self.interval_index = self.interval_ends_ms = None
+        self.is_rest = False
         self.boundary_ms = NEVER_MS
         self.analysis.tally = None
         self.analysis.hr_band = self.analysis.power_band = None

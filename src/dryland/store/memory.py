@@ -9,6 +9,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import astuple
+
 from dryland.store.errors import Reason, StorageConflict, StorageFault, StorageUnavailable
 from dryland.store.log import Append, OnDone, Sequencer, Snapshot, StoredEvent, StreamHead, StreamKind
 from dryland.store.samples import SampleColumns, SampleRow, merge
@@ -101,7 +103,7 @@ class MemoryStore:
         """One player's samples with `from_ms` ≤ time < `to_ms`, each moment once."""
         kept = self._streams.get(stream)
         rows = [] if kept is None else kept.samples.get(player_id, [])
-        return merge(((row.at_ms, row[3:]) for row in rows), from_ms, to_ms)
+        return merge(((row.at_ms, astuple(row)[3:]) for row in rows), from_ms, to_ms)
 
     def reading(self, stream: str) -> MemoryReading:
         """The beginning of a reading of all samples of an open stream."""
