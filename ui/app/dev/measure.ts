@@ -46,11 +46,13 @@ interface Busy {
   tasks: number[];
   /** What each frame that was made cost the main thread, ms: scripts of the frame, style, layout, paint, layers. */
   frames: number[];
+  /** The same as time on the processor: what others on the machine do is not in it. */
+  processor: number[];
 }
 
 /** What the main thread did: a frame's cost apart from waiting for the screen, which comes every 16.7 ms at best. */
 async function busy(client: CDPSession, seconds: number): Promise<Busy> {
-  const events: { name: string; dur?: number; ph: string; tid: number; cat: string; ts: number }[] = [];
+  const events: { name: string; dur?: number; tdur?: number; ph: string; tid: number; ts: number }[] = [];
   client.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as typeof events)));
   await client.send("Tracing.start", {
     transferMode: "ReportEvents",
@@ -66,7 +68,7 @@ async function busy(client: CDPSession, seconds: number): Promise<Busy> {
   const layers = mine.filter((event) => event.name === "Layerize").map((event) => event.ts);
   const ms = (event: (typeof tasks)[number]) => (event.dur ?? 0) / 1000;
   const framed = tasks.filter((task) => layers.some((ts) => ts >= task.ts && ts <= task.ts + (task.dur ?? 0)));
-  return { tasks: tasks.map(ms), frames: framed.map(ms) };
+  return { tasks: tasks.map(ms), frames: framed.map(ms), processor: framed.map(({ tdur = 0 }) => tdur / 1000) };
 }
 
 function percentile(values: number[], share: number): number {
@@ -117,12 +119,15 @@ try {
   console.log(
     `of a core: script ${spent("ScriptDuration").toFixed(1)} %, layout ${spent("LayoutDuration").toFixed(1)} %, style ${spent("RecalcStyleDuration").toFixed(1)} %, all tasks ${spent("TaskDuration").toFixed(1)} %`,
   );
-  const { tasks, frames } = await busy(client, 10);
+  const { tasks, frames, processor } = await busy(client, 25);
   console.log(
     `main-thread tasks: ${tasks.length}, p95 ${percentile(tasks, 0.95).toFixed(2)} ms, p99 ${percentile(tasks, 0.99).toFixed(2)} ms, max ${Math.max(...tasks).toFixed(1)} ms, over 16 ms: ${tasks.filter((one) => one > 16).length}`,
   );
   console.log(
     `cost of a frame that was made: ${frames.length}, p50 ${percentile(frames, 0.5).toFixed(1)} ms, p95 ${percentile(frames, 0.95).toFixed(1)} ms, max ${Math.max(...frames).toFixed(1)} ms`,
+  );
+  console.log(
+    `of that on the processor: p50 ${percentile(processor, 0.5).toFixed(1)} ms, p95 ${percentile(processor, 0.95).toFixed(1)} ms, max ${Math.max(...processor).toFixed(1)} ms, together ${processor.reduce((all, one) => all + one, 0).toFixed(0)} ms in 25 s`,
   );
   for (const scheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme: scheme });

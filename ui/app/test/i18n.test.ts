@@ -6,6 +6,7 @@ import { ERROR_CODES } from "../../client/src/generated/contract";
 import { errorWords } from "../src/shared/errorWords";
 import { createWords } from "../src/shared/i18n/I18n";
 import { MESSAGES, type MessageId } from "../src/shared/i18n/messages";
+import { remembering } from "../src/shared/i18n/remembering";
 import { initialLocale } from "../src/shared/preferences";
 
 const words = { en: createWords("en", () => undefined), sv: createWords("sv", () => undefined) };
@@ -114,5 +115,26 @@ describe("the language", () => {
     ["xx", [], "en"],
   ])("chosen %s, browser %o → %s", (chosen, browser, locale) => {
     expect(initialLocale(chosen, browser)).toBe(locale);
+  });
+});
+
+describe("what was just said", () => {
+  it("is kept by its values and their kinds, and put together once", () => {
+    const spoken: string[] = [];
+    const say = remembering((id: string, values) => {
+      spoken.push(id);
+      return `${id} ${JSON.stringify(values ?? {})}`;
+    });
+    expect(say("a", { count: 1 })).toBe(say("a", { count: 1 }));
+    expect(say("a", { count: "1" })).not.toBe(say("a", { count: 1 }));
+    expect(say("a")).toBe("a {}");
+    expect(spoken).toHaveLength(3);
+  });
+
+  it("is forgotten in time: a clock says something new each second, for hours", () => {
+    let made = 0;
+    const say = remembering((_id: string, values) => `${values?.n} ${++made}`);
+    for (let n = 0; n < 5_000; n += 1) say("clock", { n });
+    expect(say("clock", { n: 0 })).toBe("0 5001");
   });
 });

@@ -91,7 +91,15 @@ describe("the packed package", () => {
   it("is imported by Node as it is", () => {
     writeFileSync(join(folder, "run.mjs"), RUN);
     const said = execFileSync(process.execPath, ["run.mjs"], { cwd: folder, encoding: "utf8" });
-    const hooks = ["useAlerts", "useBulkSessionManager", "useLink", "useNow", "useOutbox", "useSession"];
+    const hooks = [
+      "useAlerts",
+      "useBulkSessionManager",
+      "useLink",
+      "useLinkPhase",
+      "useNow",
+      "useOutbox",
+      "useSession",
+    ];
     expect(JSON.parse(said)).toEqual([
       "function",
       "training:clock",

@@ -1,4 +1,4 @@
 /** Thin adapters from the client to React. They hold no rule of their own. */
 
 export { useAlerts, useBulkSessionManager, useOutbox, useSessionBroadcast } from "./broadcasting";
-export { useLink, useNow, useSession } from "./watching";
+export { useLink, useLinkPhase, useNow, useSession } from "./watching";

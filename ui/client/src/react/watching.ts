@@ -12,6 +12,11 @@ export function useLink(link: Link): LinkState {
   return useSyncExternalStore(link.onState, link.state);
 }
 
+/** The connection's phase alone; does not render again when only the time that an answer takes has changed. */
+export function useLinkPhase(link: Link): LinkState["phase"] {
+  return useSyncExternalStore(link.onState, () => link.state().phase);
+}
+
 /** What is known of a session; renders again on stored facts, not on live values, and a burst of them once. */
 export function useSession(session: Session): SessionView {
   const subscribe = useMemo(() => calmly(session.subscribe), [session]);

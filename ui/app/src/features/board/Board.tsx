@@ -1,7 +1,7 @@
 /** The trainer's live board: columns of sessions, tiles of players, a panel beside them. No dialog while the floor runs. */
 
 import { createEmitter, everyPeriod, type Session } from "@dryland/client";
-import { useLink } from "@dryland/client/react";
+import { useLinkPhase } from "@dryland/client/react";
 import { Button, VisuallyHidden } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Api } from "../../shared/api";
@@ -75,14 +75,16 @@ function useSessions(floor: Floor, sessionIds: readonly string[]): Session[] {
 export function Board({ floor, api, sessionIds, onChooseSessions, onLeave }: BoardProps) {
   const touched = useRef(0);
   const tools = useTools(floor, api, touched);
-  const link = useLink(floor.link);
+  const phase = useLinkPhase(floor.link);
   const sessions = useSessions(floor, sessionIds);
   useTitle(sessions);
   useEffect(() => {
     void patiently(loadPanel);
   }, []);
-  if (link.phase === "refused")
-    return <Refused code={link.code ?? ""} message={link.message ?? ""} onLeave={onLeave} />;
+  if (phase === "refused") {
+    const { code, message } = floor.link.state();
+    return <Refused code={code ?? ""} message={message ?? ""} onLeave={onLeave} />;
+  }
   return (
     <BoardToolsProvider value={tools}>
       <BoardBody
@@ -104,7 +106,7 @@ interface BoardBodyProps extends Pick<BoardProps, "api" | "onChooseSessions" | "
 function BoardBody({ api, sessions, touched, onChooseSessions, onLeave }: BoardBodyProps) {
   const { link, alarms } = useBoardTools();
   const { t } = useBoardWords();
-  const down = useLink(link).phase === "offline";
+  const down = useLinkPhase(link) === "offline";
   const states = useStates(sessions);
   const bundleId = states.find((state) => state.bundleId !== undefined)?.bundleId ?? null;
   const bundle = useBundle(bundleId);

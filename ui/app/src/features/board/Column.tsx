@@ -3,10 +3,11 @@
 import type { PlayerSessionStatus, Session } from "@dryland/client";
 import { useSession } from "@dryland/client/react";
 import { Button } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../shared/i18n/I18n";
 import type { PreflightWays } from "./bundle/PreflightFix";
 import { ColumnHeader } from "./ColumnHeader";
+import { orderChildren } from "./fewestMoves";
 import { fitGrid, type GridFit } from "./fitGrid";
 import { DropPlace } from "./moves/DropPlace";
 import type { Target } from "./moves/targets";
@@ -56,6 +57,22 @@ function useFit(count: number): { body: React.RefObject<HTMLDivElement | null>; 
   return { body, fit };
 }
 
+/** Keeps the tiles in their order on the page; React makes them, and need not know it. */
+function useOrder(order: readonly string[], players: readonly PlayerSessionStatus[]) {
+  const tiles = useRef<HTMLDivElement | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is there decides which elements there are
+  useLayoutEffect(() => {
+    const parent = tiles.current;
+    if (parent === null) return;
+    const byId = new Map([...parent.children].map((tile) => [(tile as HTMLElement).dataset.player, tile]));
+    orderChildren(
+      parent,
+      order.flatMap((playerId) => byId.get(playerId) ?? []),
+    );
+  }, [order, players]);
+  return tiles;
+}
+
 export function Column({ session, sort, filter, selectedId, bundled, stopSaid, onSelect, ...place }: ColumnProps) {
   const { t } = useWords();
   const view = useSession(session);
@@ -63,11 +80,12 @@ export function Column({ session, sort, filter, selectedId, bundled, stopSaid, o
   const order = useArrangement(session, view, sort, filter);
   const plan = usePlan(view);
   const { body, fit } = useFit(order.length);
-  const byId = useMemo(() => new Map(state?.players.map((player) => [player.playerId, player])), [state?.players]);
-  const players = order.flatMap((playerId): PlayerSessionStatus[] => {
-    const player = byId.get(playerId);
-    return player === undefined ? [] : [player];
-  });
+  const shown = useMemo(() => new Set(order), [order]);
+  const players = useMemo(
+    () => (state?.players ?? []).filter(({ playerId }) => shown.has(playerId)),
+    [state?.players, shown],
+  );
+  const tiles = useOrder(order, players);
   const select = useCallback(
     (playerId: string) => onSelect(session.sessionId, playerId),
     [onSelect, session.sessionId],
@@ -89,7 +107,7 @@ export function Column({ session, sort, filter, selectedId, bundled, stopSaid, o
       <SessionNotes view={view} stopSaid={stopSaid} />
       {place.target === null ? null : <DropPlace target={place.target} aimed={place.aimed} onPlace={place.onPlace} />}
       <div className="column-body" data-scrolls={fit.scrolls} ref={body}>
-        <div className="tiles" style={grid}>
+        <div className="tiles" style={grid} ref={tiles}>
           {players.map((player) => (
             <Tile
               key={player.playerId}

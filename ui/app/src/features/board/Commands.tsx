@@ -1,7 +1,7 @@
 /** Start, pause, resume and end of one session. A refusal is said where the button is. */
 
 import { EVENTS, type Session, type SessionStatus, type SessionView } from "@dryland/client";
-import { useLink } from "@dryland/client/react";
+import { useLinkPhase } from "@dryland/client/react";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { errorWords } from "../../shared/errorWords";
@@ -37,7 +37,7 @@ export function Commands({ session, view, bundled }: CommandsProps) {
   const words = useWords();
   const { t } = words;
   const { link } = useBoardTools();
-  const { phase } = useLink(link);
+  const phase = useLinkPhase(link);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const status = view.model.state?.status;

@@ -1,7 +1,7 @@
 /** A message to one player or to everybody of the shown sessions: typed, or one tap for what is said every day. */
 
 import { EVENTS } from "@dryland/client";
-import { useLink } from "@dryland/client/react";
+import { useLinkPhase } from "@dryland/client/react";
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { errorWords } from "../../shared/errorWords";
@@ -21,7 +21,7 @@ export function MessageBox({ sessionIds, playerId }: MessageBoxProps) {
   const words = useBoardWords();
   const { t } = words;
   const { link } = useBoardTools();
-  const { phase } = useLink(link);
+  const phase = useLinkPhase(link);
   const [text, setText] = useState("");
   const [said, setSaid] = useState<string | null>(null);
   const up = phase === "live" || phase === "slow";

@@ -37,17 +37,22 @@ export interface TilePicture {
 }
 
 const TARGET_MARK = { none: "", in: "✓", low: "▼", high: "▲", out: "◆" } as const;
-/** A curve of two minutes does not change visibly more often. */
+/** A curve of two minutes does not change visibly more often. Every other tile draws its own a second later. */
 const SPARK_EVERY_MS = 2_000;
+let made = 0;
 
 export class TileView {
   private readonly written = new Map<string, string>();
-  private sparkAtMs = 0;
+  private sparkAtMs: number | null = null;
+  private readonly lateMs: number;
 
   constructor(
     private readonly elements: TileElements,
     private readonly say: Say,
-  ) {}
+  ) {
+    made += 1;
+    this.lateMs = made % 2 === 0 ? 0 : SPARK_EVERY_MS / 2;
+  }
 
   paint(picture: TilePicture): void {
     const { facts } = picture;
@@ -151,8 +156,9 @@ export class TileView {
   }
 
   private paintSpark({ trail, band, nowMs }: TilePicture): void {
-    if (trail === null || nowMs - this.sparkAtMs < SPARK_EVERY_MS) return;
-    this.sparkAtMs = nowMs;
+    if (trail === null) return;
+    if (this.sparkAtMs !== null && nowMs - this.sparkAtMs < SPARK_EVERY_MS) return;
+    this.sparkAtMs = this.sparkAtMs === null ? nowMs - this.lateMs : nowMs;
     const picture = sparkPicture(trail, nowMs / 1000, band);
     this.elements.curve.setAttribute("d", picture.curve);
     this.elements.band.setAttribute("y", `${picture.band?.y ?? 0}`);

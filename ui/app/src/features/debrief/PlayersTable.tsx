@@ -36,6 +36,7 @@ export function PlayersTable({ lines }: { lines: readonly PlayerLine[] }) {
   return (
     <Section title={t("debrief.players")}>
       <PlainTable
+        sparse
         label={t("debrief.players")}
         titles={titles}
         worded={several ? 2 : 1}

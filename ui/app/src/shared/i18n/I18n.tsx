@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { createIntl, createIntlCache, type IntlShape } from "react-intl";
 import { type Locale, loadLocale, saveLocale } from "../preferences";
 import { MESSAGES, type MessageId } from "./messages";
+import { remembering } from "./remembering";
 
 export type MessageValues = Record<string, string | number>;
 
@@ -26,7 +27,7 @@ export function createWords(locale: Locale, setLocale: (locale: Locale) => void)
   const intl: IntlShape = createIntl({ locale, messages: MESSAGES[locale], defaultLocale: "en" }, cache);
   return {
     locale,
-    t: (id, values) => intl.formatMessage({ id }, values),
+    t: remembering((id, values) => intl.formatMessage({ id }, values)),
     timeOfDay: (atMs) =>
       intl.formatTime(atMs, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }),
     whenText: (atMs) => {

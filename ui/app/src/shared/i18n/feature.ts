@@ -4,6 +4,7 @@ import { createIntl, createIntlCache } from "react-intl";
 import type { Locale } from "../preferences";
 import { type MessageValues, useWords, type Words } from "./I18n";
 import { MESSAGES, type MessageId } from "./messages";
+import { remembering } from "./remembering";
 
 export interface FeatureWords<Id extends string> extends Omit<Words, "t"> {
   /** The feature's or a shared message in the present language. */
@@ -21,12 +22,16 @@ export function featureWords<Id extends string>(
     if (known !== undefined) return known;
     const all = { ...MESSAGES[locale], ...messages[locale] };
     const intl = createIntl({ locale, messages: all, defaultLocale: "en" }, cache);
-    const t: FeatureWords<Id>["t"] = (id, values) => intl.formatMessage({ id }, values);
+    const t: FeatureWords<Id>["t"] = remembering((id, values) => intl.formatMessage({ id }, values));
     made.set(locale, t);
     return t;
   };
+  // One object for as long as the language stays: what depends on the words is not made anew at each render.
+  const given = new WeakMap<Words, FeatureWords<Id>>();
   return () => {
     const words = useWords();
-    return { ...words, t: speaker(words.locale) };
+    const known = given.get(words) ?? { ...words, t: speaker(words.locale) };
+    given.set(words, known);
+    return known;
   };
 }

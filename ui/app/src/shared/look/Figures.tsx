@@ -1,4 +1,4 @@
-/** The few figures at the head of a session: planned and done, time, players, data, advice. */
+/** The few figures at the head of a session: planned and done, time, players; data and advice where there were any. */
 
 import { clockText } from "../format";
 import type { SessionPage } from "./pages";
@@ -11,11 +11,17 @@ export function Figures({ page }: { page: SessionPage }) {
     { name: t("look.plannedDone"), value: t("look.ofTwo", { done: page.steps.done, planned: page.steps.planned }) },
     { name: t("look.duration"), value: clockText(page.duration) },
     { name: t("look.players"), value: `${page.players.length}` },
-    { name: t("look.data"), value: figure(page.dataCompleteness, "%") },
-    {
-      name: t("look.adviceAccepted"),
-      value: t("look.ofTwo", { done: page.advice.accepted, planned: page.advice.given }),
-    },
+    ...(page.dataCompleteness === undefined
+      ? []
+      : [{ name: t("look.data"), value: figure(page.dataCompleteness, "%") }]),
+    ...(page.advice.given === 0
+      ? []
+      : [
+          {
+            name: t("look.adviceAccepted"),
+            value: t("look.ofTwo", { done: page.advice.accepted, planned: page.advice.given }),
+          },
+        ]),
   ];
   return (
     <dl className="look-figures" aria-label={t("look.figures")}>

@@ -13,28 +13,48 @@ export interface PlainTableProps {
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
   /** How many columns from the first on hold words, not figures. */
   worded?: 1 | 2;
+  /** Leaves out a column of figures in which nobody has one. */
+  sparse?: boolean;
 }
 
-/** A table to read: the first column says what, the others are figures. */
-export function PlainTable({ label, titles, rows, worded = 1 }: PlainTableProps) {
+const NOTHING = "–";
+
+/** The places of the columns that are shown. */
+function shownPlaces({ titles, rows, worded = 1, sparse = false }: PlainTableProps): readonly number[] {
+  const places = titles.map((_, place) => place);
+  if (!sparse || rows.length === 0) return places;
+  return places.filter((place) => place < worded || rows.some(({ cells }) => cells[place] !== NOTHING));
+}
+
+/** A table to read: the first column says what, the others are figures. On a phone each line becomes a small card. */
+export function PlainTable(props: PlainTableProps) {
+  const { label, titles, rows, worded = 1 } = props;
+  const places = shownPlaces(props);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
     <section className="plain-scroll" tabIndex={0} aria-label={label}>
       <Table className="plain" data-worded={worded} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
-            {titles.map((title) => (
-              <Table.Th key={title} scope="col">
-                {title}
+            {places.map((place) => (
+              <Table.Th key={titles[place]} scope="col">
+                {titles[place]}
               </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row) => (
+          {rows.map((row, at) => (
             <Table.Tr key={row.key}>
-              {row.cells.map((cell, place) => (
-                <Table.Td key={titles[place]}>{cell}</Table.Td>
+              {places.map((place) => (
+                <Table.Td
+                  key={titles[place]}
+                  data-title={titles[place]}
+                  data-none={row.cells[place] === NOTHING}
+                  data-again={place === 0 && row.cells[0] === rows[at - 1]?.cells[0]}
+                >
+                  {row.cells[place]}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}
@@ -140,6 +160,7 @@ function Attempts({ drills, name }: { drills: readonly DoneDrill[]; name: string
   if (rows.length === 0) return null;
   return (
     <PlainTable
+      sparse
       label={`${t("look.attempts")}, ${name}`}
       titles={[t("look.drill"), t("look.attempt"), t("look.time"), t("look.splits"), t("look.faults")]}
       rows={rows.map(({ drill, attempt }) => ({

@@ -1,7 +1,7 @@
 /** Gives orders to a bundle and says in words why one was refused. Nothing here is ever queued. */
 
 import { type BulkOperation, EVENTS, type Outcome } from "@dryland/client";
-import { useLink } from "@dryland/client/react";
+import { useLinkPhase } from "@dryland/client/react";
 import { useCallback, useState } from "react";
 import { errorWords } from "../../../shared/errorWords";
 import { useBoardTools } from "../context";
@@ -22,7 +22,7 @@ export interface Orders {
 export function useOrders(bundleId: string): Orders {
   const words = useBoardWords();
   const { link, bundles } = useBoardTools();
-  const { phase } = useLink(link);
+  const phase = useLinkPhase(link);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const up = phase === "live" || phase === "slow";
