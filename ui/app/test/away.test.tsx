@@ -4,6 +4,8 @@ import { MantineProvider } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FIT, type Fitness } from "../src/features/medic/fitness";
+import { Note } from "../src/features/medic/Note";
 import { PlanPage } from "../src/features/plan/PlanPage";
 import { AccountContext, useAsked } from "../src/shared/AccountContext";
 import type { Account, Me } from "../src/shared/account";
@@ -204,5 +206,43 @@ describe("what is typed into a plan", () => {
     fireEvent.click(screen.getByRole("button", { name: "Save mine over it" }));
     expect(await screen.findByRole("heading", { name: "Lunges" })).toBeDefined();
     expect(server.saved).toMatchObject([{ version: 2, name: "Lunges" }]);
+  });
+});
+
+describe("a note that a medic is writing", () => {
+  const note = (fitness: Partial<Fitness>, isKnown: boolean) =>
+    show(
+      new Server(),
+      <Note
+        playerId="p"
+        fitness={{ ...FIT, ...fitness }}
+        isConnected={isKnown}
+        isKnown={isKnown}
+        onSaved={() => undefined}
+      />,
+    );
+  const field = () => screen.getByRole("textbox") as HTMLTextAreaElement;
+
+  it("stays in this tab while the server is away, and says that the one that stands is not here", () => {
+    note({ at: "2026-01-01T10:00:00Z" }, false);
+    expect(field().value).toBe("");
+    expect(screen.getByText(/Notes are not kept on this device/)).toBeDefined();
+    fireEvent.change(field(), { target: { value: "swollen" } });
+    cleanup();
+    note({ at: "2026-01-01T10:00:00.000Z", notes: "stiff" }, true);
+    expect(field().value).toBe("swollen");
+    expect(screen.queryByText(/was written meanwhile/)).toBeNull();
+    expect(Object.keys(window.localStorage).filter((key) => key.startsWith("dryland:draft"))).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Discard them" }));
+    expect(field().value).toBe("stiff");
+  });
+
+  it("shows the one that somebody else wrote meanwhile", () => {
+    note({ at: "2026-01-01T10:00:00Z", notes: "stiff" }, true);
+    fireEvent.change(field(), { target: { value: "swollen" } });
+    cleanup();
+    note({ at: "2026-01-01T11:00:00Z", notes: "torn" }, true);
+    expect(field().value).toBe("swollen");
+    expect(screen.getByText(/“torn”/)).toBeDefined();
   });
 });

@@ -35,6 +35,7 @@ class NoPath {
   addPath(): void {}
 }
 Object.assign(globalThis, { Path2D: NoPath });
+Object.assign(document, { fonts: new EventTarget() });
 
 // The tests say what is shown, never how fast: a busy machine has time to show it.
 configure({ asyncUtilTimeout: 5_000 });

@@ -61,6 +61,7 @@ function Record({ desk, record, onAgain }: RecordProps) {
   const sessions = useOpenSessions(desk);
   const { savedAtMs, isOvertaken, saved, again } = useChanges(desk, record.id, onAgain);
   const fitness = record.told === null ? record.kept : (fitnessOf(changesIn(record.told)).get(record.id) ?? FIT);
+  const saidMs = Date.parse(fitness.at ?? "");
   const forms = { playerId: record.id, fitness, isConnected, onSaved: saved };
   return (
     <>
@@ -86,13 +87,11 @@ function Record({ desk, record, onAgain }: RecordProps) {
               <Response desk={desk} sessions={sessions} playerId={record.id} sinceMs={savedAtMs} />
             </Section>
           )}
-          <AddRestriction key={`add ${fitness.at}`} {...forms} />
-          {isMedic ? (
-            <Note key={`note ${fitness.at} ${fitness.notes}`} {...forms} isKnown={record.told !== null} />
-          ) : null}
+          <AddRestriction key={`add ${saidMs}`} {...forms} />
+          {isMedic ? <Note key={`note ${saidMs} ${fitness.notes}`} {...forms} isKnown={record.told !== null} /> : null}
         </div>
         <div>
-          <ChangeFitness key={`change ${fitness.at}`} {...forms} />
+          <ChangeFitness key={`change ${saidMs}`} {...forms} />
           {record.told === null ? null : <History steps={stepsOf(record.told)} />}
         </div>
       </div>
