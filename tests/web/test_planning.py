@@ -96,7 +96,7 @@ async def test_what_a_planned_bundle_or_a_template_has_is_not_archived(club: Clu
     session = {"workoutType": "conditioning", "templateId": plan_id, "facilityId": gym["id"], "equipment": gear}
     body = {
         "bundleName": "Tuesday",
-        "sessions": [session],
+        "sessions": [session, {**session, "equipment": []}],
         "distribution": {"playerIds": await club.players(1)},
         "estimatedDuration": 60,
     }

@@ -179,7 +179,9 @@ async def test_a_session_opens_on_the_floor_and_takes_late_players(club: Club) -
         assert (await trainer.call("training:session:start", "tuesday"))["ok"]
         added = await club.admin.post("/api/sessions/tuesday/players", json={"playerIds": [late, late]})
         assert (added.status_code, sorted(added.json()["playerIds"])) == (201, sorted([first, late]))
-        assert (await trainer.join("tuesday"))["session"]["totalPlayers"] == 2
+        joined = (await trainer.join("tuesday"))["session"]
+        assert joined["totalPlayers"] == 2
+        assert {each["weightUnit"] for each in joined["players"]} == {"kg"}, "a shared rack reads it from here"
         said = await club.admin.post("/api/sessions/tuesday/messages", json={"message": "Go"})
         assert said.json()["ok"]
         assert (await trainer.next("training:session:message"))["message"] == "Go"

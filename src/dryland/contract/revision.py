@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "35ae2a7b255e"
+CONTRACT: Final = "63252f37ae1c"

@@ -25,6 +25,7 @@ from dryland.contract.base import (
     Signal,
     Timestamp,
     Watts,
+    WeightUnit,
     Wire,
     WorkoutType,
 )
@@ -80,6 +81,7 @@ class PlayerSessionStatus(Wire, frozen=True, kw_only=True):
     player_id: Identifier
     player_name: Name | None = None
     jersey_number: Annotated[int, Meta(ge=0, le=99)] | None = None
+    weight_unit: Annotated[WeightUnit | None, Meta(description="what the player reads loads in")] = None
     status: PlayerStatus
     joined_at: Timestamp
     last_activity: Timestamp | None = None

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from dryland.contract.base import Command, Fact, PlayerStatus, Role, SessionStatus
+from dryland.contract.base import Command, Fact, PlayerStatus, Role, SessionStatus, WeightUnit
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
 from dryland.contract.live import FRAME_COLUMNS, Cell, LiveFrame
@@ -184,6 +184,7 @@ class Session:
             player_id=player.player_id,
             player_name=player.name,
             jersey_number=player.jersey_number,
+            weight_unit=WeightUnit(player.profile.weight_unit) if player.profile.weight_unit else None,
             status=player.status,
             joined_at=at_time(player.joined_ms),
             last_activity=None if player.last_activity_ms is None else at_time(player.last_activity_ms),

@@ -13,7 +13,8 @@ Sex = str
 class PlayerProfile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Measured or estimated figures of one player; `None` means not known, and nothing is invented for it.
 
-    Units: bpm, W, J, kg, years. `hr_zones` are tested lower bounds of zones 1-5; without them they follow from HRmax.
+    Units: bpm, W, J, kg, years. `weight_unit` is what the player reads loads in, empty where nobody said. `hr_zones`
+    are tested lower bounds of zones 1-5; without them they follow from HRmax.
     """
 
     hr_max: int | None = None
@@ -26,4 +27,5 @@ class PlayerProfile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     age_y: float | None = None
     sex: Sex = ""
     unit: str = "metric"
+    weight_unit: str = ""
     hr_zones: tuple[float, ...] | None = None

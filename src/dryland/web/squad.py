@@ -120,5 +120,6 @@ def _profile(player: Player, known: Physiology, today: date) -> PlayerProfile:
         age_y=None if age_y is None else round(age_y, 1),
         sex=player.sex or "",
         unit=player.unit.value,
+        weight_unit=player.weight_unit.value,
         hr_zones=player.hr_zones,
     )

@@ -2004,6 +2004,8 @@ export interface PlayerSessionStatus {
   readonly playerName?: string;
   /** ≥ 0, ≤ 99 */
   readonly jerseyNumber?: number;
+  /** what the player reads loads in */
+  readonly weightUnit?: WeightUnit;
   readonly status: PlayerStatus;
   /** ISO-8601 with offset, UTC on the way out */
   readonly joinedAt: Timestamp;

@@ -73,7 +73,7 @@ function Training({ kit, me }: { kit: Kit; me: PlayerSessionStatus }) {
   const sound = useSound();
   const sensors = useSensors(kit, me.playerId);
   const shows = useShown(kit, me);
-  const [unit, setUnit] = useState<WeightUnit>(() => loadUnit(me.playerId));
+  const [unit, setUnit] = useState<WeightUnit>(() => loadUnit(me));
   const switchUnit = (next: WeightUnit) => {
     saveUnit(me.playerId, next);
     setUnit(next);

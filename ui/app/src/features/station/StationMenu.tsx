@@ -1,6 +1,6 @@
 /** What is needed seldom: who is here, wiping the glass, kg or lb for each, language, another link. */
 
-import type { WeightUnit } from "@dryland/client";
+import type { PlayerSessionStatus, WeightUnit } from "@dryland/client";
 import { Menu, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import type { Kit } from "../../shared/athlete/kit";
@@ -9,9 +9,11 @@ import { Icon } from "../../shared/Icon";
 import { LOCALES } from "../../shared/i18n/messages";
 import { useStationWords } from "./words";
 
+type Person = Pick<PlayerSessionStatus, "playerId" | "weightUnit"> & { name: string };
+
 export interface StationMenuProps {
   kit: Kit;
-  here: readonly { playerId: string; name: string }[];
+  here: readonly Person[];
   onChange(): void;
   onClean(): void;
   onLeave(): void;
@@ -33,7 +35,7 @@ export function StationMenu({ kit, here, onChange, onClean, onLeave }: StationMe
         <Menu.Item onClick={onClean}>{t("station.clean")}</Menu.Item>
         <Menu.Divider />
         {here.map((person) => (
-          <Unit key={person.playerId} {...person} />
+          <Unit key={person.playerId} person={person} />
         ))}
         <Menu.Divider />
         {LOCALES.map((each) => (
@@ -51,9 +53,10 @@ export function StationMenu({ kit, here, onChange, onClean, onLeave }: StationMe
   );
 }
 
-function Unit({ playerId, name }: { playerId: string; name: string }) {
+function Unit({ person }: { person: Person }) {
+  const { playerId, name } = person;
   const { t } = useStationWords();
-  const [unit, setUnit] = useState<WeightUnit>(() => loadUnit(playerId));
+  const [unit, setUnit] = useState<WeightUnit>(() => loadUnit(person));
   const choose = (value: string) => {
     const next: WeightUnit = value === "lbs" ? "lbs" : "kg";
     saveUnit(playerId, next);

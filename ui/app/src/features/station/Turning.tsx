@@ -46,7 +46,7 @@ export function Turning({ kit, here, onChange, onLeave }: TurningProps) {
       setSaid(t(`athlete.pain.${news}`)),
     );
   };
-  const people = lifting.map(({ player, name }) => ({ playerId: player.playerId, name }));
+  const people = lifting.map(({ player, name }) => ({ ...player, name }));
   return (
     <div className="station-floor" onClickCapture={turns.swallow}>
       <header className="station-top">
@@ -154,7 +154,7 @@ function Up({ kit, up, sets, children, onTick }: UpProps) {
       who={up.name}
       step={coming}
       target={targetOf(coming, player.exercise, own)}
-      unit={loadUnit(player.playerId)}
+      unit={loadUnit(player)}
       barKg={barKg(sets)}
       last={lastOf(own, model.told, player.playerId, coming.exerciseId)}
       restS={player.exercise?.restDuration ?? null}

@@ -148,18 +148,31 @@ function Figures({ step, unit, typed, onChange }: FiguresProps) {
 }
 
 /** What hangs on the bar, what is aimed at and why, and how it was last time. */
-function How({ step, target, barKg, last, unit, weightKg }: LiftingPadProps & { weightKg: number }) {
+function How({ step, target, barKg, last, unit, weightKg, who }: LiftingPadProps & { weightKg: number }) {
   const { t } = useAthleteWords();
   const change = step.rack === null ? null : rackOf(step.rack).change(weightKg, barKg);
   return (
     <div className="pad-how">
       {change === null ? null : <Plates change={change} unit={step.rack?.unit ?? "kg"} />}
+      <Foreign plates={change === null ? unit : (step.rack?.unit ?? "kg")} unit={unit} who={who} />
       <p className="pad-goal">
         {target.rpe === null ? null : <strong>{t("athlete.goal", { rpe: target.rpe })}</strong>}
         {target.reason === null ? null : <span>{target.reason}</span>}
       </p>
       <Last last={last} isFirst={step.number === 1} unit={unit} />
     </div>
+  );
+}
+
+/** That the load is read in another unit than is stamped on the plates. */
+function Foreign({ plates, unit, who }: { plates: WeightUnit; unit: WeightUnit; who: string | undefined }) {
+  const { t } = useAthleteWords();
+  if (plates === unit) return null;
+  const units = { unit: t(`athlete.unit.${unit}`), plates: t(`athlete.unit.${plates}`) };
+  return (
+    <p className="pad-foreign">
+      {who === undefined ? t("athlete.ownUnit", units) : t("athlete.unitOf", { ...units, name: who })}
+    </p>
   );
 }
 

@@ -1,14 +1,20 @@
-/** In what a person reads weights: theirs alone, kept on this device. It changes figures to come, never what was recorded. */
+/**
+ * In what a person reads weights: as chosen on this device, else as the club's record of the person says. It changes
+ * figures to come, never what was recorded.
+ */
 
-import type { WeightUnit } from "@dryland/client";
+import type { PlayerSessionStatus, WeightUnit } from "@dryland/client";
+
+type Reader = Pick<PlayerSessionStatus, "playerId" | "weightUnit">;
 
 const keyOf = (playerId: string): string => `dryland:unit:${playerId}`;
 
-export function loadUnit(playerId: string): WeightUnit {
+export function loadUnit({ playerId, weightUnit = "kg" }: Reader): WeightUnit {
   try {
-    return window.localStorage.getItem(keyOf(playerId)) === "lbs" ? "lbs" : "kg";
+    const chosen = window.localStorage.getItem(keyOf(playerId));
+    return chosen === "lbs" || chosen === "kg" ? chosen : weightUnit;
   } catch {
-    return "kg";
+    return weightUnit;
   }
 }
 
