@@ -266,8 +266,8 @@ class FrontDesk:
             if held is None
             else may_see(identity, held.session.state)
         )
-        if held is None or refusal is not None:
-            return refusal
+        if held is None or refusal is not None or held.broken:
+            return refusal or (None if held is None else self._hall.refusal_of(held))
         state = held.session.state
         if state.status in TERMINAL:
             context = ErrorContext(session_id=session_id, state=state.status.value)

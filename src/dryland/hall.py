@@ -271,7 +271,8 @@ class Hall:
                 if refusal is None:
                     self._tell(taken)
 
-        self._store.append(Append(events=taken.stored, samples=samples, closed_streams=_closed([taken])), on_done)
+        closed = self._closed_streams([taken])
+        self._store.append(Append(events=taken.stored, samples=samples, closed_streams=closed), on_done)
 
     def commit_together(
         self,
@@ -298,7 +299,7 @@ class Hall:
                         self._tell(each)
 
         events = [event for each in taken for event in each.stored]
-        closed = list(_closed(taken))
+        closed = list(self._closed_streams(taken))
         for each in along:
             events.extend(each.append.events)
             closed.extend(each.append.closed_streams)
@@ -323,6 +324,13 @@ class Hall:
             self._schedule(session)
         held.pending += 1
         return _Taken(held, committed, stored, is_over=session.state.status in TERMINAL)
+
+    def _closed_streams(self, taken: Sequence[_Taken]) -> tuple[str, ...]:
+        """The streams of sessions that are over; their last samples come to the disk before their end does."""
+        over = tuple(each.held.session.state.session_id for each in taken if each.is_over)
+        if over:
+            self.samples.send(over)
+        return over
 
     def _settle(self, held: HeldSession, fault: StorageFault | None) -> Refusal | None:
         """The disk has answered for one session: go on, or refuse and read it again."""
@@ -488,11 +496,6 @@ class Hall:
                 self._store.save_snapshot(
                     Snapshot(state.session_id, state.seq, SNAPSHOT_VERSION, held.session.snapshot())
                 )
-
-
-def _closed(taken: Sequence[_Taken]) -> tuple[str, ...]:
-    """The streams of sessions that are over."""
-    return tuple(each.held.session.state.session_id for each in taken if each.is_over)
 
 
 def _nobody_waits(_outcome: Outcome) -> None:

@@ -93,6 +93,8 @@ class Node:
         self._replacing: Replacing | None = None
         self._operations: Operations | None = None
         self._turn_timer: asyncio.TimerHandle | None = None
+        self._turn_due_s = 0.0
+        """When the next moment of a tick is due, on the loop's clock."""
         self._turns = 0
         self._some_doubtful = False
         """Whether figures of players are still to be rebuilt, a few in each turn."""
@@ -191,7 +193,8 @@ class Node:
         assert self._operations is not None
         self._operations.carry_on()
         self._debriefing.catch_up(self._priors.missed)
-        self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
+        self._turn_due_s = loop.time()
+        self._turn_again()
         await office.tell()
         log.info("node_ready", sessions=loaded, data=str(self.data_dir))
 
@@ -254,8 +257,7 @@ class Node:
 
     def _turn(self) -> None:
         """One of the moments of a tick."""
-        loop = asyncio.get_running_loop()
-        self._turn_timer = loop.call_later(self.settings.node.tick_s / PHASES, self._turn)
+        self._turn_again()
         self._turns += 1
         for chore in self._chores(self.clock.now_ms()):
             try:
@@ -263,7 +265,17 @@ class Node:
             except StorageFault as fault:  # what it must read cannot be read now; its next turn comes
                 log.warning("put_off", chore=getattr(chore, "func", chore).__qualname__, fault=str(fault))
             except Exception as error:  # the others have their turn all the same
-                loop.call_exception_handler({"message": "A chore of the node has failed", "exception": error})
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": "A chore of the node has failed", "exception": error}
+                )
+
+    def _turn_again(self) -> None:
+        """Come back for the next moment. What a busy machine delays is made up for, up to a tick: else frames that are
+        due every second would come slower and slower, each by the delays of all moments before it.
+        """
+        loop, tick_s = asyncio.get_running_loop(), self.settings.node.tick_s
+        self._turn_due_s = max(self._turn_due_s + tick_s / PHASES, loop.time() - tick_s)
+        self._turn_timer = loop.call_at(self._turn_due_s, self._turn)
 
     def _chores(self, now_ms: int) -> Iterator[Callable[[], None]]:
         """What is to be done in this turn. None of them keeps another from its turn."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 from typing import Final
 
@@ -45,6 +45,12 @@ class _Batch:
         self.handed_over = 0
         self.fault: StorageFault | None = None
 
+    def taken_out(self, streams: Collection[str]) -> list[SampleRow]:
+        """Samples of some sessions that have not been sent yet; they are not in the batch any more."""
+        unsent = self.rows[self.handed_over :]
+        self.rows[self.handed_over :] = [row for row in unsent if row.stream not in streams]
+        return [row for row in unsent if row.stream in streams]
+
 
 class SampleBacklog:
     """The samples of all sessions that are not on the disk yet."""
@@ -58,6 +64,8 @@ class SampleBacklog:
         self._timer: asyncio.TimerHandle | None = None
         self._batch: _Batch | None = None
         self._is_flushing = False
+        self._fault: StorageFault | None = None
+        """What kept samples from the disk that were sent ahead; whoever waits for them hears of it."""
         self._is_closed = False
         self.given_up = 0
         """Samples lost while the disk was full."""
@@ -100,7 +108,7 @@ class SampleBacklog:
     def flush(self) -> None:
         """Send the samples that wait to the disk."""
         self.cancel()
-        if not self._rows or self._is_flushing:
+        if not (self._rows or self._waiting) or self._is_flushing:
             return
         rows = self._rows
         if (
@@ -132,6 +140,7 @@ class SampleBacklog:
     def _settle(self, batch: _Batch, unstored: Sequence[SampleRow]) -> None:
         """The disk has answered for all of a batch."""
         self._batch, self._is_flushing = None, False
+        batch.fault, self._fault = batch.fault or self._fault, None
         self.end(batch.sent)
         if unstored:
             self._keep_for_later(list(unstored))
@@ -139,6 +148,25 @@ class SampleBacklog:
             when_stored(batch.fault)
         if self._rows and not self._is_closed:
             self._flush_in(TRY_AGAIN_S if batch.fault is not None else 0.0 if self._waiting else GATHER_S)
+
+    def send(self, streams: Collection[str]) -> None:
+        """Send the samples of some sessions ahead: they are stored no later than what is appended next."""
+        ahead = [row for row in self._rows if row.stream in streams]
+        self._rows = [row for row in self._rows if row.stream not in streams]
+        if self._batch is not None:
+            ahead = self._batch.taken_out(streams) + ahead
+        if not ahead:
+            return
+        sent = self.begin(ahead)
+
+        def on_done(fault: StorageFault | None) -> None:
+            self.end(sent)
+            if fault is not None:
+                self._fault = fault
+                self._keep_for_later(ahead)
+                self._flush_in(TRY_AGAIN_S)
+
+        self._store.append(Append(samples=ahead), on_done)
 
     def cancel(self) -> None:
         """Wait no longer for more to come."""

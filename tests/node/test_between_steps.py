@@ -25,6 +25,7 @@ from tests.node.test_finished_bundles import closed, is_closed, listed
 __all__ = ["gym"]
 
 MESSAGE, END = "training:session:message", "training:session:end"
+HEART_RATE = "training:conditioning:hr:update"
 OnDone = Callable[[StorageFault | None], None]
 
 
@@ -248,6 +249,20 @@ async def test_a_session_is_over_when_the_disk_knows_and_not_before(site: Inside
             assert (await saying)["ok"]
             assert (await ending)["ok"] is not is_refused
             assert len(over) == (0 if is_refused else 1)
+
+
+async def test_what_was_measured_up_to_the_end_counts_in_the_look_back(site: Inside) -> None:
+    session_id = site.folder.session_id
+    player_id, token = site.folder.player(0)
+    async with opened(site.url, site.folder.trainer) as trainer, opened(site.url, token) as player:
+        assert (await trainer.call("training:session:start", session_id))["ok"]
+        await player.emit(HEART_RATE, {"sessionId": session_id, "playerId": player_id, "heartRate": 150})
+        await until(lambda: len(site.node.hall.samples))  # it waits for others to be stored with
+        assert (await trainer.call(END, session_id))["ok"]
+        await site.node.debriefing.caught_up()
+        page = await site.node.debriefing.session("club", session_id)
+    assert page is not None
+    assert next(each for each in page.players if each.player_id == player_id).quality.samples == 1
 
 
 async def test_a_hearer_that_fails_takes_nothing_from_the_others(site: Inside) -> None:
