@@ -34,8 +34,8 @@ __all__ = ["Debriefing", "figures_of"]
 log = structlog.get_logger("dryland.debriefing")
 
 MISSED_FOR_MS: Final = 14 * DAY_MS
-"""A start looks at sessions that were opened within this span and are over, whether they have figures. What never began
-has none; such a one costs a start its few facts, read beside the floor.
+"""A start looks at sessions that were opened within this span and are over, whether they have figures. Where nobody has
+done anything there are none; such a one costs a start a look at its state as it was written down, beside the floor.
 """
 KEPT: Final = 64
 """How many debriefs stay in memory; each is some 50 kB for 24 players."""
@@ -113,7 +113,9 @@ class Debriefing:
                     if head.open or head.created_at_ms < since_ms or head.stream in known:
                         continue
                     session = read_session(history, head.stream, head.epoch, self._settings).session
-                    if session is not None and session.state.clock.start_ms is not None:
+                    if session is not None and (
+                        session.machine.steps(session)[0] or history.sample_players(head.stream)
+                    ):
                         self._write(head.org_id, head.stream, session.state.trainer_id)
                         missed(session)
         except StorageFault as fault:  # as far as it came; the next start goes on
