@@ -164,7 +164,8 @@ class SampleBacklog:
             if fault is not None:
                 self._fault = fault
                 self._keep_for_later(ahead)
-                self._flush_in(TRY_AGAIN_S)
+                if not self._is_closed:
+                    self._flush_in(TRY_AGAIN_S)
 
         self._store.append(Append(samples=ahead), on_done)
 

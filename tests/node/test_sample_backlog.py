@@ -81,3 +81,27 @@ async def test_the_end_hands_over_what_is_left_and_answers_after_it() -> None:
     assert desk.stored() == ROWS + 3
     assert answers[0][0] is None
     assert answers[0][1] >= ROWS
+
+
+async def test_a_sessions_last_samples_are_sent_ahead_of_the_others_and_none_twice() -> None:
+    desk, told, answers = Desk(), list[str](), list[StorageFault | None]()
+    desk.store.append_and_wait(Append(new_streams=[StreamHead("b", "session", "club", "e", 0)]))
+    desk.keep(ROWS)
+    last = [SampleRow("b", "p", at_ms, 150) for at_ms in range(MOST_AT_ONCE)]
+    desk.backlog._rows.extend(last[:-1])
+    desk.backlog.flush()
+    desk.backlog._rows.append(last[-1])
+    desk.backlog._waiting.append(answers.append)
+    desk.backlog.send({"b"})
+    desk.store.append(Append(), lambda _: told.append(f"end after {len(desk.store.samples('b', 'p'))}"))
+    assert len(desk.backlog.unstored("b", "p")) == len(last)
+    while desk.owed:
+        desk.commit()
+    assert told == [f"end after {len(last)}"]
+    assert desk.stored() == ROWS
+    assert answers == [], "the answer waits for its turn"
+    desk.backlog.flush()
+    while desk.owed:
+        desk.commit()
+    assert answers == [None]
+    assert desk.backlog.unstored("b", "p") == []
