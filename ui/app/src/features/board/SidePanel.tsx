@@ -30,12 +30,22 @@ export interface SidePanelProps {
   onClose(): void;
 }
 
+/** Whoever closes the panel goes on where they were; who has gone on already is left there. */
+function backToTile(playerId: string): void {
+  if (document.activeElement !== document.body) return;
+  const tiles = [...document.querySelectorAll<HTMLElement>(".tile")];
+  tiles.find((tile) => tile.dataset.player === playerId)?.focus({ preventScroll: true });
+}
+
 export default function SidePanel({ session, playerId, targets, onPlace, onClose }: SidePanelProps) {
   const { t } = useWords();
   const view = useSession(session);
   const player = view.model.state?.players.find((one) => one.playerId === playerId);
   const heading = useRef<HTMLHeadingElement | null>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    return () => backToTile(playerId);
+  }, [playerId]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") onClose();

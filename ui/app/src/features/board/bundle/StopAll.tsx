@@ -61,16 +61,32 @@ export function StopAll({ bundleId, stopped, report }: StopAllProps) {
   );
 }
 
+/** A board must not shrink while everybody looks at it: more names than a few are one tap away. */
+const NAMED = 4;
+
+function Unreached({ names }: { names: readonly string[] }) {
+  const { t } = useBoardWords();
+  if (names.length === 0) return null;
+  const all = names.join(", ");
+  if (names.length <= NAMED + 1) return <span>{t("board.stop.unreached", { names: all })}</span>;
+  const first = names.slice(0, NAMED).join(", ");
+  return (
+    <details>
+      <summary>{t("board.stop.unreachedMore", { names: first, count: names.length - NAMED })}</summary>
+      {names.slice(NAMED).join(", ")}
+    </details>
+  );
+}
+
 /** Which screens show the stop. Somebody has to walk to the others. */
 function Reached({ report }: { report: BulkOperationReported | null }) {
   const { t } = useBoardWords();
   if (report?.totalScreens === undefined) return <p className="stop-answer">{t("board.stop.inForce")}</p>;
   const { reachedScreens: reached = 0, totalScreens: total, unreachedScreens: unreached = [] } = report;
-  const names = unreached.map(({ name }) => name).join(", ");
   return (
-    <p className="stop-answer" data-all={reached === total}>
+    <div className="stop-answer" data-all={reached === total}>
       <b>{t("board.stop.reached", { reached, total })}</b>
-      {names === "" ? null : <span>{t("board.stop.unreached", { names })}</span>}
-    </p>
+      <Unreached names={unreached.map(({ name }) => name)} />
+    </div>
   );
 }
