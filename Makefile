@@ -58,6 +58,7 @@ test: check $(STAMPS)/ui $(STAMPS)/interop $(STAMPS)/browser  ## Everything: che
 bench: setup $(STAMPS)/bench  ## Print the table of targets with peers in the same run, then what the advice is worth and where the time goes
 	$(BIN)/python -m bench
 	@for name in $(ADVICE); do $(BIN)/python bench/$$name.py || exit 1; done
+	$(BIN)/python -m bench.packet_path
 	$(BIN)/python -m bench.hot_path
 	$(if $(LOGS),$(BIN)/python bench/next_set.py $(LOGS),@echo 'Advice on real logs: make bench LOGS="log.csv …"')
 

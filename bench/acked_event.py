@@ -3,7 +3,8 @@
 Command: `python -m bench.acked_event`. 160-byte events whose argument comes back in the answer, once with one event
 under way for each of 100 clients (a system call in and one out for each event: the dearest way), once with 8 for each
 of 50, as devices that empty an outbox send them. CPU time of the server process, all threads, for each event. Rounds of
-the three servers alternate, so that whatever else the machine does meets all of them.
+the servers alternate, so that whatever else the machine does meets all of them. One of them is `bench.bare_server`,
+which only reads and writes: what no server of this language can be cheaper than.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 
 import uvloop
-from bench.rig import OURS, PEER_SERVERS, Figure, Row, Server, finish, ready_for_load, serving
+from bench.rig import OURS, PEER_SERVERS, Figure, Row, Server, bare, finish, ready_for_load, serving
 
 from dryland.simulate.load import LoadClient, client_frame, connect_all
 
@@ -84,7 +85,7 @@ def rows() -> list[Row]:
     made: list[Row] = []
     for shape, (clients, under_way) in SHAPES.items():
         with contextlib.ExitStack() as stack:
-            commands = {"ours": OURS, **PEER_SERVERS}
+            commands = {"ours": OURS, **PEER_SERVERS, **bare("echo")}
             servers = {name: stack.enter_context(serving(command)) for name, command in commands.items()}
             figures = uvloop.run(measure(servers, clients, under_way))
         ours = figures.pop("ours")

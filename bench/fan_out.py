@@ -1,7 +1,8 @@
 """Question: what does one delivery cost when an event goes to a room of 500?
 
 Command: `python -m bench.fan_out`. 500 clients in one room; one of them says the next 160-byte event when all 500 have
-the last one, so that every delivery is a write of its own. CPU time of the server process for each delivery.
+the last one, so that every delivery is a write of its own. CPU time of the server process for each delivery, beside
+that of `bench.bare_server`, which only writes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 
 import uvloop
-from bench.rig import OURS, PEER_SERVERS, Figure, Row, Server, finish, ready_for_load, serving
+from bench.rig import OURS, PEER_SERVERS, Figure, Row, Server, bare, finish, ready_for_load, serving
 
 from dryland.simulate.load import LoadClient, client_frame, connect_all, event_frame
 
@@ -89,7 +90,7 @@ def rows() -> list[Row]:
     """Ours against the peers."""
     ready_for_load()
     with contextlib.ExitStack() as stack:
-        commands = {"ours": OURS, **PEER_SERVERS}
+        commands = {"ours": OURS, **PEER_SERVERS, **bare("room")}
         servers = {name: stack.enter_context(serving(command)) for name, command in commands.items()}
         figures = uvloop.run(measure(servers))
     ours = figures.pop("ours")

@@ -39,6 +39,13 @@ PEER_SERVERS: Mapping[str, Sequence[str]] = {
     "python-socketio": (sys.executable, str(PEERS / "echo_python.py")),
 }
 OURS = (sys.executable, "-m", "bench.echo_server")
+BARE = "bare sockets, nothing decoded"
+"""The floor: the same reads and writes without a protocol."""
+
+
+def bare(what: str) -> dict[str, Sequence[str]]:
+    """The floor as one more peer; `what` it does is `echo` or `room`."""
+    return {BARE: (sys.executable, "-m", "bench.bare_server", what)}
 
 
 @dataclass(frozen=True)

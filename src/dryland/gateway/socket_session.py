@@ -157,7 +157,7 @@ class SocketSession:
         self._incoming: _Incoming | None = None
         self._connects = 0
         self._prefix = _NO_PREFIX
-        """How an event begins in the namespace joined last, up to its ack id."""
+        """How an event begins in the namespace this client spoke in last, up to its ack id."""
         self._peer: Peer
         self._application: Application
         self._purse = Purse(house.limits.events_per_s, house.limits.events_burst, house.timers.clock)
@@ -185,7 +185,7 @@ class SocketSession:
             self._engine.close(Reason.PARSE_ERROR)
 
     def _is_plain_event(self, packet: bytes) -> bool:
-        """Take a plainly named event of the namespace joined last; False leaves whatever else it is to the parser.
+        """Take a plainly named event of the namespace spoken in last; False leaves whatever else it is to the parser.
 
         Most packets are one, so it is cut at its first two quotes: `42/training,7[`, the name, the arguments.
         """
@@ -261,7 +261,7 @@ class SocketSession:
         held = _Held()
         peer = Peer(secrets.token_urlsafe(15), name, self._engine.remote, held, self)
         self.peers[name] = peer
-        self._prefix, self._peer, self._application = head(EVENT, name), peer, application
+        self._lead_to(peer)
         self._house.peers += 1
         try:
             refusal = application.connect(peer, auth)
@@ -285,6 +285,11 @@ class SocketSession:
         peer.line = self._engine
         for packet, lane, key in held.packets:
             self._engine.send(packet, lane, key)
+
+    def _lead_to(self, peer: Peer) -> None:
+        """Let the short way lead to this peer's namespace."""
+        name = peer.namespace
+        self._prefix, self._peer, self._application = head(EVENT, name), peer, self._applications[name]
 
     def leave(self, peer: Peer, reason: str) -> None:
         """Take a peer out of its namespace and tell its application."""
@@ -321,6 +326,7 @@ class SocketSession:
         peer = self.peers.get(namespace)
         if peer is None:
             raise _RefusedError(Reason.NOT_JOINED if self.peers else Reason.NO_CONNECT)
+        self._lead_to(peer)
         self._check_depth(payload)
         args = decode_args(payload)
         if not args:
