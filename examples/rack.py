@@ -4,6 +4,7 @@ python rack.py http://127.0.0.1:8000 SESSION PLAYER TOKEN
 """
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 
@@ -22,7 +23,11 @@ async def main(url: str, session_id: str, player_id: str, token: str) -> None:
             )  # fmt: skip
         left = await client.flush(timeout_s=30)
         print(f"{left.pending} sets wait for the server, {left.refused} were refused.")
+        for refused in json.loads(await client.export())["refused"]:
+            print(f"{refused['error']['code']}: {refused['error']['message']}", file=sys.stderr)
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 5:
+        sys.exit(__doc__)
     asyncio.run(main(*sys.argv[1:5]))

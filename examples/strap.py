@@ -15,6 +15,7 @@ import socketio
 async def main(url: str, session_id: str, player_id: str, token: str, seconds: int) -> None:
     """Connect, send, and say what the server answers. A live value that is lost is followed by a newer one."""
     client = socketio.AsyncClient()
+    client.on("connect_error", lambda why: print("Not let in:", why["message"], file=sys.stderr), namespace="/training")
     await client.connect(url, namespaces=["/training"], auth={"token": token}, transports=["websocket"])
     for second in range(seconds):
         beat = {
@@ -35,4 +36,6 @@ async def main(url: str, session_id: str, player_id: str, token: str, seconds: i
 
 
 if __name__ == "__main__":
+    if len(sys.argv) not in {5, 6}:
+        sys.exit(__doc__)
     asyncio.run(main(*sys.argv[1:5], seconds=int(sys.argv[5]) if len(sys.argv) > 5 else 60))

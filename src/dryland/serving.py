@@ -110,8 +110,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(4096)
-    except OSError:
+    except OSError as error:
         listener.close()
+        error.filename = f"{host}:{port}"  # so that whoever tells of it can say where
         raise
     listener.setblocking(False)
     return listener

@@ -43,7 +43,7 @@ def test_a_port_or_a_folder_in_use_is_said_in_words(floor: Floor, tmp_path: Path
 
     assert [ending.code for ending in (same_folder, same_port, seeding)] == [1, 1, 1]
     assert "in use by another node (process" in same_folder.err
-    assert "The port is in use by another program." in same_port.err
+    assert f"The address 127.0.0.1:{port} is in use by another program." in same_port.err
     assert "in use by another node (process" in seeding.err
     assert "Traceback" not in same_folder.err + same_port.err + seeding.err
 

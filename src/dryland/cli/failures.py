@@ -46,11 +46,12 @@ def _of_network(error: BaseException) -> Failed | None:
         return Failed(f"{error}.", "Is the server still running? The same command can be given again.")
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         return Failed(
-            "The port is in use by another program.", "Choose another one with --port; 0 takes any free port."
+            f"The address {error.filename or 'asked for'} is in use by another program.",
+            "Choose another one with --port; 0 takes any free port.",
         )
     if isinstance(error, OSError) and error.errno == errno.EACCES:
         return Failed(
-            "This user may not listen on that port.",
+            f"This user may not listen on {error.filename or 'that port'}.",
             "Choose one from 1024 on with --port, behind a proxy where needed.",
         )
     if isinstance(error, socket.gaierror) or (isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL):

@@ -33,6 +33,7 @@ from dryland.client.messages import (
 from dryland.client.outbox import OutboxCount
 from dryland.client.pacing import Backoff, Patience, TokenBucket
 from dryland.client.sessions import JoinedSessions
+from dryland.client.standing import Standing
 from dryland.client.storage import OutboxThread
 from dryland.client.subscription import Subscription
 from dryland.client.track import SessionTrack
@@ -87,6 +88,8 @@ class DrylandClient:
         self._monotonic_s = monotonic_s
         self._sleep = sleep
         self.clock = ServerClock(wall_s, monotonic_s)
+        self.standing = Standing()
+        """Whether the server speaks this client's contract."""
         self._ids = EventIds(lambda: int(self.clock.now_ms()), chance.SystemRandom().getrandbits)
         self._bucket = TokenBucket(send_rate_hz, send_burst, monotonic_s=monotonic_s, sleep=sleep)
         self._reconnect = Backoff(RECONNECT_FIRST_S, RECONNECT_CAP_S, random)
@@ -311,6 +314,7 @@ class DrylandClient:
             sent_s = self._monotonic_s()
             answer = await link.call(CLOCK, {"t0": self.clock.now_ms()}, ANSWER_S)
             received_s = self._monotonic_s()
+            self.standing.hear(answer)
             t1, t2 = answer.get("t1"), answer.get("t2")
             if isinstance(t1, int | float) and isinstance(t2, int | float):
                 self.clock.observe(sent_s, t1, t2, received_s)

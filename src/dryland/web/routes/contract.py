@@ -55,13 +55,13 @@ def json_schema() -> Response[bytes]:
 @get(f"{DOCS}/contract.ts", sync_to_thread=True, summary="Live events as TypeScript", tags=["Contract"])
 def typescript() -> Response[bytes]:
     """Types of every payload and answer, as `dryland schema typescript` prints them."""
-    return _answer(_typescript(), "text/plain; charset=utf-8")
+    return _answer(_typescript(), "text/plain")
 
 
 @get(f"{DOCS}/events.md", sync_to_thread=True, summary="Live events and errors to read", tags=["Contract"])
 def events_page() -> Response[bytes]:
     """Every event and error in words, with an example of each, as Markdown."""
-    return _answer(_pages(), "text/plain; charset=utf-8")
+    return _answer(_pages(), "text/plain")
 
 
 HANDLERS: tuple[Any, ...] = (asyncapi, events_page, json_schema, typescript)
