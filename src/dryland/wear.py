@@ -9,9 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 from dryland.comparing import Comparing
+from dryland.floor.aggregate import Session
 from dryland.floor.settings import FloorSettings
 from dryland.history import History, read_session
-from dryland.insights.equipment_use import MACHINES, held_items, uses_of, worked_s
+from dryland.insights.equipment_use import MACHINES, held_items, stays_of, uses_of, worked_by_item
 from dryland.store import open_history
 from dryland.store.records import EquipmentUse, RecordSet
 
@@ -51,9 +52,8 @@ class WearLog:
         session, _ = read_session(history, session_id, head.epoch, self._settings)
         if session is None or session.state.clock.start_ms is None:
             return []
-        machine_s = 0.0
-        if any(kinds.get(each.item_id) in MACHINES for each in held):
-            machine_s = sum(worked_s(history.samples(session_id, player_id)) for player_id in session.state.players)
+        machines = {each.item_id for each in held if kinds.get(each.item_id) in MACHINES}
+        told_s, machine_s = self._worked(history, org_id, session, machines) if machines else ({}, 0.0)
         return [
             EquipmentUse(
                 item_id=use.item_id,
@@ -65,5 +65,25 @@ class WearLog:
                 minutes=round(use.minutes, 2),
                 is_measured=use.is_measured,
             )
-            for use in uses_of(held, kinds, session.state.clock, machine_s, now_ms)
+            for use in uses_of(held, kinds, session.state.clock, machine_s, now_ms, told_s)
         ]
+
+    def _worked(
+        self, history: History, org_id: str, session: Session, machines: set[str]
+    ) -> tuple[dict[str, float], float]:
+        """What players worked on the items they were told of at, s by item, and on machines nobody named."""
+        items = {f"{token.kind}:{token.id}": token.item_id for token in self._records.tokens.of_org(org_id)}
+        session_id = session.state.session_id
+        stays = stays_of(
+            history.events(session_id), {sender: item_id for sender, item_id in items.items() if item_id is not None}
+        )
+        told_s: dict[str, float] = dict.fromkeys(machines, 0.0)
+        besides_s = 0.0
+        for player_id in session.state.players:
+            worked = worked_by_item(history.samples(session_id, player_id), stays.get(player_id, ()))
+            for item_id, seconds in worked.items():
+                if item_id in told_s:
+                    told_s[item_id] += seconds
+                else:
+                    besides_s += seconds
+        return told_s, besides_s

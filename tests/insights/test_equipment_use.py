@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dryland.floor.clock import Pause, SessionClock
-from dryland.insights.equipment_use import Held, uses_of, worked_s
+from dryland.insights.equipment_use import Held, Stay, stays_of, uses_of, worked_by_item, worked_s
 from dryland.insights.service_due import DAY_MS, service_due, tasks_of
-from dryland.store import SampleColumns
+from dryland.store import SampleColumns, StoredEvent
 from dryland.store.records import EquipmentService, Worn
 
 MINUTE_MS = 60_000
@@ -56,6 +56,43 @@ def test_what_was_heard_is_shared_by_the_machines_of_one_kind_and_never_more_tha
     assert [use.minutes for use in crowded if use.is_measured] == [20, 20]
     mixed = uses_of([*held, Held("r1", 0)], KINDS, clock, 24 * 60.0, 0)
     assert not any(use.is_measured for use in mixed), "whose it was is not known"
+
+
+def told(at_s: int, sender: str, player_id: str) -> StoredEvent:
+    payload = f'{{"playerId":"{player_id}"}}'.encode()
+    return StoredEvent("s", at_s + 1, "training:fact", None, at_s * 1000, at_s * 1000, sender, payload)
+
+
+def test_a_player_is_at_the_item_whose_station_told_of_them_last_until_somebody_else_is() -> None:
+    items = {"station:one": "b1", "device:two": "b2"}
+    events = [
+        told(0, "station:one", "ada"),
+        told(5, "station:one", "ada"),
+        told(9, "trainer", "ada"),
+        told(10, "station:one", "eva"),
+        told(20, "device:two", "ada"),
+        told(30, "station:one", "ada"),
+    ]
+    assert stays_of(events, items) == {
+        "ada": [Stay(0, "b1"), Stay(10_000, None), Stay(20_000, "b2"), Stay(30_000, "b1")],
+        "eva": [Stay(10_000, "b1"), Stay(30_000, None)],
+    }
+    assert stays_of(events, {}) == {}
+
+
+def test_what_a_player_works_counts_for_the_item_the_player_is_at() -> None:
+    samples = columns(*((at_s, 200, None) for at_s in range(30)))
+    worked = worked_by_item(samples, [Stay(10_000, "b1"), Stay(20_000, "b2")])
+    assert worked == {None: 10, "b1": 10, "b2": 10}
+
+
+def test_what_is_told_counts_for_its_item_and_the_rest_is_shared_evenly() -> None:
+    clock = SessionClock(0, 20 * MINUTE_MS)
+    held = [Held("b1", 0), Held("b2", 0), Held("k1", 0)]
+    uses = {use.item_id: (use.minutes, use.is_measured) for use in uses_of(held, KINDS, clock, 240.0, 0, {"b1": 600})}
+    assert uses == {"b1": (12, True), "b2": (2, True), "k1": (20, False)}
+    mixed = uses_of([*held, Held("r1", 0)], KINDS, clock, 240.0, 0, {"r1": 300})
+    assert {use.item_id: use.minutes for use in mixed if use.is_measured} == {"r1": 5}
 
 
 def test_a_session_that_goes_on_counts_until_now_and_one_that_never_began_does_not() -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from dryland.contract.base import Role
+from dryland.insights.equipment_use import stays_of
+from dryland.store import open_history
 from tests.node.clients import Turned, opened
 from tests.web.club import Club
 
@@ -147,3 +149,31 @@ async def test_a_machine_is_paired_by_scanning_the_address_of_its_screen(club: C
         assert refused.status_code == 400, wrong
     kept = (await club.admin.get("/api/tokens")).json()["items"]
     assert all("token" not in each and "url" not in each and "qrSvg" not in each for each in kept)
+
+
+async def test_a_station_that_stands_at_a_machine_tells_in_the_log_who_is_on_it(club: Club) -> None:
+    player = (await club.players(1))[0]
+    bike = await club.made("/api/equipment", {"type": "bike", "name": "Bike 1"})
+    intervals = [{"id": name, "name": name, "type": "work", "duration": 600} for name in ("one", "two")]
+    body = {"name": "Bikes", "workoutType": "conditioning", "playerIds": [player], "plan": {"intervals": intervals}}
+    session_id = str((await club.made("/api/sessions", body))["id"])
+    given = await club.made("/api/tokens", {"kind": "station", "name": "Bike 1", "itemId": bike["id"]})
+    assert given["itemId"] == bike["id"]
+    async with opened(club.site.url, club.token(Role.TRAINER)) as trainer:
+        assert (await trainer.call("training:session:start", session_id))["ok"]
+    async with opened(club.site.url, given["token"]) as tablet:
+        await tablet.join(session_id)
+        step = {"sessionId": session_id, "playerId": player, "intervalId": "one"}
+        assert (await tablet.call("training:conditioning:interval:transition", step))["ok"]
+    history = open_history(club.site.folder.path)
+    stays = stays_of(history.events(session_id), {f"station:{given['id']}": bike["id"]})
+    history.close()
+    assert [stay.item_id for stay in stays[player]] == [bike["id"]]
+
+
+async def test_only_a_station_or_a_device_stands_at_an_item_of_the_club(club: Club) -> None:
+    bike = await club.made("/api/equipment", {"type": "bike", "name": "Bike 1"})
+    wall = await club.admin.post("/api/tokens", json={"kind": "wall", "name": "TV", "itemId": bike["id"]})
+    assert (wall.status_code, wall.json()["context"]["path"]) == (400, "$.itemId")
+    lost = await club.admin.post("/api/tokens", json={"kind": "station", "name": "Rack", "itemId": "nowhere"})
+    assert lost.status_code == 404

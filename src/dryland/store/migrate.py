@@ -25,7 +25,7 @@ from dryland.store.errors import (
 
 __all__ = ["BACKUPS_NAME", "REVISIONS", "check_revision", "migrate", "stored_revision"]
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 BACKUPS_NAME: Final = "backups"
 
 

@@ -208,7 +208,8 @@ class Enrolment(msgspec.Struct, frozen=True):
 class TokenRecord(msgspec.Struct, frozen=True):
     """A token that was given out and can be taken back; the token itself is not kept.
 
-    `session_id` and `player_id` are its scope: None reaches as far as the role does within the organisation.
+    `session_id` and `player_id` are its scope: None reaches as far as the role does within the organisation. `item_id`
+    is the piece of equipment that a station or a device belongs to.
     """
 
     id: str
@@ -222,6 +223,7 @@ class TokenRecord(msgspec.Struct, frozen=True):
     revoked_at_ms: int | None = None
     kind: TokenKind = "device"
     created_by: str | None = None
+    item_id: str | None = None
 
 
 class PlayerPriors(msgspec.Struct, frozen=True):

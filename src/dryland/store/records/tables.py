@@ -189,6 +189,7 @@ tokens = Table(
     Column("revoked_at_ms", Integer),
     Column("kind", Text, nullable=False),
     Column("created_by", Text),
+    Column("item_id", Text, ForeignKey("equipment.id")),
     Index("tokens_by_org", "org_id"),
 )
 

@@ -21,6 +21,7 @@ from dryland.web.identity import Identity
 from dryland.web.office import new_id
 from dryland.web.paging import Cursor, Limit, Listed, listed, page_of
 from dryland.web.refused import RefusedRequest
+from dryland.web.routes.places import item_of
 from dryland.web.routes.teams import team_of
 from dryland.web.squad import player_of
 
@@ -51,12 +52,16 @@ _SCREENS: Final = {"station": "/station", "wall": "/wall", "player": "/player"}
 
 
 class TokenPosted(Wire, frozen=True, kw_only=True):
-    """A token to be: of a machine, or of a player without an account. Its scope is what is named."""
+    """A token to be: of a machine, or of a player without an account. Its scope is what is named.
+
+    `itemId` says which item a station or a device belongs to: whoever speaks there uses it from then on.
+    """
 
     kind: Literal["device", "station", "wall", "player"]
     name: Name
     session_id: Identifier | None = None
     player_id: Identifier | None = None
+    item_id: Identifier | None = None
     expires_in: Ttl = 2_592_000
     base_url: BaseUrl | None = None
     screen: Told | None = None
@@ -73,6 +78,7 @@ class TokenShown(Wire, frozen=True, kw_only=True):
     created_by: str | None = None
     session_id: str | None = None
     player_id: str | None = None
+    item_id: str | None = None
     expires_at: Timestamp | None = None
     revoked_at: Timestamp | None = None
     token: str | None = None
@@ -117,6 +123,7 @@ def _token_shown(token: TokenRecord) -> TokenShown:
         created_by=token.created_by,
         session_id=token.session_id,
         player_id=token.player_id,
+        item_id=token.item_id,
         expires_at=None if token.expires_at_ms is None else at_time(token.expires_at_ms),
         revoked_at=None if token.revoked_at_ms is None else at_time(token.revoked_at_ms),
     )
@@ -161,6 +168,9 @@ async def give_token(office: TheOffice, caller: Caller, data: JSONBody[TokenPost
     if data.kind in {"station", "wall"} and data.player_id is not None:
         context = ErrorContext(path="$.playerId")
         raise RefusedRequest(ErrorCode.VALIDATION_FAILED, f"A {data.kind} is nobody's own.", context)
+    if data.item_id is not None and data.kind not in {"station", "device"}:
+        context = ErrorContext(path="$.itemId")
+        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, "Only a station or a device belongs to an item.", context)
     now_ms = office.now_ms()
     record = TokenRecord(
         id=new_id(),
@@ -173,10 +183,13 @@ async def give_token(office: TheOffice, caller: Caller, data: JSONBody[TokenPost
         expires_at_ms=now_ms + data.expires_in * 1000,
         kind=data.kind,
         created_by=caller.user_id,
+        item_id=data.item_id,
     )
 
     def work(records: RecordSet) -> None:
         _checked_scope(records, caller, data.session_id, data.player_id)
+        if data.item_id is not None:
+            item_of(records, caller, data.item_id)
         records.tokens.save(record)
 
     await office.change(work)

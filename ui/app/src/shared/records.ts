@@ -124,6 +124,8 @@ export interface GivenToken {
   createdAt: string;
   sessionId?: string | null;
   playerId?: string | null;
+  /** The item that a station or a device belongs to. */
+  itemId?: string | null;
   expiresAt?: string | null;
   revokedAt?: string | null;
   connectionsEnded?: number | null;

@@ -19,10 +19,16 @@ interface Session {
   workoutName: string;
 }
 
+interface Item {
+  id: string;
+  name: string;
+}
+
 const KINDS = ["station", "wall", "device"] as const;
 const ask = async (api: Api, signal: AbortSignal) => ({
   tokens: await everyPage<GivenToken>(api, "/api/tokens", {}, signal),
   sessions: await api.get<Session[]>("/api/sessions", { signal }),
+  items: await everyPage<Item>(api, "/api/equipment", {}, signal),
 });
 
 export function DevicesPage() {
@@ -38,13 +44,19 @@ export function DevicesPage() {
   });
   const day = (at: string | null | undefined) =>
     at == null ? "–" : new Date(at).toLocaleDateString(locale, { dateStyle: "medium" });
-  const columns: Column<GivenToken>[] = [
+  const columnsWith = (items: readonly Item[]): Column<GivenToken>[] => [
     { key: "name", title: t("settings.name"), cell: (token) => token.name, by: (token) => token.name },
     {
       key: "kind",
       title: t("settings.kind"),
       cell: (token) => t(`settings.kind.${token.kind}`),
       by: (one) => one.kind,
+    },
+    {
+      key: "item",
+      title: t("settings.ofItem"),
+      cell: (token) => (token.itemId == null ? "–" : (items.find((one) => one.id === token.itemId)?.name ?? "–")),
+      wide: true,
     },
     { key: "made", title: t("settings.made"), cell: (token) => day(token.createdAt), by: (one) => one.createdAt },
     { key: "until", title: t("settings.until"), cell: (token) => day(token.expiresAt), wide: true },
@@ -67,10 +79,11 @@ export function DevicesPage() {
         {ended === null ? null : <p>{t("settings.ended", { name: ended.name, count: ended.connectionsEnded ?? 0 })}</p>}
       </div>
       <Asking asked={asked}>
-        {({ tokens, sessions }) => (
+        {({ tokens, sessions, items }) => (
           <>
             <Give
               sessions={sessions}
+              items={items}
               onMade={(token) => {
                 setMade(token);
                 asked.again();
@@ -81,7 +94,12 @@ export function DevicesPage() {
               <EmptyState sign="wall" title={t("settings.noToken.title")} text={t("settings.noToken.text")} />
             ) : (
               <Section title={t("settings.given")} lead={t("settings.givenLead")}>
-                <DataTable label={t("settings.given")} rows={tokens} columns={columns} rowKey={(token) => token.id} />
+                <DataTable
+                  label={t("settings.given")}
+                  rows={tokens}
+                  columns={columnsWith(items)}
+                  rowKey={(token) => token.id}
+                />
               </Section>
             )}
           </>
@@ -91,14 +109,23 @@ export function DevicesPage() {
   );
 }
 
-function Give({ sessions, onMade }: { sessions: readonly Session[]; onMade(token: GivenToken): void }) {
+interface GiveProps {
+  sessions: readonly Session[];
+  items: readonly Item[];
+  onMade(token: GivenToken): void;
+}
+
+function Give({ sessions, items, onMade }: GiveProps) {
   const { t } = useSettingsWords();
   const api = useApi();
   const [name, setName] = useState("");
   const [kind, setKind] = useState<(typeof KINDS)[number]>("station");
   const [sessionId, setSession] = useState<string | null>(null);
+  const [itemId, setItem] = useState<string | null>(null);
+  const standsAtOne = kind !== "wall" && items.length > 0;
   const giving = useDoing(async () => {
-    const body = { kind, name, sessionId, baseUrl: window.location.origin };
+    const at = standsAtOne && itemId !== null ? { itemId } : {};
+    const body = { kind, name, sessionId, baseUrl: window.location.origin, ...at };
     onMade(await api.post<GivenToken>("/api/tokens", body, { repeat: false }));
     setName("");
   });
@@ -135,6 +162,18 @@ function Give({ sessions, onMade }: { sessions: readonly Session[]; onMade(token
           value={sessionId}
           onChange={setSession}
         />
+        {standsAtOne ? (
+          <Select
+            className="tools-grow"
+            label={t("settings.ofItem")}
+            placeholder={t("settings.noItem")}
+            clearable
+            searchable
+            data={items.map((item) => ({ value: item.id, label: item.name }))}
+            value={itemId}
+            onChange={setItem}
+          />
+        ) : null}
         <Button type="submit" loading={giving.busy}>
           {t("settings.give.act")}
         </Button>
