@@ -19,6 +19,7 @@ LIVE_IN_FLIGHT = 4
 BATCH_ROWS = 5
 LAST_WORD = "that was all"
 BRISK_S, LONG_S = 0.1, 20.0
+BACK_S = 5.0
 
 
 async def brisk_sleep(rest_s: float) -> None:
@@ -95,6 +96,13 @@ class Crowd:
         self._go(self._command())
         for player_id, player in self.players.items():
             self._go(self._train(player_id, player, random.Random(self._rng.random())))
+
+    async def back(self) -> None:
+        """Wait until the trainer has been let in again, as it is within a blink unless the machine is busy."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(BACK_S):
+                while not self.trainer.connected:  # noqa: ASYNC110 (a poll tells as much as an event would)
+                    await asyncio.sleep(0.01)
 
     def _go(self, work: Coroutine[None, None, None]) -> None:
         self._tasks.append(asyncio.ensure_future(work))

@@ -17,6 +17,8 @@ from tests.node.site import free_port
 __all__ = ["Carnage", "kill_under_load"]
 
 LIFE_S = (0.02, 0.9)
+LET_BACK = 0.7
+"""The share of lives that count from the crowd's return on: else a busy machine kills a node that nobody is at."""
 INFANT_DEATHS = 0.1
 
 
@@ -62,6 +64,8 @@ async def kill_under_load(
                 await asyncio.sleep(rng.uniform(0, 0.1))
             else:
                 await nursery.ready()
+                if rng.random() < LET_BACK:
+                    await crowd.back()
         if not nursery.listening:
             await nursery.ready()
         await crowd.finish()

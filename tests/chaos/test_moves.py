@@ -16,13 +16,15 @@ from tests.node.test_bundles import CREATE, MOVE, OPERATE, bundle_of
 KILLS, SEED = 4, 20_261_128
 PLAYERS = ("s1-p1", "s1-p2", "s1-p3")
 SESSIONS = ("tuesday-1", "tuesday-2", "tuesday-3")
+BUILT_S = 30.0
+"""A node that has just started builds what answers HTTP for its first request: a second of work on an idle core."""
 PLACES = {"tuesday-1": 3, "tuesday-2": 1, "tuesday-3": 2}
 
 
 async def furnished(node: Process) -> None:
     """A bundle of three sessions, two of them in small rooms."""
     headers = {"authorization": f"Bearer {node.folder.trainer}"}
-    async with httpx.AsyncClient(base_url=node.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=node.url, headers=headers, trust_env=False, timeout=BUILT_S) as http:
         for session_id, capacity in PLACES.items():
             room = {"id": f"room-{session_id}", "name": session_id, "kind": "gym", "capacity": capacity}
             assert (await http.post("/api/facilities", json=room)).status_code < 300
@@ -39,7 +41,7 @@ async def furnished(node: Process) -> None:
 async def shown(node: Process) -> dict[str, list[str]]:
     """Who is where."""
     headers = {"authorization": f"Bearer {node.folder.trainer}"}
-    async with httpx.AsyncClient(base_url=node.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=node.url, headers=headers, trust_env=False, timeout=BUILT_S) as http:
         bundle = (await http.get("/api/bundles/tuesday")).json()
         return {session["sessionId"]: session["playerIds"] for session in bundle["sessions"]}
 
@@ -54,6 +56,11 @@ def a_move(rng: random.Random, number: int) -> dict[str, Any]:
     source, target = rng.sample(SESSIONS, 2)
     ends = {"fromSessionId": source, "toSessionId": target}
     return {"bundleId": "tuesday", "playerId": rng.choice(PLAYERS), **ends, "eventId": f"move-{number:06d}"}
+
+
+def nothing_to_do(answer: dict[str, Any]) -> bool:
+    """Whether a move found its player where it was to bring them."""
+    return bool(answer["ok"] and answer["result"].get("moveResult", {}).get("outcome") == "already_there")
 
 
 async def flood(trainer: Client, commands: list[tuple[str, dict[str, Any]]], answers: dict[str, Any]) -> None:
@@ -94,9 +101,10 @@ async def test_players_are_moved_through_kills_without_one_being_lost_or_doubled
                     before = answers.get(body["eventId"])
                     if before is not None and before["ok"]:
                         answered += 1
+                        if nothing_to_do(before):  # it left no fact, and what came after it may have moved the player
+                            continue
                         assert again["ok"], again
-                        result = again["result"].get("moveResult", {})
-                        assert again.get("duplicate") or result.get("outcome") == "already_there", again
+                        assert again.get("duplicate") or nothing_to_do(again), again
                     moved += bool(again["ok"])
             judge(await shown(node))
     assert moved > KILLS
