@@ -5,6 +5,7 @@ Each generated file is one row of `PAGES`; what it says comes from the program i
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -17,6 +18,7 @@ from dryland.cli.config import all_settings
 from dryland.cli.schema import COMMITTED
 from dryland.contract.base import SessionStatus
 from dryland.floor.lifecycle import TERMINAL, TRANSITIONS, allowed_actions
+from dryland.science import FUNCTIONS
 from dryland.settings import Settings
 from dryland.web.app import Door, make_app
 
@@ -40,6 +42,71 @@ def _with_examples(section: str, examples: Mapping[str, tuple[str, ...]]) -> str
     if calls is None:
         return section
     return f"{section.rstrip()}\n\n**Examples**:\n\n```console\n" + "\n".join(calls) + "\n```\n\n"
+
+
+ALIKE: Final = frozenset(
+    {"normalized_power", "wbal_froncioni_skiba_clarke", "kcal_from_power", "percentile_rank", "time_in_zone_s"}
+)
+"""Methods that the floor follows value by value instead of calling them."""
+
+
+def formulas_page() -> str:
+    """Every published method, what it says, and which rooms of the program stand on it."""
+    users = formula_users()
+    for name in ALIKE:
+        users.setdefault(name, set()).add("alike in the floor")
+    tools = sum(not users.get(name) for name in FUNCTIONS)
+    lines = [
+        "# Formulas",
+        "",
+        f"{len(FUNCTIONS)} published methods, one function each: `from dryland.science import e1rm_epley`. "
+        "Units, valid range and source are in each one's docstring, worked examples in `tests/science`. "
+        "*Used by* names the rooms of the program that stand on a method, directly or through another one; "
+        "*alike in the floor* is computed there step by step, and a test holds it to the method. "
+        f"The {tools} without are tools for scripts and notebooks: no screen and no rule of the floor depends on them.",
+    ]
+    modules: dict[str, list[str]] = {}
+    for name, function in FUNCTIONS.items():
+        modules.setdefault(function.__module__.rsplit(".", 1)[1], []).append(name)
+    for module, names in sorted(modules.items()):
+        lines += ["", f"## {module.replace('_', ' ')}", "", "| function | what it is | used by |", "|---|---|---|"]
+        for name in names:
+            words = " ".join((FUNCTIONS[name].__doc__ or "").split("\n\n")[0].split()).replace("|", "\\|")
+            lines.append(f"| `{name}` | {words} | {', '.join(sorted(users.get(name, ()))) or 'a tool'} |")
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def formula_users() -> dict[str, set[str]]:
+    """The rooms outside `science` that reach each of its names."""
+    source = ROOT / "src" / "dryland"
+    uses: dict[str, set[str]] = {}
+    for path in (source / "science").glob("*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                uses.setdefault(node.name, set()).update(_names(node) - {node.name})
+    users: dict[str, set[str]] = {}
+    for path in source.rglob("*.py"):
+        room = path.relative_to(source).parts[0].removesuffix(".py")
+        if room in {"science", "web"} and path.parts[-2] in {"science", "static"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dryland.science"):
+                for alias in node.names:
+                    _reach(alias.name, room, uses, users)
+    return users
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _reach(name: str, room: str, uses: Mapping[str, set[str]], users: dict[str, set[str]]) -> None:
+    """A room stands on a name, and on all that this one is made of."""
+    if room in users.setdefault(name, set()):
+        return
+    users[name].add(room)
+    for inner in uses.get(name, ()):
+        _reach(inner, room, uses, users)
 
 
 def settings_page() -> str:
@@ -137,6 +204,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/reference/cli.md": cli_page,
     "docs/reference/http.md": http_page,
     "docs/reference/settings.md": settings_page,
+    "docs/reference/formulas.md": formulas_page,
     "docs/reference/session-life.md": life_page,
     **COMMITTED,
 }

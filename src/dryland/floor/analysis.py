@@ -9,13 +9,14 @@ Weights: a sample stands for the time since the one before it, or for 1 s after 
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from dryland.contract.conditioning import TargetZone
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
 from dryland.floor.targets import zones_of
+from dryland.science.energy import kcal_keytel
+from dryland.science.trimp import trimp_banister
 
 __all__ = ["IntervalTally", "PlayerAnalysis"]
 
@@ -99,20 +100,14 @@ def _trimp_per_s(bpm: int, hr_rest: int | None, hr_max: int | None, sex: str) ->
     """Banister's impulse of one second (Banister 1991); 0 where rest or maximum is not known."""
     if hr_rest is None or hr_max is None or hr_max <= hr_rest:
         return 0.0
-    x = min(1.0, max(0.0, (bpm - hr_rest) / (hr_max - hr_rest)))
-    weight = 0.86 * math.exp(1.67 * x) if sex == "female" else 0.64 * math.exp(1.92 * x)
-    return x * weight / 60
+    return trimp_banister(1 / 60, bpm, hr_rest, hr_max, "female" if sex == "female" else "male")
 
 
 def _kcal_keytel_per_s(bpm: int, profile: PlayerProfile) -> float:
     """Keytel 2005 per second; 0 below 90 bpm, where it is not valid, and where sex, mass or age are not known."""
-    if bpm < 90 or profile.mass_kg is None or profile.age_y is None or profile.sex not in {"male", "female"}:
+    if not profile.mass_kg or profile.age_y is None or profile.sex not in {"male", "female"}:
         return 0.0
-    if profile.sex == "male":
-        kj_min = -55.0969 + 0.6309 * bpm + 0.1988 * profile.mass_kg + 0.2017 * profile.age_y
-    else:
-        kj_min = -20.4022 + 0.4472 * bpm - 0.1263 * profile.mass_kg + 0.074 * profile.age_y
-    return max(0.0, kj_min) * _KCAL_PER_KJ / 60
+    return max(0.0, kcal_keytel(profile.sex, bpm, profile.mass_kg, profile.age_y, 1 / 60) or 0.0)
 
 
 class PlayerAnalysis:
