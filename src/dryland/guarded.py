@@ -13,10 +13,11 @@ from dryland.audit import Entry
 from dryland.contract.base import Audience, Command
 from dryland.contract.catalogue import EVENTS
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
 from dryland.contract.hybrid import MixedMetrics
 from dryland.contract.live import PlayerSamples
 from dryland.contract.medical import MedicalStatusChange
+from dryland.contract.sayings import say
 from dryland.contract.shapes import fields
 from dryland.contract.strength import FormFeedback, FormSource
 from dryland.floor.state import PlayerState
@@ -69,8 +70,8 @@ def is_guarded(command: Command) -> bool:
 
 def without_consent(category: Category, player_id: str) -> Refusal:
     """The refusal of what nobody agreed to."""
-    words = category.value.replace("_", " ")
-    return Refusal(ErrorCode.CONSENT_MISSING, f"No consent for {words}.", ErrorContext(player_id=player_id))
+    said = say("refused_consent", category=category.value)
+    return refused(ErrorCode.CONSENT_MISSING, said, ErrorContext(player_id=player_id))
 
 
 def refuse_unconsented(command: Command, privacy: Privacy, org_id: str) -> Refusal | None:

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 from dryland.contract.base import Role
 from dryland.contract.catalogue import CATALOGUE
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
 from dryland.contract.event_spec import ANYBODY, HEALTH, STAFF, EventSpec, Subject
+from dryland.contract.sayings import say
 from dryland.floor.state import SessionState
 from dryland.web.identity import Identity
 
@@ -114,7 +115,7 @@ def refuse_operation(
     if rule is None:
         return Refusal(ErrorCode.FORBIDDEN, "Nobody may do this.")
     if (identity.station or identity.session_id is not None) and not rule.for_machines:
-        return Refusal(ErrorCode.FORBIDDEN, "This token is for the floor only.")
+        return refused(ErrorCode.FORBIDDEN, say("refused_floor_only"))
     role = identity.role
     if role in rule.roles:
         return None
@@ -122,7 +123,7 @@ def refuse_operation(
         is_own = player_id is not None and (role is Role.PLAYER and player_id == identity.player_id)
         if is_own or player_id in wards:
             return None
-        return Refusal(ErrorCode.FORBIDDEN, "This is another player's.", ErrorContext(player_id=player_id))
+        return refused(ErrorCode.FORBIDDEN, say("refused_another_player"), ErrorContext(player_id=player_id))
     allowed = tuple(sorted(each.value for each in rule.roles | rule.own))
     detail = f"This is for {', '.join(allowed)}; this sign-in is {role.value}."
     return Refusal(ErrorCode.FORBIDDEN, detail, ErrorContext(allowed=allowed))

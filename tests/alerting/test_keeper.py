@@ -11,6 +11,7 @@ import pytest
 
 from dryland.alerting.keeper import AlertKeeper, AlertOutcome
 from dryland.contract.alerts import AlertRaised, AlertSeverity, AlertState, AlertType
+from dryland.contract.sayings import say
 from dryland.floor.alert_answering import Answered, acknowledge
 from dryland.floor.alert_entry import ACKNOWLEDGED, RAISED
 from dryland.floor.alert_request import AlertRequest
@@ -62,7 +63,7 @@ def help_for(player_id: str, **more: Any) -> AlertRequest:
     fields: dict[str, Any] = {
         "type": AlertType.HELP_REQUESTED,
         "severity": AlertSeverity.HIGH,
-        "message": "Help.",
+        "sayings": (say("alert_remark", remark="Help."),),
         "rule": "help_requested",
         "at_ms": 1_700_000_000_000,
         "player_id": player_id,

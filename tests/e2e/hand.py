@@ -1,13 +1,17 @@
 """Somebody at a screen of a new server: counts taps, measures seconds, lets axe look."""
 
 import os
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from playwright.sync_api import Locator, Page
 
-__all__ = ["Hand", "found_by_axe", "look"]
+from dryland.contract.saying_texts import ENGLISH
+
+__all__ = ["Hand", "english_on", "found_by_axe", "look"]
 
 PROJECT = Path(__file__).parents[2]
 AXE = PROJECT / "ui/node_modules/axe-core/axe.min.js"
@@ -83,3 +87,13 @@ def found_by_axe(page: Page, rules: Sequence[str] | None = None) -> list[str]:
         ".violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`)",
         WCAG if rules is None else {"type": "rule", "values": list(rules)},
     )
+
+
+_HOLES: Final = re.compile(r"\{[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}")
+
+
+def english_on(page: Page) -> list[str]:
+    """What of the server's English stands on a page: every stretch of three words or more of any of its texts."""
+    shown = page.locator("body").inner_text().lower()
+    stretches = {part.strip(" .,:;") for text in ENGLISH.values() for part in _HOLES.split(text)}
+    return sorted(part for part in stretches if len(part.split()) > 2 and part.lower() in shown)

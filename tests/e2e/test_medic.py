@@ -10,9 +10,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dryland.contract.base import Role
+from dryland.contract.base import Role, WorkoutType
 from dryland.web.identity import Identity, open_signer
-from tests.e2e.test_journey_trainer import Evening, Hand, button, evening, violations
+from tests.e2e.hand import english_on, look
+from tests.e2e.test_journey_trainer import KINDS, Evening, Hand, button, evening, violations
 from tests.e2e.test_wall import Club, Ear
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
@@ -72,6 +73,32 @@ def test_an_injury_is_on_the_floor_within_the_budget(browser: Browser, tmp_path:
         expect(page.locator(".tag").filter(has_text="Injured")).to_be_visible(timeout=PATIENCE_MS)
         assert violations(page) == []
         page.close()
+        a_swede_reads_no_english(browser, floor, token(tmp_path, Role.MEDICAL))
+
+
+def a_swede_reads_no_english(browser: Browser, floor: Evening, medic: str) -> None:
+    """The board with its alert and an advised load, a phone and the medic's page: no sentence that the server made."""
+    lifters = floor.sessions[KINDS.index(WorkoutType.STRENGTH)]
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="sv-SE", color_scheme="dark")
+    page.goto(f"{floor.url}/board#token={floor.token}")
+    expect(page.locator(".alert-message").first).to_contain_text("är skadad", timeout=PATIENCE_MS)
+    look(page, "board-swedish")
+    assert english_on(page) == []
+    page.goto(f"{floor.url}/board#token={floor.token}&session={lifters.session_id}")
+    page.locator(".tile").last.click()
+    expect(page.locator(".advice").first).to_contain_text(re.compile("Inget tidigare set|Som planerat"))
+    assert english_on(page) == []
+    player = lifters.players[-1]
+    page.goto(f"{floor.url}/player#token={player.token}&session={lifters.session_id}")
+    expect(page.locator(".pad-goal")).to_contain_text(
+        re.compile("Inget tidigare set|Som planerat"), timeout=PATIENCE_MS
+    )
+    look(page, "phone-swedish")
+    assert english_on(page) == []
+    page.goto(f"{floor.url}/medic#token={medic}")
+    first_player(page)
+    assert english_on(page) == []
+    page.close()
 
 
 def test_the_keyboard_alone_reports_and_restricts(page: Page, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dryland.contract.alerts import AlertAcknowledged, AlertRaised, AlertSeverity, AlertState, AlertType
 from dryland.contract.base import OrganisationFact, Role
 from dryland.contract.errors import Refusal
+from dryland.contract.sayings import say
 from dryland.floor.alert_answering import Answered, acknowledge, clear, session_over, subside, told
 from dryland.floor.alert_book import AlertBook
 from dryland.floor.alert_entry import AlertEntry, AlertNoted, Note
@@ -53,7 +54,7 @@ class Floor:
         fields: dict[str, Any] = {
             "type": AlertType.HIGH_FATIGUE,
             "severity": severity,
-            "message": "Look.",
+            "sayings": (say("alert_remark", remark="Look."),),
             "rule": "hr_over_limit",
             "at_ms": self.now_ms,
             "player_id": "p1",

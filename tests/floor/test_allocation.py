@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dryland.contract.sayings import english
 from dryland.floor.allocation import (
     Facility,
     Gear,
@@ -29,7 +30,7 @@ def test_fourteen_bikes_of_twelve_are_refused_by_name() -> None:
     (conflict,) = allocate([need("a", 6, bikes=7), need("b", 6, bikes=7)], GYM, BIKES)
     assert (conflict.kind, conflict.wanted, conflict.available) == ("equipment", 14, 12)
     assert conflict.session_ids == ("a", "b")
-    assert conflict.words == "14 × bike are needed at once, there are 12 (2 out of service)"
+    assert english((conflict.saying,)) == "14 × bike are needed at once, there are 12 (2 out of service)."
 
 
 def test_sessions_one_after_the_other_share() -> None:
@@ -40,12 +41,12 @@ def test_what_others_have_taken_counts_but_their_quarrels_are_not_ours() -> None
     taken = [need("x", 12), need("y", 12)]
     assert allocate([need("a", 1, 2)], GYM, BIKES, taken) == []
     (conflict,) = allocate([need("a", 1)], GYM, BIKES, taken)
-    assert conflict.words == "Gym holds 12 players, 25 are planned at once"
+    assert english((conflict.saying,)) == "Gym holds 12 players, 25 are planned at once."
 
 
 def test_what_does_not_exist_is_named() -> None:
     conflicts = allocate([Need("a", "a", 3, 0, HOUR, "moon", {"rocket": 1})], GYM, BIKES)
-    assert [conflict.words for conflict in conflicts] == ["There is no facility moon", "There is no rocket"]
+    assert [english((each.saying,)) for each in conflicts] == ["There is no facility moon.", "There is no rocket."]
 
 
 @given(st.integers(0, 60), st.integers(1, 8), st.integers(0, 10))

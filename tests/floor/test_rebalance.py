@@ -8,7 +8,10 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dryland.contract.sayings import english, say
 from dryland.floor.rebalance import Impossible, Move, Placed, Room, rebalance
+
+WHY = (say("refused_not_today", work="Jumps"),)
 
 
 def applied(players: list[Placed], moves: list[Move]) -> dict[str, str]:
@@ -70,23 +73,25 @@ def test_no_answer_with_fewer_moves_exists_and_every_rule_holds(data: st.DataObj
 def test_each_move_says_why() -> None:
     rooms = [Room("a", 1, "strength"), Room("b", 2, "strength")]
     crowded = rebalance(rooms, [Placed("p1", "a", reluctance=80), Placed("p2", "a", reluctance=10)])
-    assert crowded == [Move("p2", "a", "b", "2 players in a, which has 1 places")]
-    hurt = rebalance(rooms, [Placed("p1", "a", forbidden={"a": "no impact: left knee"})])
-    assert hurt == [Move("p1", "a", "b", "no impact: left knee")]
+    assert crowded == [Move("p2", "a", "b", (say("move_crowded", players=2, session="a", places=1),))]
+    assert english(crowded[0].reason) == "2 players in a, which has 1 place"
+    hurt = rebalance(rooms, [Placed("p1", "a", forbidden={"a": WHY})])
+    assert hurt == [Move("p1", "a", "b", WHY)]
 
 
 def test_a_contradiction_is_named() -> None:
     rooms = [Room("a", 1, "strength"), Room("b", 1, "strength")]
     assert rebalance(rooms, [Placed(f"p{n}", "a") for n in range(3)]) == Impossible(
-        "3 players do not fit into 2 places"
+        (say("balance_too_many", players=3, places=2),)
     )
-    pinned = rebalance(rooms, [Placed("p1", "a", pinned=True, forbidden={"a": "no contact"})])
-    assert pinned == Impossible("p1 is pinned to a but may not be there: no contact")
+    pinned = rebalance(rooms, [Placed("p1", "a", pinned=True, forbidden={"a": WHY})])
+    assert isinstance(pinned, Impossible)
+    assert english(pinned.reason) == "p1 is pinned to a but may not be there: Jumps is not for this player today."
 
 
 def test_two_hundred_players_in_eight_sessions_are_quick() -> None:
     rooms = [Room(f"s{n}", 25, "strength") for n in range(8)]
-    players = [Placed(f"p{n}", f"s{n % 4}", forbidden={f"s{n % 3}": "x"} if n % 5 == 0 else {}) for n in range(200)]
+    players = [Placed(f"p{n}", f"s{n % 4}", forbidden={f"s{n % 3}": WHY} if n % 5 == 0 else {}) for n in range(200)]
     rebalance(rooms[:1], [])
     began = time.process_time()
     answer = rebalance(rooms, players)

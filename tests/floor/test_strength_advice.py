@@ -229,7 +229,7 @@ def test_a_hold_of_the_own_body_has_no_bar() -> None:
     ("told", "question"),
     [
         ({"weight": 20}, None),
-        ({"weight": 44}, "44 kg was entered where about 20 kg was expected. Was 44 lbs meant?"),
+        ({"weight": 44}, "44 kg was entered where about 20 kg was expected. Was 44 lb meant?"),
         ({"weight": 0}, None),
         ({"weight": 36}, None),
     ],

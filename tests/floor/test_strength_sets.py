@@ -146,7 +146,7 @@ def test_pounds_entered_as_kilograms_are_kept_and_asked_about_and_teach_nothing(
     assert fact.notice is not None
     assert fact.notice.code is ErrorCode.IMPLAUSIBLE_LOAD
     assert fact.notice.as_refusal().kept
-    assert "Was 100 lbs meant?" in fact.notice.detail
+    assert "Was 100 lb meant?" in fact.notice.detail
     assert fact.notice.context is not None
     assert (fact.notice.context.exercise_id, fact.notice.context.set_number) == ("squat", 1)
     assert fact.estimated_one_rep_max is not None

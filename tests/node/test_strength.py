@@ -84,7 +84,7 @@ async def test_an_implausible_load_is_answered_with_a_question_and_kept(gym: Fol
         assert not answer["ok"]
         assert (answer["error"]["code"], answer["error"]["kept"]) == ("IMPLAUSIBLE_LOAD", True)
         assert answer["error"]["context"]["setNumber"] == 4
-        assert "Was 154 lbs meant?" in answer["error"]["message"]
+        assert "Was 154 lb meant?" in answer["error"]["message"]
         confirmed = await trainer.call(SET, told(gym, 4, 154, data={"weightUnit": "lbs", "rpe": 8}))
         assert confirmed["ok"], confirmed
 

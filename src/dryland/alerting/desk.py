@@ -16,7 +16,8 @@ from dryland.contract.alerts import AcknowledgeAlert, AlertSeverity, AlertType, 
 from dryland.contract.audience import strip
 from dryland.contract.base import Audience, Role, Wire
 from dryland.contract.catalogue import CATALOGUE
-from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, refused
+from dryland.contract.sayings import Saying, say
 from dryland.floor.alert_answering import Answered, acknowledge, clear, told
 from dryland.floor.alert_book import AlertBook
 from dryland.floor.alert_entry import ACKNOWLEDGED, CLEARED, RAISED, AlertEntry
@@ -59,10 +60,10 @@ class _About(NamedTuple):
     player_id: str | None
 
     @property
-    def name(self) -> str:
-        """The player's name."""
+    def name(self) -> str | None:
+        """The player's name; None where nobody in particular is meant."""
         player = None if self.session is None else self.session.players.get(self.player_id or "")
-        return "A player" if player is None else player.name
+        return None if player is None else player.name
 
 
 class AlertDesk:
@@ -154,7 +155,7 @@ class AlertDesk:
         identity = connection.identity
         refusal = refuse_alert(CATALOGUE[name], identity, identity.org_id, None)
         if refusal is None and (identity.station or identity.session_id is not None):
-            refusal = Refusal(ErrorCode.FORBIDDEN, "This token is for the floor only.")
+            refusal = refused(ErrorCode.FORBIDDEN, say("refused_floor_only"))
         if refusal is not None:
             answer.refuse(refusal)
             return
@@ -193,12 +194,23 @@ _BY_PLAYERS: Final = {
     AlertType.INJURY_RISK: "pain_reported",
     AlertType.EQUIPMENT_ISSUE: "equipment_reported",
 }
-_WORDS: Final = {
-    "help_requested": "{name} asks for help.",
-    "pain_reported": "{name} reports pain.",
-    "equipment_reported": "Equipment needs a look.",
-    "staff_reported": "{name}: look, please.",
+_CODES: Final = {
+    "help_requested": "alert_help",
+    "pain_reported": "alert_pain",
+    "equipment_reported": "alert_equipment",
+    "staff_reported": "alert_look",
 }
+"""Rule → what is said where it is about a player whose name is known; equipment has no name to say."""
+
+
+def _sayings(rule: str, name: str | None, remark: str | None) -> tuple[Saying, ...]:
+    """What somebody calls about, with their own words."""
+    code = _CODES[rule]
+    if rule == "equipment_reported":
+        called = say(code)
+    else:
+        called = say(f"{code}_somebody") if name is None else say(code, player=name)
+    return (called,) if not remark else (called, say("alert_remark", remark=remark))
 
 
 def _request(connection: Connection, command: RaiseAlert, about: _About, now_ms: int) -> AlertRequest | Refusal:
@@ -207,8 +219,8 @@ def _request(connection: Connection, command: RaiseAlert, about: _About, now_ms:
     rule = _BY_PLAYERS.get(command.type)
     if identity.role is Role.PLAYER and rule is None:
         allowed = tuple(each.value for each in _BY_PLAYERS)
-        detail = "Players ask for help, and report pain or equipment."
-        return Refusal(ErrorCode.FORBIDDEN, detail, ErrorContext(path="$.type", allowed=allowed))
+        said = say("refused_own_calls")
+        return refused(ErrorCode.FORBIDDEN, said, ErrorContext(path="$.type", allowed=allowed))
     rule = rule or "staff_reported"
     occurred = command.occurred_at
     at_ms = now_ms if occurred is None else min(to_ms(occurred), now_ms)
@@ -217,13 +229,12 @@ def _request(connection: Connection, command: RaiseAlert, about: _About, now_ms:
         inputs |= {"bodyRegion": command.pain.body_region, "level": command.pain.level}
     if command.equipment_id is not None:
         inputs["equipmentId"] = command.equipment_id
-    said = _WORDS[rule].format(name=about.name)
     session_id = None if about.session is None else about.session.session_id
     subject = about.player_id or command.equipment_id or identity.user_id
     return AlertRequest(
         type=command.type,
         severity=_severity(connection, command, rule),
-        message=f"{said} {command.message}"[:500] if command.message else said,
+        sayings=_sayings(rule, about.name, command.message),
         rule=rule,
         inputs=inputs,
         at_ms=at_ms,

@@ -26,7 +26,8 @@ from dryland.contract.audience import strip
 from dryland.contract.base import Command, Fact, Role
 from dryland.contract.bundles import BulkOperationCommand, CreateBundle, ParticipantMove, UpdateBundle
 from dryland.contract.catalogue import CATALOGUE
-from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.contract.errors import ErrorCode, ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.floor.bundle import CREATED, MOVED, REPORTED, UPDATED
 from dryland.floor.bundle_moves import MoveOrder
 from dryland.floor.bundle_opening import Known, Opening, open_bundle
@@ -126,7 +127,8 @@ class BulkDesk:
         if bundle.org_id == connection.identity.org_id and command.event_id in held.event_ids:
             self.duplicate(held, connection, command.event_id or "", answer)
         else:
-            answer.refuse(Refusal(ErrorCode.CONFLICT, "The name is taken.", ErrorContext(bundle_id=bundle.bundle_id)))
+            context = ErrorContext(bundle_id=bundle.bundle_id)
+            answer.refuse(refused(ErrorCode.CONFLICT, say("record_name_taken"), context))
 
     async def _open(
         self, bundle_id: str, connection: Connection, command: CreateBundle, context: Context, answer: Answer

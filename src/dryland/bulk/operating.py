@@ -23,7 +23,8 @@ from dryland.contract.bundles import (
     ParticipantMoved,
     PlannedMove,
 )
-from dryland.contract.errors import ErrorBody, ErrorCode, ErrorContext, Refusal, error_body
+from dryland.contract.errors import ErrorBody, ErrorCode, ErrorContext, Refusal, error_body, refused
+from dryland.contract.sayings import say
 from dryland.floor.bundle import REPORTED, Bundle, BundleLedger
 from dryland.floor.bundle_operations import decide_operation, mark_of, refuse_undo
 from dryland.floor.workout import Context, Entry, at_time, to_ms
@@ -150,7 +151,7 @@ class Operations:
             done(Refusal(ErrorCode.NOT_FOUND, f"There is nothing to undo under {command.undoes}.", where))
             return
         if context.now_ms > to_ms(first.fact.undo_until):
-            done(Refusal(ErrorCode.STALE_COMMAND, "The time to undo this move is over.", where))
+            done(refused(ErrorCode.STALE_COMMAND, say("refused_undo_late"), where))
             return
         ends = first.fact.from_session.session_id, first.fact.to_session.session_id
         move = PlannedMove(player_id=first.fact.player_id, from_session_id=ends[0], to_session_id=ends[1])
@@ -161,7 +162,7 @@ class Operations:
         self, held: HeldBundle, run: Run, context: Context, fields: dict[str, Any], done: OnBegun
     ) -> None:
         """Nothing has happened yet, and nothing will."""
-        run.call_off(Refusal(ErrorCode.CONFLICT, "It was undone."))
+        run.call_off(refused(ErrorCode.CONFLICT, say("refused_undone")))
         ledger = BundleLedger(held.bundle, context)
         ledger.add(REPORTED, BulkOperationReported, status=BulkStatus.COMPLETED, **fields)
 
@@ -187,7 +188,7 @@ class Operations:
         """A pause or a stop takes back a start or a resumption that has not happened everywhere yet."""
         if operation not in {BulkOperation.PAUSE_ALL, BulkOperation.EMERGENCY_STOP_ALL}:
             return
-        refusal = Refusal(ErrorCode.CONFLICT, f"It was called off by {operation.value}.")
+        refusal = refused(ErrorCode.CONFLICT, say("refused_called_off"))
         for (bundle_id, _), run in list(self._runs.items()):
             goes_on = run.operation.operation in {BulkOperation.RESUME_ALL, BulkOperation.START_ALL}
             if bundle_id == bundle.bundle_id and goes_on:
@@ -296,14 +297,14 @@ def _refuse(bundle: Bundle, command: BulkOperationCommand, affected: Sequence[st
         context_of = ErrorContext(bundle_id=bundle.bundle_id, path="$.dryRun")
         return Refusal(ErrorCode.VALIDATION_FAILED, "What an undo does stands in what it takes back.", context_of)
     if context.role is Role.MEDICAL and operation is not BulkOperation.EMERGENCY_STOP_ALL:
-        return Refusal(ErrorCode.FORBIDDEN, "Medics may stop everything; the rest is the trainers'.", where)
+        return refused(ErrorCode.FORBIDDEN, say("refused_medics_stop"), where)
     unknown = [session_id for session_id in affected if session_id not in bundle.sessions]
     if unknown:
         context_of = ErrorContext(bundle_id=bundle.bundle_id, session_id=unknown[0], path="$.affectedSessions")
-        return Refusal(ErrorCode.SESSION_NOT_FOUND, f"{unknown[0]} is not part of this bundle.", context_of)
+        return refused(ErrorCode.SESSION_NOT_FOUND, say("refused_not_in_bundle", session=unknown[0]), context_of)
     late_ms = context.now_ms - context.occurred_ms
     if operation is BulkOperation.EMERGENCY_STOP_ALL and late_ms > STOP_EXPIRES_MS:
-        return Refusal(ErrorCode.STALE_COMMAND, f"The stop was pressed {late_ms / 1000:.0f} s ago.", where)
+        return refused(ErrorCode.STALE_COMMAND, say("refused_late_stop", late_s=round(late_ms / 1000)), where)
     return None
 
 

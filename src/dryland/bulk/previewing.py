@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dryland.contract.sayings import english
 from dryland.floor.allocation import Conflict
 from dryland.floor.bundle_preview import Preview
 from dryland.web.door import BundlePreview, PreviewedConflict, PreviewedPlayer, PreviewedSession
@@ -35,5 +36,6 @@ def _conflict(conflict: Conflict, places: dict[str, int]) -> PreviewedConflict:
         available=conflict.available,
         places=mine,
         with_others=len(mine) < len(conflict.session_ids),
-        words=f"{conflict.words}.",
+        words=english((conflict.saying,)),
+        words_sayings=(conflict.saying,),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import copy
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from dryland.bulk.floor import BulkFloor, reading_again
 from dryland.bulk.keeper import BundleCommitted, HeldBundle
@@ -23,6 +23,7 @@ from dryland.contract.bundles import (
     SessionOutcome,
 )
 from dryland.contract.errors import Refusal
+from dryland.contract.sayings import english, say
 from dryland.floor.bundle import REPORTED, BundleEntry, BundleLedger
 from dryland.floor.bundle_moves import MoveOrder
 from dryland.floor.bundle_operations import UNDO_MS
@@ -34,6 +35,9 @@ from dryland.store import StorageFault
 __all__ = ["Rebalancing"]
 
 OnBegun = Callable[..., None]
+
+
+UNDONE: Final = say("move_undone")
 
 
 class Rebalancing:
@@ -79,7 +83,8 @@ class Rebalancing:
                 player_id=move.player_id,
                 from_session_id=move.to_session_id,
                 to_session_id=move.from_session_id,
-                reason="undone",
+                reason=english((UNDONE,)),
+                reason_sayings=(UNDONE,),
             )
             for move in reversed(moves)
         ]

@@ -19,7 +19,8 @@ from dryland.bulk.looking_up import read_stock
 from dryland.contract.alerts import AlertSeverity, AlertType, EvidenceGrade
 from dryland.contract.base import Role
 from dryland.contract.bundles import PlannedMove
-from dryland.contract.errors import Refusal, error_body
+from dryland.contract.errors import Refusal
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor.aggregate import SERVER, Session
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.bundle import capacity_of
@@ -159,6 +160,7 @@ class Replacing:
         most = capacity_of(resources)
         over = 0 if most is None else max(0, len(state.present()) - most)
         moves, why_not = await self._moves(held) if over else ((), None)
+        sayings = _sayings(state.workout_name, change, missing, over, why_not)
         hit = GearHit(
             bundle_id=bundle.bundle_id,
             bundle_name=bundle.name,
@@ -170,17 +172,18 @@ class Replacing:
             missing=missing,
             players_over=over,
             moves=moves,
-            words=_words(state.workout_name, change, missing, over, why_not),
+            words=english(sayings),
+            words_sayings=sayings,
         )
         self._call(held, session, change, hit, by)
         return hit
 
-    async def _moves(self, held: HeldBundle) -> tuple[tuple[PlannedMove, ...], str | None]:
+    async def _moves(self, held: HeldBundle) -> tuple[tuple[PlannedMove, ...], Refusal | None]:
         """The fewest moves after which everybody has a place, or why there are none."""
         sessions = self._floor.sessions(held)
         task = rebalance_task(held.bundle, sessions, list(sessions), (), self._floor.fit)
         solved = await asyncio.to_thread(solve, task)
-        return ((), error_body(solved).message) if isinstance(solved, Refusal) else (tuple(solved), None)
+        return ((), solved) if isinstance(solved, Refusal) else (tuple(solved), None)
 
     def _call(self, held: HeldBundle, session: Session, change: GearChange, hit: GearHit, by: str) -> None:
         """A gap is an alert until it is filled."""
@@ -191,7 +194,7 @@ class Replacing:
         request = AlertRequest(
             type=AlertType.EQUIPMENT_ISSUE,
             severity=AlertSeverity.MEDIUM if hit.players_over else AlertSeverity.LOW,
-            message=hit.words,
+            sayings=hit.words_sayings or (),
             rule="gear_missing",
             inputs={"missing": float(hit.missing), "playersOver": float(hit.players_over), "kind": change.kind},
             at_ms=self._floor.clock.now_ms(),
@@ -210,16 +213,14 @@ def _items(hit: GearHit) -> set[str | None]:
     return {hit.lost_item_id, hit.given_item_id}
 
 
-def _words(name: str, change: GearChange, missing: int, over: int, why_not: str | None) -> str:
+def _sayings(name: str, change: GearChange, missing: int, over: int, why_not: Refusal | None) -> tuple[Saying, ...]:
     if change.lost_id is None:
-        return (
-            f"{name} has {change.given_id} again."
-            if not missing
-            else f"{name} has {change.given_id}, {missing} missing."
-        )
+        if not missing:
+            return (say("gear_back", session=name, given=change.given_id),)
+        return (say("gear_back_missing", session=name, given=change.given_id, missing=missing),)
     if change.given_id is not None:
-        return f"{name}: {change.given_id} instead of {change.lost_id}."
-    told = f"{name} lacks {missing} × {change.kind}: {change.lost_id} is out of service and no other is free."
-    if over:
-        told += f" {over} of its players have no place any more." + (f" {why_not}" if why_not else "")
-    return told[:500]
+        return (say("gear_instead", session=name, given=change.given_id, lost=change.lost_id),)
+    lacks = say("gear_lacks", session=name, missing=missing, kind=change.kind, lost=change.lost_id)
+    if not over:
+        return (lacks,)
+    return (lacks, say("gear_no_place", players=over), *(() if why_not is None else why_not.sayings))

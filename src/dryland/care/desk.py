@@ -24,8 +24,9 @@ from dryland.contract.audience import strip
 from dryland.contract.base import Audience, OrganisationFact, PlayerStatus, Role
 from dryland.contract.bundles import MoveReason
 from dryland.contract.catalogue import CATALOGUE
-from dryland.contract.errors import ErrorCode, ErrorContext, Notice, Refusal
+from dryland.contract.errors import ErrorCode, ErrorContext, Notice, Refusal, refused
 from dryland.contract.medical import MedicalStatus, MedicalStatusChange, MedicalStatusChanged
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor.aggregate import SERVER, Session
 from dryland.floor.alert_request import AlertRequest
 from dryland.floor.bundle_moves import MoveOrder
@@ -129,7 +130,7 @@ class CareDesk:
                 return Refusal(ErrorCode.SESSION_NOT_FOUND, "", ErrorContext(session_id=session_id))
             return refuse_subject(CATALOGUE[CHANGED], identity, held.session.state, command.player_id)
         if identity.session_id is not None or identity.station:
-            return Refusal(ErrorCode.FORBIDDEN, "This token is for the floor only.")
+            return refused(ErrorCode.FORBIDDEN, say("refused_floor_only"))
         kept = self._records.players.get(command.player_id)
         if kept is not None and kept.org_id == identity.org_id:
             return None
@@ -223,7 +224,7 @@ class CareDesk:
         request = AlertRequest(
             type=AlertType.INJURY_RISK,
             severity=AlertSeverity.HIGH if injured else AlertSeverity.MEDIUM,
-            message=f"{name} is {record.status.value}. What is not allowed is taken out of the training.",
+            sayings=(say("alert_fitness", player=name, status=record.status.value),),
             rule="fitness_changed",
             inputs={"status": record.status.value, "restrictions": float(len(record.restrictions))},
             at_ms=context.occurred_ms,
@@ -266,7 +267,7 @@ class CareDesk:
         request = AlertRequest(
             type=AlertType.RESTRICTION_VIOLATED,
             severity=AlertSeverity.HIGH,
-            message=f"{state.players[player_id].name if player_id in state.players else player_id}: {notice.detail}",
+            sayings=_violation(state.players[player_id].name if player_id in state.players else player_id, notice),
             rule="restriction_violated",
             inputs={"what": notice.detail},
             at_ms=self._floor.clock.now_ms(),
@@ -373,7 +374,7 @@ class CareDesk:
         request = AlertRequest(
             type=AlertType.RESTRICTION_VIOLATED,
             severity=AlertSeverity.HIGH,
-            message=f"{player.name} is paused: no session is suitable and has a place.",
+            sayings=(say("alert_no_session", player=player.name),),
             rule="no_session_fits",
             inputs={"what": state.workout_name},
             at_ms=self._floor.clock.now_ms(),
@@ -387,19 +388,26 @@ class CareDesk:
         self._raise(state.org_id, request)
 
 
+def _violation(name: str | None, notice: Notice) -> tuple[Saying, ...]:
+    """Whose work was not allowed, and which; a notice of an older log has its own words only."""
+    who = say("alert_about", player=name or "?")
+    return (who, *(notice.detail_sayings or (say("alert_remark", remark=notice.detail),)))
+
+
 def _cause(player_id: str) -> str:
     return f"fitness:{player_id}"
 
 
 def _fact(known: MedicalRecord, record: MedicalRecord, name: str, context: Context) -> MedicalStatusChanged:
     fit = record.status is MedicalStatus.HEALTHY
-    words = f"{name} trains as planned again." if fit else f"Training is being adapted for {name}."
+    sayings = (say("fit_again" if fit else "being_adapted", player=name),)
     return MedicalStatusChanged(
         event_id=context.event_id,
         occurred_at=at_time(context.occurred_ms),
         by=context.actor,
         player_id=record.player_id,
-        message=words,
+        message=english(sayings)[:200],
+        message_sayings=sayings,
         previous_status=known.status,
         new_status=record.status,
         restrictions=record.restrictions,

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from dryland.contract import revisions, schema
+from dryland.contract import revisions, schema, schema_sayings
 
 __all__ = ["COMMITTED", "FORMATS", "render", "stale", "write_all"]
 
@@ -24,7 +24,8 @@ FORMATS: Final[dict[str, Callable[[], str]]] = {
     "asyncapi": lambda: _as_json(schema.asyncapi()),
     "jsonschema": lambda: _as_json(schema.json_schema()),
     "typescript": schema.typescript,
-    "markdown": lambda: schema.events_page() + "\n" + schema.errors_page(),
+    "markdown": lambda: schema.events_page() + "\n" + schema.errors_page() + "\n" + schema_sayings.page(),
+    "sayings": schema_sayings.messages,
 }
 """What `dryland schema FORMAT` prints."""
 
@@ -35,6 +36,9 @@ COMMITTED: Final[dict[str, Callable[[], str]]] = {
     "ui/app/src/features/lab/generated/commands.json": schema.command_forms,
     "docs/reference/events.md": schema.events_page,
     "docs/reference/errors.md": schema.errors_page,
+    "docs/reference/sayings.md": schema_sayings.page,
+    "ui/app/src/shared/sayings/en.json": schema_sayings.messages,
+    "ui/app/test/generated/sayings.json": schema_sayings.examples,
 }
 """Generated files that are kept under version control, by their path below the project's root."""
 

@@ -28,6 +28,7 @@ from dryland.contract.base import (
 )
 from dryland.contract.errors import Notice
 from dryland.contract.event_spec import SENSOR, EventSpec, Pace, Subject
+from dryland.contract.sayings import Sayings
 
 __all__ = [
     "EVENTS",
@@ -81,6 +82,7 @@ class DrillFault(Wire, frozen=True, kw_only=True):
 
     type: FaultKind
     description: ShortText | None = None
+    description_sayings: Sayings | None = None
 
 
 class DrillResult(Wire, frozen=True, kw_only=True):
@@ -155,6 +157,7 @@ class DrillCorrection(Wire, frozen=True, kw_only=True):
 
     type: FaultKind
     cue: Text
+    cue_sayings: Sayings | None = None
 
 
 class DrillCompleted(PlayerFact, frozen=True, kw_only=True):
@@ -182,6 +185,7 @@ class DrillError(Wire, frozen=True, kw_only=True):
     position: Point | None = None
     at_ms: Milliseconds | None = None
     description: ShortText | None = None
+    description_sayings: Sayings | None = None
 
 
 class ErrorTracking(Command, frozen=True, kw_only=True):
@@ -201,6 +205,7 @@ class ErrorTracked(PlayerFact, frozen=True, kw_only=True):
     attempt_number: AttemptNumber
     error: DrillError
     correction_suggestions: tuple[Text, ...]
+    suggestion_sayings: Sayings | None = None
     count_this_session: int
     repeats: bool
     voids: bool | None = None

@@ -28,6 +28,7 @@ from dryland.contract.base import (
     Wire,
 )
 from dryland.contract.event_spec import CARE, HEALTH, STAFF_AUDIENCES, EventSpec, Subject
+from dryland.contract.sayings import Sayings
 
 __all__ = [
     "EVENTS",
@@ -125,6 +126,7 @@ class AlertRaised(OrganisationFact, frozen=True, kw_only=True):
     type: AlertType
     severity: AlertSeverity
     message: Text
+    message_sayings: Sayings | None = None
     evidence: AlertEvidence
     since: Timestamp
     player_id: Identifier | None = None

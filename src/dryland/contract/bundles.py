@@ -34,6 +34,7 @@ from dryland.contract.base import (
 )
 from dryland.contract.errors import SessionFailure
 from dryland.contract.event_spec import HEALTH, SERVER, STAFF, EventSpec, Subject
+from dryland.contract.sayings import Sayings
 
 __all__ = [
     "EVENTS",
@@ -293,6 +294,7 @@ class PlannedMove(Wire, frozen=True, kw_only=True):
     from_session_id: Identifier
     to_session_id: Identifier
     reason: Annotated[Text | None, Meta(extra=STAFF_ONLY)] = None
+    reason_sayings: Annotated[Sayings | None, Meta(extra=STAFF_ONLY)] = None
 
 
 class UnreachedScreen(Wire, frozen=True, kw_only=True):
@@ -335,6 +337,7 @@ class PreflightCheck(Wire, frozen=True, kw_only=True):
     session_id: Identifier
     passed: bool
     words: ShortText
+    words_sayings: Sayings | None = None
     count: Count | None = None
     total: Count | None = None
     blocking: bool = False

@@ -24,6 +24,7 @@ from dryland.contract.base import (
     WorkoutType,
 )
 from dryland.contract.event_spec import ATHLETE, SENSOR, EventSpec, Pace, Subject
+from dryland.contract.sayings import Sayings
 
 __all__ = [
     "EVENTS",
@@ -309,6 +310,7 @@ class AdaptiveRecommendation(Wire, frozen=True, kw_only=True):
     ]
     performance_trend: PerformanceTrend
     reason: Annotated[str, Meta(max_length=500)]
+    reason_sayings: Sayings | None = None
     confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
     inputs: dict[str, float] | None = None
     advice_id: Annotated[Identifier, Meta(description="names this advice when it is accepted or refused")] | None = None

@@ -13,6 +13,7 @@ from msgspec import Meta
 from dryland.contract.base import Delivery, Identifier, Name, Severity, Wire, WorkoutType
 from dryland.contract.error_catalogue import ERRORS, ErrorCode, ErrorSpec, ErrorType
 from dryland.contract.event_spec import SERVER, EventSpec, Subject
+from dryland.contract.sayings import Saying, Sayings, english
 
 __all__ = [
     "ERRORS",
@@ -28,6 +29,8 @@ __all__ = [
     "TrainingError",
     "TypeSpecificError",
     "error_body",
+    "noticed",
+    "refused",
 ]
 
 
@@ -59,6 +62,13 @@ class Refusal(msgspec.Struct, frozen=True):
     context: ErrorContext | None = None
     retry_after_ms: int | None = None
     kept: bool = False
+    sayings: tuple[Saying, ...] = ()
+    """What `detail` says; without a `detail` of its own it is made from them."""
+
+    def __post_init__(self) -> None:
+        """The English of the sayings, where nothing else is said."""
+        if self.sayings and not self.detail:
+            msgspec.structs.force_setattr(self, "detail", english(self.sayings))
 
 
 class Notice(Wire, frozen=True, kw_only=True):
@@ -66,11 +76,22 @@ class Notice(Wire, frozen=True, kw_only=True):
 
     code: ErrorCode
     detail: str = ""
+    detail_sayings: Sayings | None = None
     context: ErrorContext | None = None
 
     def as_refusal(self) -> Refusal:
         """The answer to the sender, now and to the same entry sent again."""
-        return Refusal(self.code, self.detail, self.context, kept=True)
+        return Refusal(self.code, self.detail, self.context, kept=True, sayings=self.detail_sayings or ())
+
+
+def refused(code: ErrorCode, said: Saying, context: ErrorContext | None = None) -> Refusal:
+    """A refusal with one saying of what was wrong in this very case."""
+    return Refusal(code, context=context, sayings=(said,))
+
+
+def noticed(code: ErrorCode, said: Saying, context: ErrorContext | None = None) -> Notice:
+    """A notice with one saying of what is wrong."""
+    return Notice(code=code, detail=english((said,)), detail_sayings=(said,), context=context)
 
 
 class ErrorBody(Wire, frozen=True, kw_only=True):
@@ -79,6 +100,7 @@ class ErrorBody(Wire, frozen=True, kw_only=True):
     number: int
     code: ErrorCode
     message: str
+    detail_sayings: Sayings | None = None
     severity: Severity
     retryable: bool
     retry_after_ms: int | None = None
@@ -125,6 +147,7 @@ def error_body(refusal: Refusal) -> ErrorBody:
         number=spec.number,
         code=spec.code,
         message=f"{refusal.detail} {spec.message}" if refusal.detail else spec.message,
+        detail_sayings=refusal.sayings or None,
         severity=spec.severity,
         retryable=spec.retryable,
         retry_after_ms=refusal.retry_after_ms if refusal.retry_after_ms is not None else spec.retry_after_ms,

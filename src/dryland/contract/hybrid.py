@@ -32,6 +32,7 @@ from dryland.contract.base import (
 )
 from dryland.contract.conditioning import Interval
 from dryland.contract.event_spec import ATHLETE, SENSOR, EventSpec, Pace, Subject
+from dryland.contract.sayings import Sayings
 from dryland.contract.strength_plan import PlannedExercise, RackInventory, Reps
 
 __all__ = [
@@ -151,6 +152,7 @@ class AdaptiveAdjustments(Wire, frozen=True, kw_only=True):
     intensity_modifier: Annotated[float, Meta(ge=0.5, le=1.5)]
     duration_modifier: Annotated[float, Meta(ge=0.5, le=1.5)]
     reason: Text
+    reason_sayings: Sayings | None = None
     inputs: dict[str, float]
 
 

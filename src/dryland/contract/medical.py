@@ -25,6 +25,7 @@ from dryland.contract.base import (
     Wire,
 )
 from dryland.contract.event_spec import HEALTH, EventSpec, Subject
+from dryland.contract.sayings import Sayings
 
 __all__ = [
     "EVENTS",
@@ -85,6 +86,7 @@ class MedicalStatusChanged(OrganisationFact, frozen=True, kw_only=True):
 
     player_id: Identifier
     message: ShortText
+    message_sayings: Sayings | None = None
     previous_status: Annotated[MedicalStatus | None, Meta(extra=STAFF_ONLY)] = None
     new_status: Annotated[MedicalStatus | None, Meta(extra=STAFF_ONLY)] = None
     restrictions: Annotated[tuple[Restriction, ...] | None, Meta(extra=STAFF_ONLY)] = None

@@ -4,4 +4,4 @@ from typing import Final
 
 __all__ = ["CONTRACT"]
 
-CONTRACT: Final = "63252f37ae1c"
+CONTRACT: Final = "79f8ba3a42c9"

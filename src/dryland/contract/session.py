@@ -54,6 +54,7 @@ from dryland.contract.progress import (
     Progress,
     SessionProgress,
 )
+from dryland.contract.sayings import Sayings
 from dryland.contract.session_state import (
     Emergency,
     EquipmentReading,
@@ -351,6 +352,7 @@ class Adaptation(Wire, frozen=True, kw_only=True):
     work_id: Identifier
     name: Name
     reason: ShortText
+    reason_sayings: Sayings | None = None
     instead_id: Identifier | None = None
     instead_name: Name | None = None
 

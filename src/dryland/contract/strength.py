@@ -32,6 +32,7 @@ from dryland.contract.base import (
 )
 from dryland.contract.errors import Notice
 from dryland.contract.event_spec import ATHLETE, SENSOR, STAFF, EventSpec, Pace, Subject
+from dryland.contract.sayings import Sayings
 from dryland.contract.strength_plan import AdviceSettings, Reps, SetKind, Tempo
 
 __all__ = [
@@ -129,6 +130,7 @@ class NextSetPreview(Wire, frozen=True, kw_only=True):
     target_rpe: Rpe | None = None
     estimated_rest: Seconds
     reason: Text
+    reason_sayings: Sayings | None = None
     confidence: Confidence
     plates_per_side: tuple[float, ...] | None = None
     plates_to_add: Annotated[tuple[float, ...] | None, Meta(description="per side, to the bar as it is")] = None
@@ -139,7 +141,9 @@ class NextSetPreview(Wire, frozen=True, kw_only=True):
     set_number: SetNumber | None = None
     change: Annotated[float | None, Meta(description="% from the set just done")] = None
     limited_by: ShortText | None = None
+    limited_by_sayings: Sayings | None = None
     rest_reason: ShortText | None = None
+    rest_reason_sayings: Sayings | None = None
     inputs: dict[str, float] | None = None
 
 
@@ -318,6 +322,7 @@ class FormCorrection(Wire, frozen=True, kw_only=True):
 
     issue: Code
     cue: Text
+    cue_sayings: Sayings | None = None
 
 
 class FormFeedbackGiven(PlayerFact, frozen=True, kw_only=True):
@@ -331,6 +336,7 @@ class FormFeedbackGiven(PlayerFact, frozen=True, kw_only=True):
     corrections: tuple[FormCorrection, ...]
     trend: Trend
     note: Text | None = None
+    note_sayings: Sayings | None = None
 
 
 class AdviceVerdict(enum.StrEnum):

@@ -24,10 +24,11 @@ from dryland.contract.conditioning import (
     IntervalKind,
 )
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Notice
+from dryland.contract.errors import ErrorContext, Notice, noticed
 from dryland.contract.hybrid import BlockKind, HybridBlock, HybridPlan
 from dryland.contract.plans import PLANS, Plan
 from dryland.contract.plyometrics import PlyometricsPlan
+from dryland.contract.sayings import english, say
 from dryland.contract.session import Adaptation, AdaptationKind
 from dryland.contract.strength_plan import LoadBasis, PlannedExercise, PlannedSet, StrengthPlan
 from dryland.floor.agility_settings import AgilitySettings
@@ -61,12 +62,12 @@ MODERATE_RPE: Final = 6.0
 WHOLE_BODY: Final = frozenset({"whole_body", "body", "head", "heart", "general", "illness"})
 """Regions that all work is of."""
 
-_NOT_TODAY: Final = "Not for this player today"
+_NOT_TODAY: Final = (say("work_not_today"),)
 
 
 def not_allowed(name: str, context: ErrorContext) -> Notice:
     """The notice about work that was done against a restriction; it is kept, because it was done."""
-    return Notice(code=ErrorCode.MEDICAL_RESTRICTION, detail=f"{name} is not for this player today.", context=context)
+    return noticed(ErrorCode.MEDICAL_RESTRICTION, say("refused_not_today", work=name), context)
 
 
 class Adapted(NamedTuple):
@@ -314,7 +315,13 @@ def _change(
     kind: AdaptationKind, work_id: str, name: str, instead_id: str | None = None, instead: str | None = None
 ) -> Adaptation:
     return Adaptation(
-        kind=kind, work_id=work_id, name=name, instead_id=instead_id, instead_name=instead, reason=_NOT_TODAY
+        kind=kind,
+        work_id=work_id,
+        name=name,
+        instead_id=instead_id,
+        instead_name=instead,
+        reason=english(_NOT_TODAY),
+        reason_sayings=_NOT_TODAY,
     )
 
 

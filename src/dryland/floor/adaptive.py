@@ -9,6 +9,7 @@ import math
 from typing import Final, NamedTuple
 
 from dryland.contract.conditioning import AdaptiveRecommendation, IntervalAnalysis, IntervalKind, PerformanceTrend
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor.profile import PlayerProfile
 from dryland.floor.settings import FloorSettings
 
@@ -71,23 +72,25 @@ def advise(
     trend, change_pct = trend_of(efforts, efficiency(report))
     inputs = _inputs(report, over_share, change_pct)
     if report.data_completeness < settings.min_completeness_pct:
-        reason = f"only {report.data_completeness:.0f} % of the interval was recorded: no change advised"
+        reason = (say("interval_unrecorded", recorded_pct=round(report.data_completeness)),)
         return AdaptiveRecommendation(
             intensity_adjustment=0.0,
             recovery_needed=0.0,
             performance_trend=trend,
-            reason=reason,
+            reason=english(reason),
+            reason_sayings=reason,
             confidence=0.0,
             inputs=inputs,
         )
     change, why = _intensity(report, over_share, trend, change_pct)
     rest_s, rest_why = _recovery(report, profile)
-    reasons = [text for text in (why, rest_why) if text] or ["on target: keep the plan"]
+    reasons = tuple(each for each in (why, rest_why) if each is not None) or (say("interval_on_target"),)
     return AdaptiveRecommendation(
         intensity_adjustment=max(MAX_DOWN_PCT, min(MAX_UP_PCT, change)),
         recovery_needed=rest_s,
         performance_trend=trend,
-        reason="; ".join(reasons),
+        reason=english(reasons),
+        reason_sayings=reasons,
         confidence=round(report.data_completeness / 100 * (1.0 if report.zone_compliance is not None else 0.5), 2),
         inputs=inputs,
     )
@@ -107,30 +110,30 @@ def _inputs(report: IntervalAnalysis, over_share: float | None, change_pct: floa
 
 def _intensity(
     report: IntervalAnalysis, over_share: float | None, trend: PerformanceTrend, change_pct: float | None
-) -> tuple[float, str]:
+) -> tuple[float, Saying | None]:
     """Change of the next work interval's intensity in %, and why."""
     inside = report.zone_compliance
     if inside is not None and over_share is not None:
         over_pct = 100 * over_share
         if over_pct >= 50:
-            return (-10.0 if over_pct >= 80 else -5.0), f"{over_pct:.0f} % of the time above the target heart rate"
+            return (-10.0 if over_pct >= 80 else -5.0), say("interval_above", over_pct=round(over_pct))
         under_pct = 100 - inside - over_pct
         if under_pct >= 50 and trend is not PerformanceTrend.DECLINING:
-            return (5.0 if under_pct >= 80 else 2.5), f"{under_pct:.0f} % of the time below the target heart rate"
+            return (5.0 if under_pct >= 80 else 2.5), say("interval_below", under_pct=round(under_pct))
     if trend is PerformanceTrend.DECLINING and change_pct is not None:
-        return -5.0, f"{-change_pct:.0f} % less power per heartbeat than in the earlier intervals"
-    return 0.0, ""
+        return -5.0, say("interval_less_power", less_pct=round(-change_pct))
+    return 0.0, None
 
 
-def _recovery(report: IntervalAnalysis, profile: PlayerProfile) -> tuple[float, str]:
+def _recovery(report: IntervalAnalysis, profile: PlayerProfile) -> tuple[float, Saying | None]:
     """Rest needed until half of W′ is back, s, where the interval has used most of it."""
     if report.w_balance_end is None or not profile.cp_w or not profile.w_prime_j:
-        return 0.0, ""
+        return 0.0, None
     share = report.w_balance_end / profile.w_prime_j
     if share >= RESERVE_LOW:
-        return 0.0, ""
+        return 0.0, None
     rest_s = seconds_to_balance(
         report.w_balance_end, RESERVE_WANTED * profile.w_prime_j, profile.cp_w, profile.w_prime_j
     )
     rest_s = min(600.0, 5.0 * math.ceil(rest_s / 5))
-    return rest_s, f"{100 * share:.0f} % of W′ left by the model: {rest_s:.0f} s of rest bring back half of it"
+    return rest_s, say("interval_reserve", reserve_pct=round(100 * share), rest_s=rest_s)

@@ -24,7 +24,8 @@ from dryland.contract.agility import (
 from dryland.contract.agility_plan import AgilityPlan, FaultKind
 from dryland.contract.base import Fact, PlayerStatus, Wire
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import Refusal
+from dryland.contract.errors import Refusal, refused
+from dryland.contract.sayings import say
 from dryland.floor.adapting import not_allowed
 from dryland.floor.agility_attempt import completed_fields, tracked_fields
 from dryland.floor.agility_judgement import (
@@ -179,8 +180,8 @@ class AgilityWorkout:
             return refusal
         drill, number = subject.drill, subject.number
         if number > drill.attempts and subject.track.attempt(number) is None:
-            detail = f"Attempt {number} of {drill.attempts}."
-            return Refusal(ErrorCode.ATTEMPT_OUT_OF_ORDER, detail, subject.where(session))
+            said = say("attempt_of", attempt=number, attempts=drill.attempts)
+            return refused(ErrorCode.ATTEMPT_OUT_OF_ORDER, said, subject.where(session))
         ledger.add(ERROR, ErrorTracked, **tracked_fields(session, subject, command))
         return None
 

@@ -20,7 +20,8 @@ from dryland.contract.agility import (
 )
 from dryland.contract.agility_plan import FaultKind
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import Notice
+from dryland.contract.errors import Notice, noticed
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor import agility_cues
 from dryland.floor.agility_judgement import drill_key, improvement, rating
 from dryland.floor.agility_live import RunningAttempt
@@ -87,8 +88,8 @@ def _faults(told: DrillResult, session: AgilitySession) -> tuple[DrillFault, ...
     reaction_s = told.reaction_time / 1000
     if not false_start(reaction_s, settings.false_start_ms / 1000, settings.sensor_latency_ms / 1000):
         return told.errors
-    words = f"reaction {told.reaction_time:g} ms, below {settings.false_start_ms:g} ms"
-    return (*told.errors, DrillFault(type=FaultKind.FALSE_START, description=words))
+    said = (say("fault_reaction", reaction_ms=told.reaction_time, limit_ms=settings.false_start_ms),)
+    return (*told.errors, DrillFault(type=FaultKind.FALSE_START, description=english(said), description_sayings=said))
 
 
 def _has_started(told: DrillResult, source: TimingSource, running: RunningAttempt | None) -> bool:
@@ -119,7 +120,7 @@ def _notice(
     session: AgilitySession,
     subject: Subject,
     *,
-    wrong: str | None,
+    wrong: Saying | None,
     started: bool,
     void: Sequence[FaultKind],
     command: DrillCompletion,
@@ -128,26 +129,26 @@ def _notice(
     found = _wrong_with(subject, wrong=wrong, started=started, void=void, confirmed=bool(command.confirmed))
     if found is None:
         return None
-    code, detail = found
+    code, said = found
     context = subject.where(session)
     if code is ErrorCode.TIMER_MALFUNCTION:
         context = msgspec.structs.replace(context, value=command.drill_result.completion_time)
-    return Notice(code=code, detail=detail, context=context)
+    return noticed(code, said, context)
 
 
 def _wrong_with(
-    subject: Subject, *, wrong: str | None, started: bool, void: Sequence[FaultKind], confirmed: bool
-) -> tuple[ErrorCode, str] | None:
-    """The gravest thing that is wrong with an attempt, and its words."""
+    subject: Subject, *, wrong: Saying | None, started: bool, void: Sequence[FaultKind], confirmed: bool
+) -> tuple[ErrorCode, Saying] | None:
+    """The gravest thing that is wrong with an attempt, and what is said of it."""
     drill, number = subject.drill, subject.number
     if wrong is not None:
         return ErrorCode.TIMER_MALFUNCTION, wrong
     if number > drill.attempts and not confirmed:
-        return ErrorCode.ATTEMPT_OUT_OF_ORDER, f"Attempt {number} of {drill.attempts}."
+        return ErrorCode.ATTEMPT_OUT_OF_ORDER, say("attempt_of", attempt=number, attempts=drill.attempts)
     if not started and not confirmed:
-        return ErrorCode.STEP_OUT_OF_ORDER, f"No start of attempt {number} was seen."
+        return ErrorCode.STEP_OUT_OF_ORDER, say("attempt_no_start", attempt=number)
     if void:
-        return ErrorCode.ATTEMPT_VOID, f"{drill.name}: {', '.join(kind.value.replace('_', ' ') for kind in void)}."
+        return ErrorCode.ATTEMPT_VOID, say("attempt_fault", drill=drill.name, fault=void[0].value)
     return None
 
 
@@ -181,8 +182,7 @@ def completed_fields(
         "best_time": after.best_ms(drill),
         "average_time": None if mean_ms is None else round(mean_ms, 1),
         "corrections": tuple(
-            DrillCorrection(type=kind, cue=agility_cues.cue(drill.pattern, kind))
-            for kind in after.faults_of(subject.number)
+            _correction(kind, agility_cues.cue(drill.pattern, kind)) for kind in after.faults_of(subject.number)
         ),
         "void_reasons": attempt.void or None,
         "questioned": attempt.questioned or None,
@@ -194,21 +194,27 @@ def completed_fields(
     }
 
 
+def _correction(kind: FaultKind, cue: Saying) -> DrillCorrection:
+    return DrillCorrection(type=kind, cue=english((cue,)), cue_sayings=(cue,))
+
+
 def tracked_fields(session: AgilitySession, subject: Subject, command: ErrorTracking) -> dict[str, Any]:
     """The fields of `ErrorTracked`: how often, whether it comes again, whether it voids the attempt, what to say."""
     drill, track, number, kind = subject.drill, subject.track, subject.number, command.error.type
     void = voids(drill, kind, session.settings.agility)
     repeats = any(track.faults_of(other)[kind] for other in track.numbers() if other != number)
-    words = f"{drill.name}: {kind.value.replace('_', ' ')}."
+    said = say("attempt_fault", drill=drill.name, fault=kind.value)
+    suggested = agility_cues.suggestions(drill.pattern, kind, repeats=repeats)
     return {
         "player_id": command.player_id,
         "drill_id": drill.id,
         "attempt_number": number,
         "error": command.error,
-        "correction_suggestions": agility_cues.suggestions(drill.pattern, kind, repeats=repeats),
+        "correction_suggestions": tuple(english((each,)) for each in suggested),
+        "suggestion_sayings": suggested,
         "count_this_session": session.works[command.player_id].count(kind) + 1,
         "repeats": repeats,
         "voids": void or None,
-        "notice": Notice(code=ErrorCode.ATTEMPT_VOID, detail=words, context=subject.where(session)) if void else None,
+        "notice": noticed(ErrorCode.ATTEMPT_VOID, said, subject.where(session)) if void else None,
         **subject.player.marks(),
     }

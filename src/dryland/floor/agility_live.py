@@ -22,6 +22,7 @@ from dryland.contract.agility_plan import Drill
 from dryland.contract.base import PlayerStatus, Side
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.sayings import Saying, say
 from dryland.floor.adapting import forbids
 from dryland.floor.agility_judgement import DrillPrior
 from dryland.floor.agility_plausible import impossible_split
@@ -204,7 +205,7 @@ def _delta(gate: Split | None, splits: tuple[float, ...]) -> float | None:
     return None if gate is None or known is None else round(gate.time - known, 1)
 
 
-def banned(player: PlayerState, drill: Drill, layout: DrillLayout) -> str | None:
+def banned(player: PlayerState, drill: Drill, layout: DrillLayout) -> Saying | None:
     """Why a player may not do a drill now, in neutral words; None when nothing forbids it."""
     if player.status is PlayerStatus.DROPPED or not player.restrictions:
         return None
@@ -212,7 +213,7 @@ def banned(player: PlayerState, drill: Drill, layout: DrillLayout) -> str | None
     demand = demand_of_drill(drill, frozenset(asked))
     for restriction in player.restrictions:
         if restriction.level.value == "no_training":
-            return "no training is allowed at present"
+            return say("refused_no_training")
         if forbids(restriction, demand):
-            return f"{drill.name} asks for a movement that is not allowed at present"
+            return say("refused_movement", work=drill.name)
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dryland.contract.agility_plan import Drill, DrillPattern
+from dryland.contract.sayings import Saying, say
 from dryland.floor.agility_settings import AgilitySettings
 from dryland.floor.drill_library import DrillLayout
 
@@ -14,25 +15,23 @@ __all__ = ["impossible", "impossible_split"]
 
 def impossible(
     drill: Drill, layout: DrillLayout, time_ms: float, splits: Sequence[float], settings: AgilitySettings
-) -> str | None:
-    """Why a time [ms] with its splits cannot be true, in words; None when it may be."""
+) -> Saying | None:
+    """Why a time [ms] with its splits cannot be true; None when it may be."""
     if time_ms < settings.min_time_ms:
-        return f"{time_ms:g} ms is shorter than any drill."
+        return say("time_too_short", time_ms=time_ms)
     if time_ms > settings.max_time_ms:
-        return f"{time_ms / 1000:.0f} s: the timer was not stopped."
+        return say("time_not_stopped", time_s=round(time_ms / 1000))
     speed = layout.length_m / (time_ms / 1000) if layout.length_m else None
     limit = settings.max_mean_speed_m_s.get(drill.pattern.value)
     if speed is not None and limit is not None and speed > limit:
-        return (
-            f"{layout.length_m:g} m in {time_ms / 1000:.2f} s would be {speed:.1f} m/s on average;"
-            f" nobody runs this drill faster than {limit:g} m/s."
-        )
+        mean_mps = round(speed, 1)
+        return say("time_too_fast", length_m=layout.length_m, time_s=time_ms / 1000, mean_mps=mean_mps, limit_mps=limit)
     if drill.pattern is DrillPattern.HEXAGON and time_ms < len(layout.steps) * settings.min_jump_ms:
-        return f"{len(layout.steps)} jumps out and back in {time_ms / 1000:.2f} s are more than feet can do."
+        return say("time_too_many_jumps", jumps=len(layout.steps), time_s=time_ms / 1000)
     if any(later <= earlier for earlier, later in pairwise(splits)):
-        return "A later gate reported an earlier time."
+        return say("time_gates_back")
     if splits and splits[-1] > time_ms:
-        return f"A gate reported {splits[-1]:g} ms, later than the finish."
+        return say("time_gate_late", split_ms=splits[-1])
     return None
 
 

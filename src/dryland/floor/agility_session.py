@@ -14,7 +14,8 @@ from dryland.contract.agility import DrillPhase
 from dryland.contract.agility_plan import Drill
 from dryland.contract.base import Command, SessionStatus, Side
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.floor.adapting import plan_for
 from dryland.floor.agility_judgement import DrillPrior, DrillTable, drill_key
 from dryland.floor.agility_live import RunningAttempt, banned
@@ -142,9 +143,9 @@ def out_of_time(session: AgilitySession, subject: Subject, ledger: Ledger) -> Re
     """Nobody runs before the session's start or after its end; what happened in between may be told late."""
     state, at_ms = session.state, ledger.context.occurred_ms
     if state.clock.start_ms is None or at_ms < state.clock.start_ms:
-        return Refusal(ErrorCode.STEP_OUT_OF_ORDER, "The session had not started.", subject.where(session))
+        return refused(ErrorCode.STEP_OUT_OF_ORDER, say("refused_not_started"), subject.where(session))
     if state.clock.end_ms is not None and at_ms > state.clock.end_ms:
-        return Refusal(ErrorCode.INVALID_TRANSITION, "The session had ended.", subject.where(session))
+        return refused(ErrorCode.INVALID_TRANSITION, say("refused_had_ended"), subject.where(session))
     return None
 
 
@@ -196,7 +197,7 @@ def may_run(session: AgilitySession, subject: Subject, phase: DrillPhase) -> Ref
         return Refusal(ErrorCode.STEP_OUT_OF_ORDER, f"The session is {status.value}.", subject.where(session))
     layout = subject.programme.layout(subject.drill, subject.side, session.settings.agility)
     why = banned(subject.player, subject.drill, layout)
-    return None if why is None else Refusal(ErrorCode.MEDICAL_RESTRICTION, f"{why}.", subject.where(session))
+    return None if why is None else refused(ErrorCode.MEDICAL_RESTRICTION, why, subject.where(session))
 
 
 def own_time(command: Command, now_ms: int) -> int:

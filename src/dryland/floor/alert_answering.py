@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from dryland.contract.alerts import AlertAcknowledged, AlertCleared, AlertSeverity, AlertState
 from dryland.contract.errors import ErrorCode, ErrorContext, Refusal
+from dryland.contract.sayings import say
 from dryland.floor.alert_book import AlertBook
 from dryland.floor.alert_entry import ACKNOWLEDGED, CLEARED, NOTED, RAISED, SERVER, AlertEntry, AlertNoted, Note
 from dryland.floor.alert_state import TRANSITIONS, Alert, Move
@@ -60,9 +61,9 @@ def _step(alert: Alert, move: Move, *, unseen_is_refused: bool = False) -> Alert
     allowed = tuple(each.value for state, each in TRANSITIONS if state is alert.state and each in _BY_PEOPLE)
     if unseen_is_refused and high:
         allowed = tuple(each for each in allowed if each != Move.CLEAR.value)
-    detail = "Somebody must acknowledge it first." if Move.ACKNOWLEDGE.value in allowed else ""
+    sayings = (say("refused_acknowledge_first"),) if Move.ACKNOWLEDGE.value in allowed else ()
     context = ErrorContext(session_id=alert.raised.session_id, state=alert.state.value, allowed=allowed)
-    return Refusal(ErrorCode.INVALID_TRANSITION, detail, context)
+    return Refusal(ErrorCode.INVALID_TRANSITION, context=context, sayings=sayings)
 
 
 _BY_PEOPLE: Final = frozenset({Move.ACKNOWLEDGE, Move.SHELVE, Move.CLEAR})

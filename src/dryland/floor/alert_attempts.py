@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from dryland.contract.agility import DrillCompleted
 from dryland.contract.base import Side
+from dryland.contract.sayings import say
 from dryland.floor.aggregate import Session
 from dryland.floor.agility_judgement import drill_key
 from dryland.floor.agility_priors import AgilityPriors, SideGap
@@ -50,7 +51,7 @@ def _decrement(attempts: Sequence[Attempt], drill_id: str, error_ms: float, sett
     limit_pct = max(settings.decrement_pct, 100 * settings.decrement_te * error_ms / best_ms)
     slower = [drill_decrement_pct(best_ms, attempt.time_ms) for attempt in attempts[-2:]]
     if min(slower) > limit_pct:
-        words = f"twice in a row more than {limit_pct:.0f} % slower than the best of today"
+        saying = say("alert_drill_slower", limit_pct=round(limit_pct))
         inputs: Inputs = {
             "timeMs": now_ms,
             "bestMs": best_ms,
@@ -58,7 +59,7 @@ def _decrement(attempts: Sequence[Attempt], drill_id: str, error_ms: float, sett
             "limitPct": round(limit_pct, 1),
             "drillId": drill_id,
         }
-        yield Seen("drill_decrement", words, inputs)
+        yield Seen("drill_decrement", saying, inputs)
 
 
 def _sprints(session: Session, fact: DrillCompleted, attempts: Sequence[Attempt]) -> Iterator[Seen]:
@@ -78,8 +79,13 @@ def _sprints(session: Session, fact: DrillCompleted, attempts: Sequence[Attempt]
             "attempts": float(len(attempts)),
             "drillId": result.drill_id,
         }
-        words = f"{decrement:.1f} % decrement over {len(attempts)} attempts, the limit is {limit:.1f} %"
-        yield Seen("sprint_decrement", words, inputs)
+        saying = say(
+            "alert_sprint_decrement",
+            decrement_pct=round(decrement, 1),
+            attempts=len(attempts),
+            limit_pct=round(limit, 1),
+        )
+        yield Seen("sprint_decrement", saying, inputs)
 
 
 def _sides(session: Session, track: AgilityTrack, fact: DrillCompleted) -> Iterator[Seen]:
@@ -95,14 +101,14 @@ def _sides(session: Session, track: AgilityTrack, fact: DrillCompleted) -> Itera
         return
     if all(abs(gap.pct) > settings.asymmetry_pct and gap.pct * gap_pct > 0 for gap in before):
         slower = "left" if gap_pct > 0 else "right"
-        words = f"{abs(gap_pct):.0f} % between left and right on {len(before) + 1} days, {slower} slower: test again"
+        saying = say("alert_asymmetry", asymmetry_pct=round(abs(gap_pct)), days=len(before) + 1, slower_side=slower)
         inputs: Inputs = {
             "asymmetryPct": round(abs(gap_pct), 1),
             "days": float(len(before) + 1),
             "slowerSide": slower,
             "drillId": drill_id,
         }
-        yield Seen("asymmetry", words, inputs)
+        yield Seen("asymmetry", saying, inputs)
 
 
 class _Former(NamedTuple):

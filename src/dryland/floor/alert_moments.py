@@ -10,6 +10,7 @@ from typing import Final
 from dryland.contract.agility import DrillCompleted
 from dryland.contract.base import Fact
 from dryland.contract.conditioning import IntervalTransitioned
+from dryland.contract.sayings import about
 from dryland.contract.strength import SetCompleted
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_attempts import of_drill
@@ -44,11 +45,11 @@ def moments(session: Session, fact: Fact) -> list[AlertRequest]:
 def _request(session: Session, fact: Fact, player_id: str, seen: Seen) -> AlertRequest:
     state, row = session.state, RULES[seen.rule]
     assert fact.occurred_at is not None, "a stored fact has its own time"
-    about = seen.inputs.get("exerciseId") or seen.inputs.get("drillId") or ""
+    what = seen.inputs.get("exerciseId") or seen.inputs.get("drillId") or ""
     return AlertRequest(
         type=row.type,
         severity=row.severity,
-        message=f"{state.players[player_id].name}: {seen.words}."[:500],
+        sayings=(about(state.players[player_id].name, seen.saying),),
         rule=seen.rule,
         inputs=seen.inputs,
         at_ms=to_ms(fact.occurred_at) + state.clock.shift_ms,
@@ -56,6 +57,6 @@ def _request(session: Session, fact: Fact, player_id: str, seen: Seen) -> AlertR
         session_id=state.session_id,
         bundle_id=state.bundle_id,
         player_id=player_id,
-        cause=f"{seen.rule}:{state.session_id}:{player_id}:{about}"[:120],
+        cause=f"{seen.rule}:{state.session_id}:{player_id}:{what}"[:120],
         within=tuple(cause_in(each, state.session_id, player_id) for each in row.within),
     )

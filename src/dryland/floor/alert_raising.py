@@ -91,6 +91,7 @@ def _new(request: AlertRequest, alert_id: str, cause: str) -> AlertRaised:
         type=request.type,
         severity=request.severity,
         message=request.message,
+        message_sayings=request.sayings,
         evidence=evidence_of(request),
         since=at_time(request.at_ms),
         player_id=request.player_id,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dryland.contract.conditioning import IntervalAnalysis, IntervalTransitioned
+from dryland.contract.sayings import say
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_seen import Seen
 from dryland.floor.alert_settings import AlertSettings
@@ -52,10 +53,9 @@ def _was_hard(session: Session, player_id: str, analysis: IntervalAnalysis) -> b
 def _low(known: Sequence[float], settings: AlertSettings) -> Iterator[Seen]:
     newest = known[-settings.recovery_low_times :]
     if len(newest) == settings.recovery_low_times and max(newest) <= settings.recovery_low_bpm:
-        times = "times" if len(newest) > 1 else "time"
-        words = f"heart rate fell by {newest[-1]:.0f} bpm in 60 s of rest, hardly at all {len(newest)} {times} in a row"
+        saying = say("alert_recovery_low", recovery_bpm=round(newest[-1]), times=len(newest))
         inputs = {"recoveryBpm": newest[-1], "boundBpm": settings.recovery_low_bpm, "times": float(len(newest))}
-        yield Seen("recovery_low", words, dict(inputs))
+        yield Seen("recovery_low", saying, dict(inputs))
 
 
 def _below_own(known: Sequence[float], settings: AlertSettings) -> Iterator[Seen]:
@@ -63,6 +63,6 @@ def _below_own(known: Sequence[float], settings: AlertSettings) -> Iterator[Seen
     bound = own_bound(earlier, -settings.recovery_sds, settings.recovery_known, settings.recovery_least_sd_bpm)
     if bound is not None and newest < bound:
         usual = sum(earlier) / len(earlier)
-        words = f"heart rate fell by {newest:.0f} bpm in 60 s of rest, {usual:.0f} bpm is usual"
+        saying = say("alert_recovery_below_own", recovery_bpm=round(newest), usual_bpm=round(usual))
         inputs = {"recoveryBpm": newest, "boundBpm": round(bound, 1), "usualBpm": round(usual, 1)}
-        yield Seen("recovery_below_own", words, {**inputs, "known": float(len(earlier))})
+        yield Seen("recovery_below_own", saying, {**inputs, "known": float(len(earlier))})

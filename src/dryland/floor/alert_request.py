@@ -8,6 +8,7 @@ from types import MappingProxyType
 import msgspec
 
 from dryland.contract.alerts import AlertEvidence, AlertSeverity, AlertType, EvidenceGrade, PainReport
+from dryland.contract.sayings import Saying, english
 from dryland.floor.alert_entry import NOTED, SERVER, AlertEntry, AlertNoted, Note
 from dryland.floor.workout import at_time
 
@@ -24,7 +25,7 @@ class AlertRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     type: AlertType
     severity: AlertSeverity
-    message: str
+    sayings: tuple[Saying, ...]
     rule: str
     inputs: Mapping[str, float | str | bool | None] = MappingProxyType({})
     at_ms: int
@@ -41,6 +42,11 @@ class AlertRequest(msgspec.Struct, frozen=True, kw_only=True):
     lasting: bool = False
     by: str = SERVER
     event_id: str | None = None
+
+    @property
+    def message(self) -> str:
+        """What people are told, in English."""
+        return english(self.sayings)[:500]
 
 
 def cause_of(request: AlertRequest) -> str:

@@ -1,8 +1,10 @@
-"""What a rule about a moment has seen: the rule, words for people, figures for the log."""
+"""What a rule about a moment has seen: the rule, what people are told, figures for the log."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from dryland.contract.sayings import Saying
 
 __all__ = ["Inputs", "Seen"]
 
@@ -11,8 +13,8 @@ Inputs = dict[str, float | str | bool | None]
 
 
 class Seen(NamedTuple):
-    """A reason to call; `words` go behind the player's name."""
+    """A reason to call; the saying is without the player's name."""
 
     rule: str
-    words: str
+    saying: Saying
     inputs: Inputs

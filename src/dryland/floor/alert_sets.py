@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from dryland.contract.sayings import say
 from dryland.contract.strength import SetCompleted
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_seen import Inputs, Seen
@@ -72,8 +73,8 @@ def _velocity_loss(
     planned = _planned_limit(programme, fact)
     limit = settings.velocity_loss_pct if planned is None else planned
     if loss is not None and loss >= limit:
-        words = f"{loss:.0f} % velocity lost in the set, the limit is {limit:g} %"
-        yield Seen("velocity_loss", words, {"velocityLossPct": round(loss, 1), "limitPct": limit, **where})
+        saying = say("alert_velocity_loss", loss_pct=round(loss), limit_pct=limit)
+        yield Seen("velocity_loss", saying, {"velocityLossPct": round(loss, 1), "limitPct": limit, **where})
 
 
 def _planned_limit(programme: Programme | None, fact: SetCompleted) -> float | None:
@@ -90,9 +91,9 @@ def _slower(sets: Sequence[DoneSet], settings: AlertSettings, where: Inputs) -> 
         return
     baseline, now = max(same[:-1]), same[-1]
     if baseline - now >= settings.velocity_drop_te * settings.velocity_te_mps:
-        words = f"first repetition at {now:.2f} m/s, {baseline:.2f} m/s earlier with the same load"
+        saying = say("alert_slower_first_rep", velocity_mps=now, baseline_mps=baseline)
         inputs = {"velocityMps": now, "baselineMps": baseline, "weightKg": round(last.bar_kg, 2), **where}
-        yield Seen("velocity_below_baseline", words, inputs)
+        yield Seen("velocity_below_baseline", saying, inputs)
 
 
 def _drift(sets: Sequence[DoneSet], settings: AlertSettings, where: Inputs) -> Iterator[Seen]:
@@ -108,6 +109,6 @@ def _drift(sets: Sequence[DoneSet], settings: AlertSettings, where: Inputs) -> I
     slope = rpe_slope_per_set(alike) if len(alike) >= settings.rpe_min_sets else None
     inputs = {"rpe": rpe, "targetRpe": last.target_rpe, "slopePerSet": slope, "sets": float(len(alike)), **where}
     if last.target_rpe is not None and rpe >= last.target_rpe + settings.rpe_over_target:
-        yield Seen("rpe_drift", f"RPE {rpe:g} at a target of {last.target_rpe:g}", inputs)
+        yield Seen("rpe_drift", say("alert_rpe_over_target", rpe=rpe, target_rpe=last.target_rpe), inputs)
     elif slope is not None and slope > settings.rpe_slope:
-        yield Seen("rpe_drift", f"RPE rises by {slope:.1f} from set to set at the same load", inputs)
+        yield Seen("rpe_drift", say("alert_rpe_rises", slope_rpe=round(slope, 1)), inputs)

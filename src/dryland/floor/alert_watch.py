@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from dryland.contract.sayings import about, say
 from dryland.floor.aggregate import Session
 from dryland.floor.alert_player_watch import PlayerWatch
 from dryland.floor.alert_request import AlertRequest, cause_in
@@ -215,11 +216,15 @@ class SessionWatch:
         state, row = self._session.state, RULES["signal_lost"]
         many = len(lost) > 1
         name = state.players[lost[0]].name
-        words = f"{len(lost)} straps lost, {state.workout_name}" if many else f"{name}: strap lost"
+        saying = (
+            say("alert_straps_lost", players=len(lost), session=state.workout_name)
+            if many
+            else say("alert_strap_lost", player=name)
+        )
         return AlertRequest(
             type=row.type,
             severity=row.severity,
-            message=f"{words}."[:500],
+            sayings=(saying,),
             rule=row.rule,
             inputs={"players": float(len(lost)), "sessionPlayers": float(len(self._session.live))},
             at_ms=now_ms,
@@ -248,7 +253,7 @@ class SessionWatch:
         request = AlertRequest(
             type=row.type,
             severity=row.severity,
-            message=f"{state.players[live.player_id].name}: {said.words}."[:500],
+            sayings=(about(state.players[live.player_id].name, said.saying),),
             rule=rule,
             inputs=said.inputs,
             at_ms=at_ms + state.clock.shift_ms,

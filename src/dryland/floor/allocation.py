@@ -11,6 +11,8 @@ from functools import partial
 from itertools import cycle
 from typing import NamedTuple
 
+from dryland.contract.sayings import Saying, say
+
 __all__ = [
     "Conflict",
     "Facility",
@@ -64,7 +66,7 @@ class Conflict(NamedTuple):
     wanted: int
     available: int
     session_ids: tuple[str, ...]
-    words: str
+    saying: Saying
 
 
 def allocate(
@@ -81,17 +83,17 @@ def allocate(
         users = [need for need in everything if need.facility_id == facility.facility_id]
         peak = _peak(users, lambda need: need.players)
         if peak.wanted > facility.capacity and asked & set(peak.session_ids):
-            words = f"{facility.name} holds {facility.capacity} players, {peak.wanted} are planned at once"
+            said = say("refused_planned_at_once", place=facility.name, places=facility.capacity, players=peak.wanted)
             conflicts.append(
-                Conflict("capacity", facility.name, peak.wanted, facility.capacity, peak.session_ids, words)
+                Conflict("capacity", facility.name, peak.wanted, facility.capacity, peak.session_ids, said)
             )
     for kind, item in gear.items():
         users = [need for need in everything if need.gear.get(kind)]
         peak = _peak(users, partial(_count_of, kind))
         if peak.wanted > item.usable and asked & set(peak.session_ids):
-            broken = f" ({item.out_of_service} out of service)" if item.out_of_service else ""
-            words = f"{peak.wanted} × {kind} are needed at once, there are {item.usable}{broken}"
-            conflicts.append(Conflict("equipment", kind, peak.wanted, item.usable, peak.session_ids, words))
+            code = "refused_gear_broken" if item.out_of_service else "refused_gear_at_once"
+            said = say(code, wanted=peak.wanted, kind=kind, items=item.usable, broken=item.out_of_service or None)
+            conflicts.append(Conflict("equipment", kind, peak.wanted, item.usable, peak.session_ids, said))
     return conflicts
 
 
@@ -100,12 +102,12 @@ def _unknown(needs: Sequence[Need], facilities: Mapping[str, Facility], gear: Ma
     conflicts: list[Conflict] = []
     for need in needs:
         if need.facility_id is not None and need.facility_id not in facilities:
-            words = f"There is no facility {need.facility_id}"
-            conflicts.append(Conflict("capacity", need.facility_id, need.players, 0, (need.session_id,), words))
+            said = say("refused_no_facility", place=need.facility_id)
+            conflicts.append(Conflict("capacity", need.facility_id, need.players, 0, (need.session_id,), said))
         for kind, count in need.gear.items():
             if count and kind not in gear:
-                words = f"There is no {kind}"
-                conflicts.append(Conflict("equipment", kind, count, 0, (need.session_id,), words))
+                said = say("refused_no_kind", kind=kind)
+                conflicts.append(Conflict("equipment", kind, count, 0, (need.session_id,), said))
     return conflicts
 
 

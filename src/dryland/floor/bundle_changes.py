@@ -19,7 +19,8 @@ from dryland.contract.bundles import (
     UpdateType,
 )
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.floor.aggregate import Session
 from dryland.floor.allocation import Need, allocate
 from dryland.floor.bundle import UPDATED, Bundle, BundleEntry, BundleLedger, capacity_of
@@ -87,7 +88,7 @@ def _refuse(
     unknown = next((each for each in affected if each not in bundle.sessions), None)
     if unknown is not None:
         context = ErrorContext(bundle_id=bundle.bundle_id, session_id=unknown, path="$.affectedSessions")
-        return Refusal(ErrorCode.SESSION_NOT_FOUND, f"{unknown} is not part of this bundle.", context)
+        return refused(ErrorCode.SESSION_NOT_FOUND, say("refused_not_in_bundle", session=unknown), context)
     return _refuse_begun(bundle, sessions) if changes.scheduled_start is not None else None
 
 
@@ -102,7 +103,7 @@ def _refuse_begun(bundle: Bundle, sessions: Mapping[str, Session]) -> Refusal | 
                 state=state.status.value,
                 allowed=("scheduled",),
             )
-            return Refusal(ErrorCode.INVALID_TRANSITION, f"{state.workout_name} has begun.", context)
+            return refused(ErrorCode.INVALID_TRANSITION, say("refused_begun", session=state.workout_name), context)
     return None
 
 
@@ -116,7 +117,7 @@ def _given(
     facility = stock.facilities.get(changes.facility_id or "")
     if changes.facility_id is not None and facility is None:
         context = ErrorContext(bundle_id=bundle.bundle_id, path="$.changes.facilityId")
-        return Refusal(ErrorCode.NOT_FOUND, f"There is no facility {changes.facility_id}.", context)
+        return refused(ErrorCode.NOT_FOUND, say("refused_no_facility", place=changes.facility_id), context)
     others = (session for session_id, session in bundle.sessions.items() if session_id not in affected)
     used = {*taken, *(item for session in others for item in session.resources.item_ids or ())}
     given: list[SessionAllocation] = []

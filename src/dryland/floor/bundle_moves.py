@@ -22,7 +22,8 @@ from dryland.contract.bundles import (
     WorkoutModification,
 )
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.contract.session import PlanChanged, PlayerJoined, PlayerLeaveReason
 from dryland.contract.session_state import PlayerSessionStatus
 from dryland.floor.aggregate import Session
@@ -124,15 +125,15 @@ def _refuse_ends(sessions: Mapping[str, Session], order: MoveOrder) -> Refusal |
     for session_id, path in ((order.source_id, "$.fromSessionId"), (order.target_id, "$.toSessionId")):
         if session_id not in sessions:
             context = ErrorContext(session_id=session_id, player_id=order.player_id, path=path)
-            return Refusal(ErrorCode.SESSION_NOT_FOUND, f"{session_id} is not part of this bundle.", context)
+            return refused(ErrorCode.SESSION_NOT_FOUND, say("refused_not_in_bundle", session=session_id), context)
     if order.source_id == order.target_id:
         context = ErrorContext(session_id=order.target_id, player_id=order.player_id, path="$.toSessionId")
-        return Refusal(ErrorCode.VALIDATION_FAILED, "A move needs two different sessions.", context)
+        return refused(ErrorCode.VALIDATION_FAILED, say("refused_two_sessions"), context)
     for session_id in (order.source_id, order.target_id):
         state = sessions[session_id].state
         if state.status in TERMINAL:
             context = ErrorContext(session_id=session_id, player_id=order.player_id, state=state.status.value)
-            return Refusal(ErrorCode.INVALID_TRANSITION, f"{state.workout_name} is over.", context)
+            return refused(ErrorCode.INVALID_TRANSITION, say("refused_over", session=state.workout_name), context)
     return None
 
 
@@ -142,7 +143,7 @@ def _elsewhere(order: MoveOrder, here: str | None) -> Refusal:
         context = ErrorContext(session_id=order.source_id, player_id=order.player_id)
         return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
     context = ErrorContext(session_id=here, player_id=order.player_id)
-    return Refusal(ErrorCode.CONFLICT, f"The player is in {here} now.", context)
+    return refused(ErrorCode.CONFLICT, say("refused_is_elsewhere", session=here), context)
 
 
 def refuse_place(
@@ -169,7 +170,7 @@ def refuse_arrivals(
         here = place_of(sessions, player_id)
         if here is not None and here != session_id:
             context = ErrorContext(session_id=here, player_id=player_id)
-            return Refusal(ErrorCode.CONFLICT, f"The player is in {here} now; move them.", context)
+            return refused(ErrorCode.CONFLICT, say("refused_move_them", session=here), context)
         more += here is None
     return _refuse_count(bundle, sessions, session_id, more, ErrorContext(session_id=session_id)) if more else None
 
@@ -177,7 +178,7 @@ def refuse_arrivals(
 def choose_session(bundle: Bundle, sessions: Mapping[str, Session], count: int) -> str | Refusal:
     """The emptiest session that is not over and has places for so many more."""
     open_ids = [session_id for session_id, each in sessions.items() if each.state.status not in TERMINAL]
-    refusal = Refusal(ErrorCode.CAPACITY_EXCEEDED, "No session has room.", ErrorContext(bundle_id=bundle.bundle_id))
+    refusal = refused(ErrorCode.CAPACITY_EXCEEDED, say("refused_no_room"), ErrorContext(bundle_id=bundle.bundle_id))
     for session_id in sorted(open_ids, key=lambda each: len(sessions[each].state.present())):
         found = _refuse_count(bundle, sessions, session_id, count, ErrorContext(session_id=session_id))
         if found is None:
@@ -194,14 +195,21 @@ def _refuse_count(
     inside = _inside(bundle, sessions, given)
     if resources.capacity is not None and inside + more > resources.capacity:
         name = resources.facility_name or given.name
-        detail = f"{name} holds {resources.capacity} players, and {inside} are in it."
-        return Refusal(ErrorCode.CAPACITY_EXCEEDED, detail, context)
+        said = say("refused_full", place=name, places=resources.capacity, players=inside)
+        return refused(ErrorCode.CAPACITY_EXCEEDED, said, context)
     present = len(sessions[session_id].state.present())
     for need in resources.equipment:
         if need.per_player and (present + more) * need.per_player > need.count:
             wanted = (present + more) * need.per_player
-            detail = f"{given.name} has {need.count} × {need.type}, {present + more} players need {wanted}."
-            return Refusal(ErrorCode.EQUIPMENT_UNAVAILABLE, detail, context)
+            said = say(
+                "refused_too_little_gear",
+                session=given.name,
+                items=need.count,
+                kind=need.type,
+                players=present + more,
+                wanted=wanted,
+            )
+            return refused(ErrorCode.EQUIPMENT_UNAVAILABLE, said, context)
     return None
 
 

@@ -21,7 +21,8 @@ from dryland.contract.bundles import (
     SessionDraft,
 )
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.floor.aggregate import Session
 from dryland.floor.allocation import (
     Conflict,
@@ -191,9 +192,9 @@ def _refuse_existing(draft: SessionDraft, place: int, session: Session) -> Refus
     state = session.state
     context = ErrorContext(session_id=state.session_id, bundle_id=state.bundle_id, path=f"$.sessions[{place}]")
     if state.bundle_id is not None:
-        return Refusal(ErrorCode.CONFLICT, f"{state.workout_name} belongs to another bundle.", context)
+        return refused(ErrorCode.CONFLICT, say("refused_other_bundle", session=state.workout_name), context)
     if state.status in TERMINAL:
-        return Refusal(ErrorCode.INVALID_TRANSITION, f"{state.workout_name} is over.", context)
+        return refused(ErrorCode.INVALID_TRANSITION, say("refused_over", session=state.workout_name), context)
     if state.workout_type is not draft.workout_type:
         detail = f"{state.workout_name} is a {state.workout_type.value} session."
         return Refusal(ErrorCode.VALIDATION_FAILED, detail, context)
@@ -281,7 +282,7 @@ def _refuse_needs(drafts: Sequence[SessionDraft], needs: Sequence[Need], known: 
     short = too_few(drafts, needs)
     if short:
         context = ErrorContext(session_id=short[0].session_ids[0])
-        return Refusal(ErrorCode.EQUIPMENT_UNAVAILABLE, f"{short[0].words}.", context)
+        return refused(ErrorCode.EQUIPMENT_UNAVAILABLE, short[0].saying, context)
     conflicts = allocate(needs, known.facilities, known.gear(), known.taken)
     return conflict_refusal(conflicts[0], conflicts) if conflicts else None
 
@@ -293,8 +294,8 @@ def too_few(drafts: Sequence[SessionDraft], needs: Sequence[Need]) -> list[Confl
         for item in draft.equipment or ():
             wanted = need.players * (item.per_player or 0)
             if wanted > item.count:
-                words = f"{need.players} players need {wanted} × {item.type}, not {item.count}"
-                conflicts.append(Conflict("equipment", item.type, wanted, item.count, (need.session_id,), words))
+                said = say("refused_gear_asked", players=need.players, wanted=wanted, kind=item.type, items=item.count)
+                conflicts.append(Conflict("equipment", item.type, wanted, item.count, (need.session_id,), said))
     return conflicts
 
 
@@ -302,8 +303,8 @@ def conflict_refusal(conflict: Conflict, conflicts: Sequence[Conflict]) -> Refus
     """Conflicts in words, with the code of the first."""
     code = ErrorCode.CAPACITY_EXCEEDED if conflict.kind == "capacity" else ErrorCode.EQUIPMENT_UNAVAILABLE
     session_id = conflict.session_ids[0] if conflict.session_ids else None
-    words = "; ".join(each.words for each in conflicts)
-    return Refusal(code, f"{words}.", ErrorContext(session_id=session_id, value=conflict.wanted))
+    context = ErrorContext(session_id=session_id, value=conflict.wanted)
+    return Refusal(code, context=context, sayings=tuple(each.saying for each in conflicts))
 
 
 def _allocated(

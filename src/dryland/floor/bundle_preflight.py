@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TypedDict
 
 from dryland.contract.base import WorkoutType
 from dryland.contract.bundles import PreflightCheck, PreflightFix, PreflightKind
-from dryland.contract.errors import error_body
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle import Bundle
 from dryland.floor.bundle_moves import refuse_crowd
@@ -34,20 +35,35 @@ def preflight(
     return checks
 
 
+class _Words(TypedDict):
+    """The two forms of a line's words."""
+
+    words: str
+    words_sayings: tuple[Saying, ...]
+
+
+def _said(*sayings: Saying) -> _Words:
+    return {"words": english(sayings)[:200], "words_sayings": sayings}
+
+
 def _set_up(session: Session) -> Iterator[PreflightCheck]:
     state = session.state
     has_plan = bytes(state.plan) != bytes(NO_PLAN)
-    words = "has a plan" if has_plan else "has no plan"
     fix = None if has_plan else PreflightFix.GIVE_PLAN
     yield PreflightCheck(
-        kind=PreflightKind.PLAN, session_id=state.session_id, passed=has_plan, words=words, blocking=True, fix=fix
+        kind=PreflightKind.PLAN,
+        session_id=state.session_id,
+        passed=has_plan,
+        **_said(say("check_plan" if has_plan else "check_no_plan")),
+        blocking=True,
+        fix=fix,
     )
     count = len(state.present())
     yield PreflightCheck(
         kind=PreflightKind.ROSTER,
         session_id=state.session_id,
         passed=count > 0,
-        words=f"{count} players",
+        **_said(say("check_roster", players=count)),
         count=count,
         fix=None if count else PreflightFix.ADD_PLAYERS,
     )
@@ -62,7 +78,7 @@ def _places(
         kind=PreflightKind.CAPACITY,
         session_id=session_id,
         passed=refusal is None,
-        words="everybody has a place" if refusal is None else error_body(refusal).message,
+        **_said(*((say("check_places"),) if refusal is None else refusal.sayings)),
         fix=None if refusal is None else PreflightFix.REBALANCE,
     )
     given = bundle.sessions[session_id].resources
@@ -73,7 +89,11 @@ def _places(
         kind=PreflightKind.EQUIPMENT,
         session_id=session_id,
         passed=missing <= 0,
-        words=f"{wanted} items work" if missing <= 0 else f"{missing} of {wanted} items are missing or out of service",
+        **_said(
+            say("check_gear_works", items=wanted)
+            if missing <= 0
+            else say("check_gear_missing", missing=missing, items=wanted)
+        ),
         count=wanted - max(0, missing),
         total=wanted,
         fix=None if missing <= 0 else PreflightFix.REPLACE_EQUIPMENT,
@@ -91,7 +111,7 @@ def _heard(session: Session, now_ms: int) -> Iterator[PreflightCheck]:
         kind=PreflightKind.SIGNAL,
         session_id=state.session_id,
         passed=not silent,
-        words=f"{count - len(silent)} of {count} players are heard",
+        **_said(say("check_heard", heard=count - len(silent), players=count)),
         count=count - len(silent),
         total=count,
         player_ids=silent or None,
@@ -104,7 +124,7 @@ def _screens(session: Session, count: int) -> PreflightCheck:
         kind=PreflightKind.SCREENS,
         session_id=session.state.session_id,
         passed=count > 0,
-        words=f"{count} screens show it",
+        **_said(say("check_screens", screens=count)),
         count=count,
         fix=None if count else PreflightFix.OPEN_SCREEN,
     )

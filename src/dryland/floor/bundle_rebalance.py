@@ -11,7 +11,8 @@ import msgspec
 from dryland.contract.base import SessionStatus
 from dryland.contract.bundles import PlannedMove
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal, error_body
+from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor.aggregate import Session
 from dryland.floor.bundle import Bundle, BundleEntry, capacity_of
 from dryland.floor.bundle_moves import Fit, MoveOrder, anywhere, decide_move, refuse_crowd
@@ -97,23 +98,28 @@ def _split(
     return kept
 
 
-def _forbidden(sessions: Sequence[Session], player: PlayerState, fit: Fit) -> dict[str, str]:
+def _forbidden(sessions: Sequence[Session], player: PlayerState, fit: Fit) -> dict[str, tuple[Saying, ...]]:
     refusals = ((session.state.session_id, fit(session, player)) for session in sessions)
-    return {session_id: error_body(refusal).message for session_id, refusal in refusals if refusal is not None}
+    return {
+        session_id: refusal.sayings or (say(f"error_{refusal.code.value}"),)
+        for session_id, refusal in refusals
+        if refusal is not None
+    }
 
 
 def solve(task: Task) -> list[PlannedMove] | Refusal:
     """The fewest moves, or why there is no answer."""
     found = rebalance(task.rooms, task.players)
     if isinstance(found, Impossible):
-        words = f"{found.reason[:1].upper()}{found.reason[1:]}."
-        return Refusal(ErrorCode.CAPACITY_EXCEEDED, words, ErrorContext(bundle_id=task.bundle_id))
+        context = ErrorContext(bundle_id=task.bundle_id)
+        return Refusal(ErrorCode.CAPACITY_EXCEEDED, context=context, sayings=found.reason)
     return [
         PlannedMove(
             player_id=move.player_id,
             from_session_id=move.from_session_id,
             to_session_id=move.to_session_id,
-            reason=move.reason,
+            reason=english(move.reason)[:500],
+            reason_sayings=move.reason,
         )
         for move in found
     ]

@@ -14,13 +14,14 @@ import msgspec
 from dryland.contract.base import Command, Fact, PlayerStatus, SessionStatus, Wire
 from dryland.contract.conditioning import IntervalTransition, IntervalTransitioned, TransitionKind
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
 from dryland.contract.hybrid import (
     BlockTransition,
     BlockTransitioned,
     HybridPlan,
     MixedMetrics,
 )
+from dryland.contract.sayings import say
 from dryland.contract.session import SessionUpdate
 from dryland.contract.strength import AdviceDecided, AdviceDecision
 from dryland.floor.conditioning import TRANSITION
@@ -126,9 +127,9 @@ class HybridWorkout:
         if player is None:
             return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
         if state.status is not SessionStatus.ACTIVE:
-            detail = f"The session is {state.status.value}; blocks go on only while it is active."
-            return Refusal(
-                ErrorCode.INVALID_TRANSITION, detail, msgspec.structs.replace(context, state=state.status.value)
+            said = say("refused_blocks_wait", state=state.status.value)
+            return refused(
+                ErrorCode.INVALID_TRANSITION, said, msgspec.structs.replace(context, state=state.status.value)
             )
         refusal = out_of_order(session, player, command.block_transition, context)
         if refusal is None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dryland.contract.hybrid import AdaptiveAdjustments
+from dryland.contract.sayings import Saying, english, say
 from dryland.floor.hybrid_programme import HybridProgramme
 from dryland.floor.hybrid_settings import HybridSettings
 from dryland.floor.hybrid_track import BlockRun
@@ -42,7 +43,7 @@ class _Effect(NamedTuple):
 
     intensity: float
     duration: float
-    why: str
+    why: Saying
 
 
 def rpe_drift(sets: Sequence[DoneSet]) -> float | None:
@@ -126,8 +127,8 @@ def _by_effort(drift: float | None, settings: HybridSettings) -> _Effect | None:
     if drift is None or abs(drift) < settings.drift_rpe:
         return None
     rest = 1 + settings.rest_per_rpe * max(0.0, drift)
-    word = "above" if drift > 0 else "below"
-    return _Effect(1 - settings.intensity_per_rpe * drift, rest, f"effort {abs(drift):.1f} RPE {word} target")
+    code = "block_effort_above" if drift > 0 else "block_effort_below"
+    return _Effect(1 - settings.intensity_per_rpe * drift, rest, say(code, drift_rpe=round(abs(drift), 1)))
 
 
 def _by_velocity(loss_pct: float | None, planned_pct: float | None, settings: HybridSettings) -> _Effect | None:
@@ -138,15 +139,15 @@ def _by_velocity(loss_pct: float | None, planned_pct: float | None, settings: Hy
     return _Effect(
         1 - settings.intensity_per_loss * tens,
         1 + settings.rest_per_loss * tens,
-        f"{loss_pct:.0f} % velocity loss in the sets, above {limit_pct:g} %",
+        say("block_velocity_loss", loss_pct=round(loss_pct), limit_pct=limit_pct),
     )
 
 
 def _by_recovery(change_pct: float | None, bpm: float | None, settings: HybridSettings) -> _Effect | None:
     if change_pct is None or bpm is None or change_pct > -settings.recovery_fall_pct:
         return None
-    fell = f"fell {bpm:.0f} bpm in 60 s of rest, {-change_pct:.0f} % less than usual"
-    why = f"heart rate {fell if bpm > 0 else 'did not fall in 60 s of rest, as it had before'}"
+    fell = say("block_recovery_less", fell_bpm=round(bpm), less_pct=round(-change_pct))
+    why = fell if bpm > 0 else say("block_recovery_none")
     return _Effect(settings.recovery_intensity, settings.recovery_rest, why)
 
 
@@ -181,21 +182,30 @@ def adjust(found: Evidence, settings: HybridSettings) -> AdaptiveAdjustments | N
     duration = max((effect.duration for effect in deciding), default=1.0)
     intensity = round(max(settings.min_intensity, min(settings.max_intensity, intensity)), 3)
     duration = round(max(1.0, min(settings.max_duration, duration)), 3)
+    reason = _reason(deciding, intensity, duration)
     return AdaptiveAdjustments(
         intensity_modifier=intensity,
         duration_modifier=duration,
-        reason=_reason(deciding, intensity, duration),
+        reason=english(reason),
+        reason_sayings=reason,
         inputs=inputs,
     )
 
 
-def _reason(deciding: Sequence[_Effect], intensity: float, duration: float) -> str:
-    """What was seen and what follows from it, in words that a trainer can check."""
+def _reason(deciding: Sequence[_Effect], intensity: float, duration: float) -> tuple[Saying, ...]:
+    """What was seen and what follows from it, so that a trainer can check it."""
     if not deciding:
-        return "Effort, velocity and recovery are as planned: no change."
-    effects: list[str] = []
-    if intensity != 1:
-        effects.append(f"intensity {100 * (intensity - 1):+.1f} %")
-    if duration != 1:
-        effects.append(f"rest {100 * (duration - 1):+.0f} %")
-    return f"{'; '.join(effect.why for effect in deciding)}: {', '.join(effects) or 'no change'}."
+        return (say("block_as_planned"),)
+    codes = {
+        (True, True): "block_both",
+        (True, False): "block_intensity",
+        (False, True): "block_rest",
+        (False, False): "block_no_change",
+    }
+    harder, longer = round(100 * (intensity - 1), 1), round(100 * (duration - 1))
+    effect = say(
+        codes[intensity != 1, duration != 1],
+        intensity_change_pct=None if intensity == 1 else harder,
+        rest_change_pct=None if duration == 1 else longer,
+    )
+    return (*(each.why for each in deciding), effect)

@@ -8,8 +8,9 @@ import msgspec
 
 from dryland.contract.base import Role
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
 from dryland.contract.hybrid import Initiator, ModeSwitch, ModeSwitched
+from dryland.contract.sayings import say
 from dryland.floor.hybrid_parts import HybridSession, programme_for
 from dryland.floor.hybrid_track import ModeChange, due_of
 from dryland.floor.state import PlayerState
@@ -27,7 +28,7 @@ def switch_mode(session: HybridSession, command: ModeSwitch, ledger: Ledger) -> 
     if command.player_id is not None and command.player_id not in state.players:
         return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", where)
     if context.role is Role.PLAYER and command.player_id is None:
-        return Refusal(ErrorCode.FORBIDDEN, "Players switch only their own screen.", where)
+        return refused(ErrorCode.FORBIDDEN, say("refused_own_screen"), where)
     player_ids = list(state.players) if command.player_id is None else [command.player_id]
     modes = [session.works[player_id].mode_at(context.occurred_ms) for player_id in player_ids]
     present = next((mode for mode in modes if mode is not None), None)

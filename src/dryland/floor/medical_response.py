@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from dryland.contract.base import PlayerStatus, Restriction, RestrictionLevel, WorkoutType
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
 from dryland.contract.medical import MedicalStatus
+from dryland.contract.sayings import say
 from dryland.contract.session import PlanChanged, PlayerStatusChanged
 from dryland.floor.adapting import WHOLE_BODY, Adapted, adapted_for
 from dryland.floor.aggregate import Session
@@ -48,8 +49,8 @@ def refuse_unfit(session: Session, player: PlayerState) -> Refusal | None:
     if not at_rest and (not has_plan or _left(session, player).plan is not None):
         return None
     context = ErrorContext(session_id=session.state.session_id, player_id=player.player_id)
-    words = f"{session.state.workout_name} has no work that is permitted to this player at present."
-    return Refusal(ErrorCode.MEDICAL_RESTRICTION, words, context)
+    said = say("refused_nothing_permitted", session=session.state.workout_name)
+    return refused(ErrorCode.MEDICAL_RESTRICTION, said, context)
 
 
 def must_leave(session: Session, player: PlayerState, status: MedicalStatus) -> bool:

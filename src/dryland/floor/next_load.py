@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from dryland.contract.base import Side, WeightUnit
+from dryland.contract.sayings import Saying, say
 from dryland.contract.strength import SetOutcome
 from dryland.contract.strength_plan import AdviceSettings, LoadBasis, PlannedExercise, SetKind
 from dryland.floor.adapting import forbids_exercise, max_load_pct
@@ -35,12 +36,12 @@ LITTLE_KG: Final = 0.001
 
 
 class Bounds(NamedTuple):
-    """Between what a load may lie, kg, and the words for either bound."""
+    """Between what a load may lie, kg, and what either bound is."""
 
     low_kg: float
     high_kg: float
-    low_word: str | None = None
-    high_word: str | None = None
+    low_saying: Saying | None = None
+    high_saying: Saying | None = None
 
 
 _FREE: Final = Bounds(0.0, 600.0)
@@ -51,7 +52,7 @@ class Wanted(NamedTuple):
     """A load in kg on the bar as it is wanted. `reference_kg`: what an advice starts from; None where none is given."""
 
     bar_kg: float
-    reason: str
+    reason: Saying
     bounds: Bounds = _FREE
     reference_kg: float | None = None
 
@@ -102,22 +103,22 @@ def wanted_load(
 ) -> Wanted:
     chosen, other = lifter.track.loads.get(step.exercise.id), _with_the_other_side(lifter, step)
     if other is not None and (chosen is None or other.at_ms > chosen.at_ms):
-        return Wanted(other.bar_kg, "As with the other side")
+        return Wanted(other.bar_kg, say("load_other_side"))
     if chosen is not None and (done is None or chosen.at_ms >= done.at_ms) and chosen.set_number in {None, step.number}:
-        return Wanted(to_kg(chosen.weight, chosen.unit), "Chosen by hand")
+        return Wanted(to_kg(chosen.weight, chosen.unit), say("load_by_hand"))
     if step.drop_pct is not None and done is not None:
-        return Wanted(done.bar_kg * (1 - step.drop_pct / 100), f"Drop of {step.drop_pct:g} %, straight after")
+        return Wanted(done.bar_kg * (1 - step.drop_pct / 100), say("load_drop", drop_pct=step.drop_pct))
     if done is None or done.questioned or _is_ramp(done, step):
         return _opening(lifter, step, done, strength, at_ms)
     reference_kg = _reference(lifter, step, done, strength, at_ms)
     plan = lifter.programme.plan
     advice = lifter.track.limits or (plan.advice if plan is not None else None) or _NO_ADVICE
     if advice.enabled is False:
-        return Wanted(reference_kg, "As planned; advice is switched off", _FREE, None)
+        return Wanted(reference_kg, say("load_advice_off"), _FREE, None)
     if not advise:
-        return Wanted(reference_kg, "As planned; the advice was refused", _FREE, None)
+        return Wanted(reference_kg, say("load_advice_refused"), _FREE, None)
     if step.kind in {SetKind.WARMUP, SetKind.HOLD} or reference_kg <= 0:
-        return Wanted(reference_kg, "As planned", _FREE, None)
+        return Wanted(reference_kg, say("load_planned"), _FREE, None)
     return _advised(lifter, step, done, reference_kg, strength, at_ms, advice)
 
 
@@ -135,7 +136,7 @@ def _is_ramp(done: DoneSet, step: Step) -> bool:
     return done.kind is SetKind.WARMUP and step.kind is not SetKind.WARMUP
 
 
-def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) -> tuple[float, str] | None:
+def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int) -> tuple[float, Saying] | None:
     """The plan's own load on the bar; None where the plan asks for an effort or for nothing, or no 1RM is known."""
     load = step.planned.load
     if load is None or load.basis is LoadBasis.RPE:
@@ -146,8 +147,8 @@ def _planned_kg(lifter: Lifter, step: Step, strength: StrengthState, at_ms: int)
             return None
         total_kg = known.value_kg * load.value / 100
         bar_kg = max(0.0, total_kg - body_kg(step.exercise, lifter.profile))
-        return bar_kg, f"{load.value:g} % of a 1RM of {known.value_kg:.1f} kg"
-    return to_kg(load.value or 0.0, load.unit), "As planned"
+        return bar_kg, say("load_of_1rm", share_pct=load.value, one_rep_max_kg=round(known.value_kg, 1))
+    return to_kg(load.value or 0.0, load.unit), say("load_planned")
 
 
 def _opening(lifter: Lifter, step: Step, ramp: DoneSet | None, strength: StrengthState, at_ms: int) -> Wanted:
@@ -163,16 +164,16 @@ def _opening(lifter: Lifter, step: Step, ramp: DoneSet | None, strength: Strengt
         total_kg = load_for(strength, known_lift(strength, step.lift), step.reps, rpe=target, at_ms=at_ms)
         if total_kg is not None:
             body = body_kg(step.exercise, lifter.profile)
-            words = f"Meets RPE {target:g} at {step.reps} reps by your sets so far"
-            return Wanted(max(0.0, total_kg - body), words, _opening_bounds(lifter, step, body))
+            why = say("load_meets_rpe", rpe=target, reps=step.reps)
+            return Wanted(max(0.0, total_kg - body), why, _opening_bounds(lifter, step, body))
     former = lifter.history.lifts.get(step.lift)
     if former is not None and former.sessions:
-        return Wanted(former.sessions[-1].load_kg, "As in the last session")
+        return Wanted(former.sessions[-1].load_kg, say("load_last_session"))
     if ramp is not None:
-        return Wanted(ramp.bar_kg, "No former set is known: as the warm-up, then rate the set")
+        return Wanted(ramp.bar_kg, say("load_as_warmup"))
     rack = lifter.programme.rack(step.exercise)
     bar_kg = 0.0 if rack is None else to_kg(rack.bar, rack.unit)
-    return Wanted(bar_kg, "No former set is known: start light and rate the set")
+    return Wanted(bar_kg, say("load_start_light"))
 
 
 def _opening_bounds(lifter: Lifter, step: Step, body: float) -> Bounds:
@@ -184,8 +185,7 @@ def _opening_bounds(lifter: Lifter, step: Step, body: float) -> Bounds:
     high_kg = last_kg + (last_kg + body) * up / 100
     loader = loader_of(lifter, step.exercise, unit_of(lifter, step, None))
     one_step_kg = loader.above(last_kg + 2 * LITTLE_KG) or high_kg
-    word = f"at most +{up:g} % or a step over the last session"
-    return Bounds(0.0, max(high_kg, one_step_kg), None, word)
+    return Bounds(0.0, max(high_kg, one_step_kg), None, say("bound_opening", up_pct=up))
 
 
 def _reference(lifter: Lifter, step: Step, done: DoneSet, strength: StrengthState, at_ms: int) -> float:
@@ -218,7 +218,7 @@ def _advised(
     target = step.target_rpe or (lifter.settings.failed_target_rpe if failed else None)
     said = _said(done, target, failed)
     if target is None or said is None or not step.reps:
-        return Wanted(reference_kg, "As planned" if said is None else said, _FREE, None)
+        return Wanted(reference_kg, say("load_planned") if said is None else said, _FREE, None)
     body = body_kg(step.exercise, lifter.profile)
     lift, reps = known_lift(strength, step.lift), step.reps
     total_kg = load_for(strength, lift, reps, rpe=target, at_ms=at_ms)
@@ -228,9 +228,9 @@ def _advised(
     off = _off_target(done, target, failed)
     margin = lifter.settings.on_target_rpe
     if off is not None and off > margin:
-        bounds = bounds._replace(high_kg=reference_kg, high_word=None)
+        bounds = bounds._replace(high_kg=reference_kg, high_saying=None)
     elif off is not None and off < -margin:
-        bounds = bounds._replace(low_kg=reference_kg, low_word=None)
+        bounds = bounds._replace(low_kg=reference_kg, low_saying=None)
     elif off is not None and _foreseen_on_target(lifter, strength, step, reference_kg + body, target, at_ms):
         return Wanted(reference_kg, said, _FREE, reference_kg)
     return Wanted(max(0.0, total_kg - body), said, bounds, reference_kg)
@@ -250,17 +250,17 @@ def _off_target(done: DoneSet, target: float, failed: bool) -> float | None:
     return None if done.data.rpe is None else done.data.rpe - (done.target_rpe or target)
 
 
-def _said(done: DoneSet, target: float | None, failed: bool) -> str | None:
-    """What the last set said, in a trainer's words; None where it said nothing about effort."""
+def _said(done: DoneSet, target: float | None, failed: bool) -> Saying | None:
+    """What the last set said; None where it said nothing about effort."""
     data = done.data
     if failed:
-        of = f" of {done.target_reps}" if done.target_reps is not None else ""
-        return f"{data.reps}{of} reps, {done.outcome.value}"
+        code = "set_short" if done.target_reps is None else "set_short_of"
+        return say(code, reps=data.reps, target_reps=done.target_reps, outcome=done.outcome.value)
     if data.rpe is not None:
         at = done.target_rpe or target
-        return f"RPE {data.rpe:g}" if at is None else f"RPE {data.rpe:g} at target {at:g}"
+        return say("set_rpe" if at is None else "set_rpe_at", rpe=data.rpe, target_rpe=at)
     if data.velocities:
-        return f"Fastest rep {max(data.velocities):.2f} m/s"
+        return say("set_fastest", velocity_mps=max(data.velocities))
     return None
 
 
@@ -285,7 +285,7 @@ def _caps(lifter: Lifter, advice: AdviceSettings, reference_kg: float, body: flo
         down = min(down, advice.max_decrease_pct)
     total_kg = reference_kg + body
     low_kg, high_kg = max(0.0, reference_kg - total_kg * down / 100), reference_kg + total_kg * up / 100
-    return Bounds(low_kg, high_kg, f"at most −{down:g} % at once", f"at most +{up:g} % at once")
+    return Bounds(low_kg, high_kg, say("bound_down", down_pct=down), say("bound_up", up_pct=up))
 
 
 def restricted(lifter: Lifter, step: Step, wanted: Wanted, known: Estimate | None) -> Wanted:
@@ -301,8 +301,8 @@ def restricted(lifter: Lifter, step: Step, wanted: Wanted, known: Estimate | Non
     ceiling_kg = (wanted.bar_kg + body if known is None else known.value_kg) * share_pct / 100
     ceiling_kg = max(0.0, ceiling_kg - body) if share_pct else 0.0
     if share_pct == 0.0:
-        return Wanted(0.0, "Not for you today: ask your trainer", Bounds(0.0, 0.0, None, "limit set by staff"))
+        return Wanted(0.0, say("load_not_today"), Bounds(0.0, 0.0, None, say("bound_staff")))
     if wanted.bar_kg <= ceiling_kg:
         return wanted
-    bounds = Bounds(min(wanted.bounds.low_kg, ceiling_kg), ceiling_kg, None, "limit set by staff")
+    bounds = Bounds(min(wanted.bounds.low_kg, ceiling_kg), ceiling_kg, None, say("bound_staff"))
     return wanted._replace(bounds=bounds)

@@ -13,7 +13,7 @@ import msgspec
 
 from dryland.contract.base import Fact, PlayerStatus, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Notice, Refusal
+from dryland.contract.errors import ErrorContext, Notice, Refusal, noticed, refused
 from dryland.contract.plyometrics import (
     Jump,
     JumpKind,
@@ -22,6 +22,7 @@ from dryland.contract.plyometrics import (
     PlannedJumps,
     PlyometricsPlan,
 )
+from dryland.contract.sayings import say
 from dryland.contract.strength import ExercisePointer
 from dryland.floor.adapting import not_allowed, plan_for
 from dryland.floor.state import NO_PLAN, PlayerState, SessionState, WorkState
@@ -174,7 +175,7 @@ class PlyometricsWorkout:
         if player is None:
             return Refusal(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
         if start_ms is None or ledger.context.occurred_ms < start_ms:
-            return Refusal(ErrorCode.INVALID_TRANSITION, "The session had not started.", context)
+            return refused(ErrorCode.INVALID_TRANSITION, say("refused_not_started"), context)
         exercises = _exercises(session, player)
         exercise = next((each for each in _whole(session, player) if each.id == command.exercise_id), None)
         if exercise is None:
@@ -322,10 +323,8 @@ def _indices(jump: Jump, height_m: float | None) -> dict[str, Any]:
 def _notice(jump: Jump, height_m: float | None, context: ErrorContext) -> Notice | None:
     if height_m is not None:
         return None
-    detail = f"A flight of {jump.flight_time:g} ms: a jump flies 250 to 800 ms."
-    return Notice(
-        code=ErrorCode.JUMP_IMPLAUSIBLE, detail=detail, context=msgspec.structs.replace(context, value=jump.flight_time)
-    )
+    said = say("jump_flight", flight_ms=jump.flight_time)
+    return noticed(ErrorCode.JUMP_IMPLAUSIBLE, said, msgspec.structs.replace(context, value=jump.flight_time))
 
 
 def _rounded(value: float | None) -> float | None:

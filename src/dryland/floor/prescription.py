@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from dryland.contract.base import WeightUnit
+from dryland.contract.sayings import Saying, english, say
 from dryland.contract.strength import NextSetPreview
 from dryland.contract.strength_plan import SetKind
 from dryland.floor.next_load import LITTLE_KG, Bounds, Wanted, estimate_of, loader_of, restricted, unit_of, wanted_load
@@ -27,9 +28,9 @@ class Prescribed(NamedTuple):
     """A load in kg on the bar with its grounds."""
 
     bar_kg: float
-    reason: str
+    reason: tuple[Saying, ...]
     confidence: float
-    limited_by: str | None
+    limited_by: tuple[Saying, ...]
     inputs: dict[str, float]
 
 
@@ -48,9 +49,9 @@ def prescribe(
     down = known is not None and _rounds_down(lifter, step, wanted.bar_kg, known)
     most_kg = min(wanted.bounds.high_kg, to_kg(MOST_LOAD, unit))
     bar_kg = _fit(loader, wanted.bar_kg, wanted.bounds._replace(high_kg=most_kg), down)
-    bound = _bound_word(wanted, bar_kg, loader, unit)
+    bound = _bound(wanted, bar_kg, loader)
     inputs = _inputs(step, done, wanted, known)
-    reason = wanted.reason + _change_words(done, bar_kg, unit, wanted.reference_kg is not None)
+    reason = (wanted.reason, *_change(done, bar_kg, unit, wanted.reference_kg is not None))
     return Prescribed(bar_kg, reason, round(known.confidence, 2) if known is not None else 0.0, bound, inputs)
 
 
@@ -79,26 +80,27 @@ def _fit(loader: Rack | Stack, wanted_kg: float, bounds: Bounds, down: bool) -> 
     return above if above is not None and bounds.high_kg > 0 else 0.0
 
 
-def _bound_word(wanted: Wanted, bar_kg: float, loader: Rack | Stack, unit: WeightUnit) -> str | None:
+def _bound(wanted: Wanted, bar_kg: float, loader: Rack | Stack) -> tuple[Saying, ...]:
     """What kept the load from where it was wanted, with the next load where only a larger step was left."""
     bounds = wanted.bounds
     if wanted.bar_kg > bounds.high_kg + LITTLE_KG:
         heavier = loader.above(bar_kg + 2 * LITTLE_KG)
         stuck = wanted.reference_kg is not None and abs(bar_kg - wanted.reference_kg) < LITTLE_KG
-        if stuck and heavier is not None and bounds.high_word is not None:
-            return f"{bounds.high_word}; the next load is {in_unit(heavier, unit):g} {unit.value}"
-        return bounds.high_word
-    return bounds.low_word if wanted.bar_kg < bounds.low_kg - LITTLE_KG else None
+        if stuck and heavier is not None and bounds.high_saying is not None:
+            return bounds.high_saying, say("bound_next_load", next_kg=heavier)
+        return () if bounds.high_saying is None else (bounds.high_saying,)
+    is_low = bounds.low_saying is not None and wanted.bar_kg < bounds.low_kg - LITTLE_KG
+    return (bounds.low_saying,) if is_low and bounds.low_saying is not None else ()
 
 
-def _change_words(done: DoneSet | None, bar_kg: float, unit: WeightUnit, advised: bool) -> str:
+def _change(done: DoneSet | None, bar_kg: float, unit: WeightUnit, advised: bool) -> tuple[Saying, ...]:
+    """What an advice changes on the bar, as people read it in their unit."""
     if done is None or not advised:
-        return ""
-    change = in_unit(bar_kg, unit) - in_unit(done.bar_kg, unit)
+        return ()
+    change = round(in_unit(bar_kg, unit) - in_unit(done.bar_kg, unit), 2)
     if abs(change) < 0.005:
-        return " → same load"
-    sign = "+" if change > 0 else "−"
-    return f" → {sign}{abs(change):.4g} {unit.value}"
+        return (say("load_same"),)
+    return (say("load_more" if change > 0 else "load_less", change_kg=round(to_kg(abs(change), unit), 4)),)
 
 
 def _inputs(step: Step, done: DoneSet | None, wanted: Wanted, known: Estimate | None) -> dict[str, float]:
@@ -116,17 +118,17 @@ def _inputs(step: Step, done: DoneSet | None, wanted: Wanted, known: Estimate | 
     return {name: value for name, value in figures.items() if value is not None}
 
 
-def _how(step: Step) -> str:
+def _how(step: Step) -> tuple[Saying, ...]:
     """How the set is to be done, where its kind needs words."""
     planned = step.planned
     if step.kind is SetKind.AMRAP:
-        return f"As many as possible, at least {step.reps}. " if step.reps else "As many as possible. "
+        return (say("how_amrap_at_least", reps=step.reps) if step.reps else say("how_amrap"),)
     if step.kind is SetKind.HOLD:
-        return f"Hold for {planned.hold or 0:g} s. "
+        return (say("how_hold", hold_s=planned.hold or 0),)
     if planned.cluster_reps is not None:
         parts = "+".join(str(reps) for reps in planned.cluster_reps)
-        return f"Cluster {parts}, {planned.cluster_rest or 0:g} s between. "
-    return ""
+        return (say("how_cluster", parts=parts, rest_s=planned.cluster_rest or 0),)
+    return ()
 
 
 def preview_of(
@@ -137,7 +139,7 @@ def preview_of(
     at_ms: int,
     *,
     rest_s: float = 0.0,
-    rest_reason: str | None = None,
+    rest_reason: Saying | None = None,
     advice_id: str | None = None,
     advise: bool = True,
 ) -> NextSetPreview:
@@ -146,13 +148,15 @@ def preview_of(
     unit = unit_of(lifter, step, done)
     loader = loader_of(lifter, step.exercise, unit)
     change = loader.change(load.bar_kg, None if done is None else done.bar_kg)
+    reason = (*_how(step), *load.reason)
     return NextSetPreview(
         weight=in_unit(load.bar_kg, unit),
         weight_unit=unit,
         target_reps=step.reps or 0,
         target_rpe=step.target_rpe,
         estimated_rest=rest_s,
-        reason=(_how(step) + load.reason)[:500],
+        reason=english(reason, unit)[:500],
+        reason_sayings=reason,
         confidence=load.confidence,
         plates_per_side=None if change is None else change.plates,
         plates_to_add=None if change is None else change.add,
@@ -162,7 +166,9 @@ def preview_of(
         exercise_name=step.exercise.name,
         set_number=step.number,
         change=round(100 * (load.bar_kg / done.bar_kg - 1), 1) if done is not None and done.bar_kg else None,
-        limited_by=load.limited_by,
-        rest_reason=rest_reason,
+        limited_by=english(load.limited_by, unit) or None,
+        limited_by_sayings=load.limited_by or None,
+        rest_reason=None if rest_reason is None else english((rest_reason,))[:200],
+        rest_reason_sayings=None if rest_reason is None else (rest_reason,),
         inputs=load.inputs,
     )

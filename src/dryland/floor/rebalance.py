@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from dryland.contract.sayings import Saying, say
+
 __all__ = ["Impossible", "Move", "Placed", "Room", "rebalance"]
 
 MOVE_COST: Final = 1_000_000
@@ -39,7 +41,7 @@ class Placed(NamedTuple):
     player_id: str
     session_id: str
     pinned: bool = False
-    forbidden: Mapping[str, str] = {}
+    forbidden: Mapping[str, tuple[Saying, ...]] = {}
     reluctance: int = 0
 
 
@@ -49,13 +51,13 @@ class Move(NamedTuple):
     player_id: str
     from_session_id: str
     to_session_id: str
-    reason: str
+    reason: tuple[Saying, ...]
 
 
 class Impossible(NamedTuple):
     """No assignment satisfies everything; what stands against it."""
 
-    reason: str
+    reason: tuple[Saying, ...]
 
 
 def rebalance(rooms: Sequence[Room], players: Sequence[Placed]) -> list[Move] | Impossible:
@@ -65,7 +67,7 @@ def rebalance(rooms: Sequence[Room], players: Sequence[Placed]) -> list[Move] | 
         return blocked
     chosen = _Floor(rooms, players).assign()
     if chosen is None:
-        return Impossible("no assignment keeps every pin, restriction and capacity at once")
+        return Impossible((say("balance_none"),))
     crowd = {room.session_id: sum(player.session_id == room.session_id for player in players) for room in rooms}
     known = {room.session_id: room for room in rooms}
     return [
@@ -79,18 +81,20 @@ def _blocked(rooms: Sequence[Room], players: Sequence[Placed]) -> Impossible | N
     """The contradictions that can be named without searching."""
     total = sum(room.capacity for room in rooms)
     if total < len(players):
-        return Impossible(f"{len(players)} players do not fit into {total} places")
+        return Impossible((say("balance_too_many", players=len(players), places=total),))
     known = {room.session_id for room in rooms}
     for player in players:
         if player.pinned and player.session_id in player.forbidden:
             why = player.forbidden[player.session_id]
-            return Impossible(f"{player.player_id} is pinned to {player.session_id} but may not be there: {why}")
+            pinned = say("balance_pinned_forbidden", player=player.player_id, session=player.session_id)
+            return Impossible((pinned, *why))
         if known and known <= set(player.forbidden):
-            return Impossible(f"no session of the bundle is permitted for {player.player_id}")
+            return Impossible((say("balance_nowhere", player=player.player_id),))
     for room in rooms:
         pinned = sum(player.pinned and player.session_id == room.session_id for player in players)
         if pinned > room.capacity:
-            return Impossible(f"{pinned} players are pinned to {room.session_id}, which has {room.capacity} places")
+            said = say("balance_too_many_pinned", players=pinned, session=room.session_id, places=room.capacity)
+            return Impossible((said,))
     return None
 
 
@@ -172,12 +176,13 @@ def _cost(player: Placed, room: Room, rooms: Mapping[str, Room]) -> int | None:
     return MOVE_COST + other_kind + min(99, max(0, player.reluctance))
 
 
-def _reason(player: Placed, crowd: Mapping[str, int], rooms: Mapping[str, Room]) -> str:
+def _reason(player: Placed, crowd: Mapping[str, int], rooms: Mapping[str, Room]) -> tuple[Saying, ...]:
     here = rooms.get(player.session_id)
     if player.session_id in player.forbidden:
         return player.forbidden[player.session_id]
     if here is None:
-        return f"{player.session_id} is no longer part of the bundle"
+        return (say("move_left_bundle", session=player.session_id),)
     if crowd[here.session_id] > here.capacity:
-        return f"{crowd[here.session_id]} players in {here.words}, which has {here.capacity} places"
-    return "makes room for a player who may be nowhere else"
+        there = crowd[here.session_id]
+        return (say("move_crowded", players=there, session=here.words, places=here.capacity),)
+    return (say("move_makes_room"),)

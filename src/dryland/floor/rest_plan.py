@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dryland.contract.sayings import Saying, say
 from dryland.contract.strength_plan import StrengthGoal
 from dryland.floor.programme import Step
 from dryland.floor.strength_settings import StrengthSettings
@@ -16,18 +17,18 @@ __all__ = ["PlannedRest", "rest_after"]
 
 
 class PlannedRest(NamedTuple):
-    """A rest in s with its source in words."""
+    """A rest in s and where it comes from; None where there is nothing to rest for."""
 
     rest_s: float
-    reason: str
+    reason: Saying | None
 
 
 def rest_after(step: Step, rpe: float | None, settings: StrengthSettings) -> PlannedRest:
     """The rest after a step's set; 0 within a superset, between sides and before a drop."""
     if not step.rests:
-        return PlannedRest(0.0, "straight on")
+        return PlannedRest(0.0, say("rest_straight_on"))
     if step.planned.rest is not None:
-        return PlannedRest(step.planned.rest, "plan")
+        return PlannedRest(step.planned.rest, say("rest_planned"))
     goal = (step.exercise.goal or StrengthGoal.MAX_STRENGTH).value
     status = settings.lifter_status
     minimum_s = rest_min_seconds(goal, status)
@@ -39,5 +40,5 @@ def rest_after(step: Step, rpe: float | None, settings: StrengthSettings) -> Pla
         settings.rest_maximal_factor,
     )
     rest_s = float(base_s) if rpe is None else rest_by_effort_s(base_s, rpe, minimum_s, factors)
-    effort = "" if rpe is None else f", RPE {rpe:g}"
-    return PlannedRest(float(round(rest_s)), f"{goal.replace('_', ' ')}{effort}: {rest_source(goal, status)}"[:200])
+    code = "rest_by_goal" if rpe is None else "rest_by_effort"
+    return PlannedRest(float(round(rest_s)), say(code, goal=goal, rpe=rpe, source=rest_source(goal, status)))

@@ -10,7 +10,8 @@ import msgspec
 
 from dryland.contract.base import PlayerStatus, Role, SessionStatus
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.contract.session import (
     ForceEnd,
     KickPlayer,
@@ -56,10 +57,9 @@ RATED: Final = "training:player:session:rpe"
 
 def _illegal(state: SessionState, action: str) -> Refusal:
     allowed = allowed_actions(state.status)
-    detail = f"A session that is {state.status.value} cannot {action}."
-    return Refusal(
+    return refused(
         ErrorCode.INVALID_TRANSITION,
-        detail,
+        say("refused_state", state=state.status.value, action=action),
         ErrorContext(session_id=state.session_id, state=state.status.value, allowed=allowed),
     )
 
@@ -88,9 +88,9 @@ def _resume(session: Session, command: SessionCommand, ledger: Ledger) -> Refusa
     if next_status(state.status, "resume") is None:
         return _illegal(state, "resume")
     if state.emergency is not None:
-        return Refusal(
+        return refused(
             ErrorCode.INVALID_TRANSITION,
-            "The emergency stop is still in force; release it first.",
+            say("refused_emergency"),
             ErrorContext(session_id=state.session_id, state="emergency", allowed=("release",)),
         )
     ledger.add("training:session:resume", SessionLifecycle)
@@ -185,10 +185,10 @@ def _player_status(session: Session, command: PlayerStatusChange, ledger: Ledger
         return _illegal(session.state, "change a player's status")
     if player.status is PlayerStatus.DROPPED and ledger.context.role is Role.PLAYER:
         context = ErrorContext(session_id=session.state.session_id, player_id=player.player_id, state="dropped")
-        return Refusal(ErrorCode.INVALID_TRANSITION, "A trainer must take the player in again.", context)
+        return refused(ErrorCode.INVALID_TRANSITION, say("refused_take_in"), context)
     if player.moved_away:
         context = ErrorContext(session_id=session.state.session_id, player_id=player.player_id, state="moved")
-        return Refusal(ErrorCode.CONFLICT, "The player has moved to another session; move them back.", context)
+        return refused(ErrorCode.CONFLICT, say("refused_moved_away"), context)
     ledger.add(
         "training:player:status",
         PlayerStatusChanged,
@@ -209,9 +209,7 @@ def _rate(session: Session, command: RateSession, ledger: Ledger) -> Refusal | N
     over = state.status in TERMINAL or player.status is PlayerStatus.COMPLETED
     if state.clock.start_ms is None or not over:
         context = ErrorContext(session_id=state.session_id, player_id=player.player_id, state=state.status.value)
-        return Refusal(
-            ErrorCode.INVALID_TRANSITION, "A session is rated when it is over; rate it after its end.", context
-        )
+        return refused(ErrorCode.INVALID_TRANSITION, say("refused_rated_later"), context)
     ledger.add(RATED, SessionRated, player_id=player.player_id, rpe=command.rpe, **player.marks())
     return None
 

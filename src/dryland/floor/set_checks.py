@@ -8,6 +8,7 @@ from __future__ import annotations
 from dryland.contract.base import WeightUnit
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Notice
+from dryland.contract.sayings import Saying, english, say
 from dryland.contract.strength import SetOutcome
 from dryland.floor.next_load import LITTLE_KG, estimate_of, loader_of
 from dryland.floor.programme import Step
@@ -74,12 +75,19 @@ def implausible_load(lifter: Lifter, entered: Entered) -> Notice | None:
         implied_kg = e1rm_epley(entered.load_kg, entered.reps) or entered.load_kg
         if implied_kg > settings.implausible_1rm_ratio * max(known.value_kg, known.high_kg):
             share = round(100 * entered.load_kg / known.value_kg)
-            told = f"{_said(entered)} is {share} % of the estimated 1RM of {known.value_kg:.0f} kg."
+            told = say(
+                "load_beyond_1rm",
+                weight_kg=_entered_kg(entered),
+                share_pct=share,
+                one_rep_max_kg=round(known.value_kg),
+            )
             return _question(entered, told, slip)
     elif slip is None and entered.load_kg > _first_ceiling_kg(lifter):
-        return _question(entered, f"{_said(entered)} for a first set is beyond what is likely.", None)
+        return _question(entered, say("load_beyond_first", weight_kg=_entered_kg(entered)), None)
     if slip is not None:
-        return _question(entered, f"{_said(entered)} was entered where about {_expected(entered)} was expected.", slip)
+        expected_kg = entered.expected_on_bar_kg or 0.0
+        told = say("load_unexpected", weight_kg=_entered_kg(entered), expected_kg=round(expected_kg, 3))
+        return _question(entered, told, slip)
     return None
 
 
@@ -103,25 +111,27 @@ def _unit_slip(entered: Entered, settings: StrengthSettings) -> float | None:
     return None
 
 
-def _said(entered: Entered) -> str:
-    return f"{entered.weight:g} {entered.unit.value}"
+def _entered_kg(entered: Entered) -> float:
+    return round(to_kg(entered.weight, entered.unit), 4)
 
 
-def _expected(entered: Entered) -> str:
-    return f"{in_unit(entered.expected_on_bar_kg or 0.0, entered.unit):g} {entered.unit.value}"
+def _question(entered: Entered, told: Saying, slip_kg: float | None) -> Notice:
+    sayings = (told,) if slip_kg is None else (told, _meant(entered, slip_kg))
+    return Notice(
+        code=ErrorCode.IMPLAUSIBLE_LOAD,
+        detail=english(sayings, entered.unit),
+        detail_sayings=sayings,
+        context=entered.context,
+    )
 
 
-def _question(entered: Entered, told: str, slip_kg: float | None) -> Notice:
-    meant = "" if slip_kg is None else f" Was {_meant(entered, slip_kg)} meant?"
-    return Notice(code=ErrorCode.IMPLAUSIBLE_LOAD, detail=told + meant, context=entered.context)
-
-
-def _meant(entered: Entered, slip_kg: float) -> str:
+def _meant(entered: Entered, slip_kg: float) -> Saying:
     """The same figure in the other unit where that gives the load; else it was changed into kg or pounds twice."""
     other = WeightUnit.KG if entered.unit is WeightUnit.LBS else WeightUnit.LBS
     if (slip_kg < entered.on_bar_kg) == (other is WeightUnit.LBS):
-        return f"{entered.weight:g} {other.value}"
-    return f"{entered.weight * slip_kg / entered.on_bar_kg:.0f} {entered.unit.value}"
+        return say("load_meant", figure=entered.weight, unit=other.value)
+    figure = round(entered.weight * slip_kg / entered.on_bar_kg)
+    return say("load_meant", figure=figure, unit=entered.unit.value)
 
 
 def nearest_loads(lifter: Lifter, step: Step, bar_kg: float, unit: WeightUnit) -> tuple[float, ...] | None:

@@ -11,7 +11,8 @@ import msgspec
 
 from dryland.contract.base import Role, Side
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Notice
+from dryland.contract.errors import ErrorContext, Notice, noticed
+from dryland.contract.sayings import say
 from dryland.contract.strength import (
     EstimatedOneRepMax,
     NextSetPreview,
@@ -45,7 +46,7 @@ from dryland.science.velocity import velocity_loss_pct
 __all__ = ["Told", "Verdict", "done_set", "judge_set", "last_of", "one_rep_max"]
 
 _STAFF = frozenset({Role.TRAINER, Role.ADMIN})
-_NO_REST = PlannedRest(0.0, "")
+_NO_REST = PlannedRest(0.0, None)
 
 
 class Told(NamedTuple):
@@ -213,19 +214,16 @@ def misplaced(lifter: Lifter, told: Told, context: ErrorContext) -> Notice | Non
     if told.exercise_id not in programme.exercises:
         if not programme.steps:
             return None
-        detail = f"{told.exercise_name or told.exercise_id} was done."
-        return Notice(
-            code=ErrorCode.EXERCISE_NOT_IN_PLAN,
-            detail=detail,
-            context=msgspec.structs.replace(context, alternatives=tuple(list(programme.exercises)[:10])),
+        return noticed(
+            ErrorCode.EXERCISE_NOT_IN_PLAN,
+            say("set_other_exercise", exercise=told.exercise_name or told.exercise_id),
+            msgspec.structs.replace(context, alternatives=tuple(list(programme.exercises)[:10])),
         )
     if programme.matching(told.exercise_id, number, told.data.side):
         return None
     total = programme.totals[told.exercise_id]
-    detail = f"Set {number} of {total}: the plan has {total} sets of {programme.exercises[told.exercise_id].name}."
-    return Notice(
-        code=ErrorCode.SET_OUT_OF_ORDER, detail=detail, context=msgspec.structs.replace(context, value=float(total))
-    )
+    said = say("set_beyond_plan", set=number, sets=total, exercise=programme.exercises[told.exercise_id].name)
+    return noticed(ErrorCode.SET_OUT_OF_ORDER, said, msgspec.structs.replace(context, value=float(total)))
 
 
 def _step_of(lifter: Lifter, done: DoneSet) -> Step | None:
@@ -275,7 +273,7 @@ def _preview(
         last = other if other is not None and other.at_ms > done.at_ms else done
     running = lifter.track.rest
     if told.replaced and running is not None and not running.over:
-        rest = PlannedRest(running.duration_ms / 1000, "")
+        rest = PlannedRest(running.duration_ms / 1000, None)
     return preview_of(
         lifter,
         following,
@@ -283,7 +281,7 @@ def _preview(
         strength,
         told.at_ms,
         rest_s=rest.rest_s,
-        rest_reason=rest.reason or None,
+        rest_reason=rest.reason,
         advice_id=f"a{told.seq}",
     )
 

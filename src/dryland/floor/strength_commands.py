@@ -8,8 +8,9 @@ import msgspec
 
 from dryland.contract.base import Role, WeightUnit
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Notice, Refusal
+from dryland.contract.errors import ErrorContext, Notice, Refusal, refused
 from dryland.contract.progress import ExerciseProgress, ExerciseProgressReport
+from dryland.contract.sayings import Saying, english, say
 from dryland.contract.strength import (
     AdviceDecision,
     AdviceLimits,
@@ -122,9 +123,21 @@ def _plates(lifter: Lifter, step: Step, bar_kg: float, unit: WeightUnit) -> tupl
 def _not_loadable(weight: float, unit: str, nearest: tuple[float, ...] | None, context: ErrorContext) -> Notice | None:
     if nearest is None:
         return None
-    words = " or ".join(f"{load:g}" for load in nearest)
-    detail = f"{weight:g} {unit} cannot be loaded; {words} {unit} can."
-    return Notice(code=ErrorCode.NOT_LOADABLE, detail=detail, context=msgspec.structs.replace(context, nearest=nearest))
+    context = msgspec.structs.replace(context, nearest=nearest)
+    said = _cannot(*(to_kg(figure, WeightUnit(unit)) for figure in (weight, *nearest)))
+    return Notice(
+        code=ErrorCode.NOT_LOADABLE,
+        detail=english((said,), WeightUnit(unit)),
+        detail_sayings=(said,),
+        context=context,
+    )
+
+
+def _cannot(weight_kg: float, *nearest_kg: float) -> Saying:
+    """A load that no plates make, with those next to it."""
+    if len(nearest_kg) == 1:
+        return say("load_cannot", weight_kg=weight_kg, nearest_kg=nearest_kg[0])
+    return say("load_cannot_two", weight_kg=weight_kg, below_kg=nearest_kg[0], above_kg=nearest_kg[-1])
 
 
 def command_rest(session: StrengthSession, command: RestCommand, ledger: Ledger) -> Refusal | None:
@@ -160,8 +173,8 @@ def report_progress(session: StrengthSession, command: ExerciseProgressReport, l
     steps = lifter.programme.matching(command.exercise_id, command.set_number, None)
     if not steps:
         total = lifter.programme.totals[command.exercise_id]
-        detail = f"Set {command.set_number} of {total}."
-        return Refusal(ErrorCode.SET_OUT_OF_ORDER, detail, msgspec.structs.replace(context, value=float(total)))
+        said = say("set_of", set=command.set_number, sets=total)
+        return refused(ErrorCode.SET_OUT_OF_ORDER, said, msgspec.structs.replace(context, value=float(total)))
     fields = exercise_progress(
         session.state.session_id, player.player_id, lifter, ledger.shift_ms, steps[0], lifter.track.rest
     )

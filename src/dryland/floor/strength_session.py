@@ -11,7 +11,8 @@ import msgspec
 
 from dryland.contract.base import SessionStatus
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.errors import ErrorContext, Refusal, refused
+from dryland.contract.sayings import say
 from dryland.contract.strength_plan import PlannedExercise
 from dryland.floor.adapting import plan_for
 from dryland.floor.programme import EMPTY, Programme, programme_of_plan
@@ -113,8 +114,8 @@ def context_of(
 def illegal(session: StrengthSession, context: ErrorContext, action: str) -> Refusal:
     """The refusal of what the session's state does not allow."""
     status = session.state.status.value
-    detail = f"A session that is {status} cannot {action}."
-    return Refusal(ErrorCode.INVALID_TRANSITION, detail, msgspec.structs.replace(context, state=status))
+    said = say("refused_state", state=status, action=action)
+    return refused(ErrorCode.INVALID_TRANSITION, said, msgspec.structs.replace(context, state=status))
 
 
 def not_trained_then(session: StrengthSession, context: ErrorContext, ledger: Ledger, action: str) -> Refusal | None:

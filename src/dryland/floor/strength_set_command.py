@@ -8,7 +8,8 @@ import msgspec
 
 from dryland.contract.base import Role
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import Refusal
+from dryland.contract.errors import Refusal, refused
+from dryland.contract.sayings import english, say
 from dryland.contract.strength import FormFeedbackGiven, FormSource, SetCompleted, SetCompletion, SetOutcome
 from dryland.floor.form import corrections_of, form_trend, sensor_findings
 from dryland.floor.programme import set_key
@@ -37,7 +38,7 @@ def complete_set(session: StrengthSession, command: SetCompletion, ledger: Ledge
         return None
     owner = None if replaced or command.corrects is None else _owner_of(session, command.corrects)
     if owner is not None and ledger.context.role is Role.PLAYER:
-        return Refusal(ErrorCode.FORBIDDEN, "Players correct their own sets only.", context)
+        return refused(ErrorCode.FORBIDDEN, say("refused_own_sets"), context)
     at_ms = lifter.track.done[replaced[0]].at_ms if replaced else ledger.context.occurred_ms
     told = Told(
         command.exercise_id,
@@ -129,7 +130,8 @@ def _add_findings(lifter: Lifter, player: PlayerState, verdict: Verdict, ledger:
         source=FormSource.SENSOR,
         corrections=corrections_of(done.lift, found.issues),
         trend=form_trend(marks, lifter.settings),
-        note=found.note,
+        note=english(found.note),
+        note_sayings=found.note,
         **player.marks(),
     )
 

@@ -21,6 +21,7 @@ from dryland.contract.bundles import (
 )
 from dryland.contract.errors import Refusal
 from dryland.contract.medical import PlayerFitness
+from dryland.contract.sayings import Sayings
 from dryland.contract.session_state import Emergency
 from dryland.floor.bundle_preview import PlaceReason
 from dryland.insights.bundle_debrief import BundleDebrief
@@ -161,6 +162,7 @@ class PreviewedConflict(Wire, frozen=True, kw_only=True):
     places: tuple[int, ...]
     with_others: bool
     words: str
+    words_sayings: Sayings | None = None
 
 
 class BundlePreview(Wire, frozen=True, kw_only=True):
@@ -202,6 +204,7 @@ class GearHit(Wire, frozen=True, kw_only=True):
     players_over: int
     moves: tuple[PlannedMove, ...]
     words: str
+    words_sayings: Sayings | None = None
     lost_item_id: str | None = None
     given_item_id: str | None = None
 

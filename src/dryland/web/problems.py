@@ -16,7 +16,8 @@ from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED, HTTP_409_CONFLICT
 
 from dryland.contract.decoding import in_words
 from dryland.contract.error_catalogue import ErrorCode
-from dryland.contract.errors import ErrorContext, Refusal, error_body
+from dryland.contract.errors import ErrorContext, Refusal, error_body, refused
+from dryland.contract.sayings import Sayings, say
 from dryland.store.errors import StorageConflict, StorageFault, StorageRejected
 from dryland.web.refused import RefusedRequest
 
@@ -62,6 +63,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     title: str
     status: int
     detail: str
+    detail_sayings: Sayings | None = None
     code: ErrorCode
     number: int
     severity: str
@@ -84,6 +86,7 @@ def answer(
         title=refusal.code.value.replace("_", " ").capitalize(),
         status=status,
         detail=body.message,
+        detail_sayings=body.detail_sayings,
         code=body.code,
         number=body.number,
         severity=body.severity.value,
@@ -164,7 +167,7 @@ def _error(key: str, message: str) -> dict[str, str]:
 
 def _storage(_request: Request[Any, Any, Any], error: StorageFault) -> Response[bytes]:
     if isinstance(error, StorageConflict):
-        return answer(Refusal(ErrorCode.CONFLICT, "A record like this exists, or one that it names does not."))
+        return answer(refused(ErrorCode.CONFLICT, say("record_exists")))
     if isinstance(error, StorageRejected):
         return answer(Refusal(ErrorCode.VALIDATION_FAILED, error.message))
     return answer(Refusal(ErrorCode.STORAGE_UNAVAILABLE, str(error)))

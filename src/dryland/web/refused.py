@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext, Refusal
+from dryland.contract.sayings import Saying
 
 __all__ = ["RefusedRequest"]
 
@@ -14,15 +15,19 @@ class RefusedRequest(Exception):  # noqa: N818 (named for what happened)
     def __init__(
         self,
         code: ErrorCode,
-        detail: str = "",
+        detail: str | Saying = "",
         context: ErrorContext | None = None,
         *,
         retry_after_ms: int | None = None,
     ) -> None:
-        self.refusal = Refusal(code, detail, context, retry_after_ms)
-        super().__init__(f"{code.value}: {detail}")
+        sayings = (detail,) if isinstance(detail, Saying) else ()
+        words = "" if isinstance(detail, Saying) else detail
+        self.refusal = Refusal(code, words, context, retry_after_ms, sayings=sayings)
+        super().__init__(f"{code.value}: {self.refusal.detail}")
 
     @classmethod
     def of(cls, refusal: Refusal) -> RefusedRequest:
         """The exception for a refusal."""
-        return cls(refusal.code, refusal.detail, refusal.context, retry_after_ms=refusal.retry_after_ms)
+        made = cls(refusal.code, refusal.detail, refusal.context)
+        made.refusal = refusal
+        return made

@@ -17,6 +17,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
+from dryland.contract.sayings import say
 from dryland.store.records import Answer
 from dryland.web.access import token_of
 from dryland.web.door import Door
@@ -88,8 +89,7 @@ class Repeats(ASGIMiddleware):
         if kept is None or kept.request_hash != asked.request_hash:
             raise RefusedRequest(ErrorCode.VALIDATION_FAILED, "This key was used for another request.", context)
         if kept.status is None:
-            detail = "The same request is under way, or was cut off; look at what is there before you send it anew."
-            raise RefusedRequest(ErrorCode.CONFLICT, detail, context)
+            raise RefusedRequest(ErrorCode.CONFLICT, say("record_under_way"), context)
         headers = [
             (b"content-type", (kept.media_type or "application/json").encode()),
             (b"idempotency-replayed", b"true"),

@@ -11,6 +11,7 @@ from typing import Final
 
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
+from dryland.contract.sayings import say
 from dryland.contract.surroundings import TeamAssignmentChanged
 from dryland.floor.opening import NewPlayer
 from dryland.floor.profile import PlayerProfile
@@ -60,8 +61,8 @@ def checked_number(records: RecordSet, player: Player) -> None:
         return
     for other in records.players.of_team(player.team_id):
         if other.id != player.id and other.jersey_number == player.jersey_number and other.archived_at_ms is None:
-            detail = f"{other.name} wears number {player.jersey_number} in this team."
-            raise RefusedRequest(ErrorCode.CONFLICT, detail, ErrorContext(player_id=other.id, path="$.jerseyNumber"))
+            said = say("record_number_taken", player=other.name, number=player.jersey_number)
+            raise RefusedRequest(ErrorCode.CONFLICT, said, ErrorContext(player_id=other.id, path="$.jerseyNumber"))
 
 
 _PLACE: Final = {"team_id": "teamId", "line": "line", "jersey_number": "jerseyNumber"}

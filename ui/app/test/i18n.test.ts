@@ -20,7 +20,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
 /** The messages that features bring along, by feature, and those that some of them share. */
 const features = ["features", "shared"]
   .flatMap((layer) => readdirSync(`${SRC}/${layer}`).map((name) => ({ layer, name })))
-  .filter(({ layer, name }) => name !== "i18n" && existsSync(`${SRC}/${layer}/${name}/en.json`))
+  .filter(({ layer, name }) => !["i18n", "sayings"].includes(name) && existsSync(`${SRC}/${layer}/${name}/en.json`))
   .map(({ layer, name }) => {
     const read = (locale: string): Record<string, string> =>
       JSON.parse(readFileSync(`${SRC}/${layer}/${name}/${locale}.json`, "utf8"));

@@ -13,6 +13,7 @@ from dryland.contract.base import Identifier, Minutes, Name, Timestamp, Wire, Wo
 from dryland.contract.bundles import DistributeBy, EquipmentNeed
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
+from dryland.contract.sayings import say
 from dryland.floor.workout import at_time
 from dryland.store.records import BundleTemplate, RecordSet
 from dryland.web.access import by
@@ -158,8 +159,8 @@ async def change_template(
     def work(records: RecordSet) -> TemplateShown:
         before = _template_of(records, caller, template_id)
         if data.version != before.version:
-            detail = f"This template is at version {before.version}, not {data.version}."
-            raise RefusedRequest(ErrorCode.CONFLICT, detail, ErrorContext(path="$.version", value=before.version))
+            said = say("record_template_version", version=before.version, yours=data.version)
+            raise RefusedRequest(ErrorCode.CONFLICT, said, ErrorContext(path="$.version", value=before.version))
         _checked(records, caller, data)
         after = BundleTemplate(before.id, before.org_id, data.name, _body(data), office.now_ms(), before.version + 1)
         records.bundle_templates.save(after)

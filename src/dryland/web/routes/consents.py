@@ -11,6 +11,7 @@ from dryland.audit import Entry
 from dryland.contract.base import Role, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
+from dryland.contract.sayings import say
 from dryland.floor.workout import at_time
 from dryland.store.records import Category, Consent, Language, Player, RecordSet
 from dryland.web.access import by
@@ -128,8 +129,8 @@ async def answer(
 def _refuse_minor(office: Office, caller: Identity, player: Player, granted: bool) -> None:
     """Refuse that somebody too young agrees alone. Raises `RefusedRequest`."""
     if granted and caller.role is Role.PLAYER and not is_of_age(player, office.today, office.settings.consent_age_y):
-        detail = f"Below {office.settings.consent_age_y} years a guardian must agree."
-        raise RefusedRequest(ErrorCode.FORBIDDEN, detail, ErrorContext(player_id=player.id))
+        said = say("record_guardian", age_y=office.settings.consent_age_y)
+        raise RefusedRequest(ErrorCode.FORBIDDEN, said, ErrorContext(player_id=player.id))
 
 
 HANDLERS: Final[tuple[Any, ...]] = (consents, answer)

@@ -15,6 +15,7 @@ from dryland.contract.base import Identifier, Name, Timestamp, Wire, WorkoutType
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
 from dryland.contract.plans import PLANS
+from dryland.contract.sayings import say
 from dryland.contract.surroundings import ChangeKind, TemplateUpdated
 from dryland.floor.agility_settings import AgilitySettings
 from dryland.floor.drill_library import lay_out
@@ -232,8 +233,8 @@ async def change_plan(
     def work(records: RecordSet) -> PlanShown:
         before = plan_of(records, caller, plan_id)
         if data.version != before.version:
-            detail = f"This plan is at version {before.version}, not {data.version}."
-            raise RefusedRequest(ErrorCode.CONFLICT, detail, ErrorContext(path="$.version", value=before.version))
+            said = say("record_plan_version", version=before.version, yours=data.version)
+            raise RefusedRequest(ErrorCode.CONFLICT, said, ErrorContext(path="$.version", value=before.version))
         after = replace(before, version=before.version + 1, updated_at_ms=office.now_ms())
         if data.name is not UNSET:
             after = replace(after, name=data.name)

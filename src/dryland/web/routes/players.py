@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from dryland.contract.base import Code, Identifier, Name, ShortText, Unit, WeightUnit, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.errors import ErrorContext
+from dryland.contract.sayings import say
 from dryland.store.records import Language, Player, PlayerMax, PlayerTest, Quantity, RecordSet, Sex, WallShows
 from dryland.web.access import by
 from dryland.web.aliases import free_alias
@@ -151,8 +152,8 @@ def _max(each: PlayerMax) -> Max:
 
 def _checked_zones(zones: tuple[float, ...] | None) -> None:
     if zones is not None and (list(zones) != sorted(set(zones)) or zones[0] < 20 or zones[-1] > 250):
-        detail = "The zones' lower bounds must rise and lie between 20 and 250 bpm."
-        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, detail, ErrorContext(path="$.hrZones"))
+        said = say("record_zones")
+        raise RefusedRequest(ErrorCode.VALIDATION_FAILED, said, ErrorContext(path="$.hrZones"))
 
 
 @get("/api/players", opt=by("players.list"), summary="Players", tags=["players"])

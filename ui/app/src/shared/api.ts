@@ -3,7 +3,7 @@
  * it must be sent, refusals as one kind of error. Knows no screen and holds no answer.
  */
 
-import { newEventId } from "@dryland/client";
+import { newEventId, type Saying } from "@dryland/client";
 import type { Spoken } from "./errorWords";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -22,6 +22,7 @@ export class Problem extends Error implements Spoken {
   readonly suggestedActions: readonly string[];
   readonly context: NonNullable<Spoken["context"]>;
   readonly faults: readonly Fault[];
+  readonly detailSayings: readonly Saying[];
 
   constructor(code: string, status = 0, told: ProblemBody = {}) {
     super(told.detail ?? code);
@@ -30,12 +31,14 @@ export class Problem extends Error implements Spoken {
     this.suggestedActions = told.suggestedActions ?? [];
     this.context = told.context ?? {};
     this.faults = told.errors ?? [];
+    this.detailSayings = told.detailSayings ?? [];
   }
 }
 
 interface ProblemBody {
   code?: string;
   detail?: string;
+  detailSayings?: readonly Saying[];
   suggestedActions?: string[];
   context?: NonNullable<Spoken["context"]>;
   errors?: Fault[];

@@ -37,6 +37,8 @@ export interface Adaptation {
   readonly name: string;
   /** at most 200 characters */
   readonly reason: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly reasonSayings?: readonly Saying[];
   /** opaque identifier; 1 to 64 characters */
   readonly insteadId?: string;
   /** 1 to 120 characters */
@@ -54,6 +56,8 @@ export interface AdaptiveAdjustments {
   readonly durationModifier: number;
   /** at most 500 characters */
   readonly reason: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly reasonSayings?: readonly Saying[];
   readonly inputs: Readonly<Record<string, number>>;
 }
 
@@ -66,6 +70,8 @@ export interface AdaptiveRecommendation {
   readonly performanceTrend: PerformanceTrend;
   /** at most 500 characters */
   readonly reason: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly reasonSayings?: readonly Saying[];
   /** ≥ 0, ≤ 1 */
   readonly confidence?: number;
   readonly inputs?: Readonly<Record<string, number>>;
@@ -222,6 +228,8 @@ export interface AlertRaised extends OrganisationFact {
   readonly severity: AlertSeverity;
   /** at most 500 characters */
   readonly message: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly messageSayings?: readonly Saying[];
   readonly evidence: AlertEvidence;
   /** ISO-8601 with offset, UTC on the way out */
   readonly since: Timestamp;
@@ -707,6 +715,8 @@ export interface DrillCorrection {
   readonly type: FaultKind;
   /** at most 500 characters */
   readonly cue: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly cueSayings?: readonly Saying[];
 }
 
 /** A fault with its place and time in the attempt. */
@@ -717,6 +727,8 @@ export interface DrillError {
   readonly atMs?: number;
   /** at most 200 characters */
   readonly description?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly descriptionSayings?: readonly Saying[];
 }
 
 /** A fault seen in an attempt. */
@@ -724,6 +736,8 @@ export interface DrillFault {
   readonly type: FaultKind;
   /** at most 200 characters */
   readonly description?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly descriptionSayings?: readonly Saying[];
 }
 
 /** Against the player's own attempts, in ms; `beyondNoise` when larger than the typical error allows. `fromBest` is against the best ever known before; trend and noise judge against the mean of the earlier valid attempts of the session, or of former sessions when this is the first. */
@@ -877,6 +891,8 @@ export interface ErrorBody {
   readonly number: number;
   readonly code: ErrorCode;
   readonly message: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly detailSayings?: readonly Saying[];
   readonly severity: Severity;
   readonly retryable: boolean;
   readonly retryAfterMs?: number;
@@ -924,6 +940,8 @@ export interface ErrorTracked extends PlayerFact {
   readonly attemptNumber: number;
   readonly error: DrillError;
   readonly correctionSuggestions: readonly string[];
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly suggestionSayings?: readonly Saying[];
   readonly countThisSession: number;
   readonly repeats: boolean;
   readonly voids?: boolean;
@@ -1068,6 +1086,8 @@ export interface FormCorrection {
   readonly issue: string;
   /** at most 500 characters */
   readonly cue: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly cueSayings?: readonly Saying[];
 }
 
 /** How a set looked: 1 poor to 5 perfect, with the issues seen. */
@@ -1103,6 +1123,8 @@ export interface FormFeedbackGiven extends PlayerFact {
   readonly trend: Trend;
   /** at most 500 characters */
   readonly note?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly noteSayings?: readonly Saying[];
 }
 
 /** Who or what judged the form. */
@@ -1536,6 +1558,8 @@ export interface MedicalStatusChanged extends OrganisationFact {
   readonly playerId: string;
   /** at most 200 characters */
   readonly message: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly messageSayings?: readonly Saying[];
   /** for medical and staff only */
   readonly previousStatus?: MedicalStatus;
   /** for medical and staff only */
@@ -1647,6 +1671,8 @@ export interface NextSetPreview {
   readonly estimatedRest: number;
   /** at most 500 characters */
   readonly reason: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly reasonSayings?: readonly Saying[];
   /** ≥ 0, ≤ 1 */
   readonly confidence: number;
   readonly platesPerSide?: readonly number[];
@@ -1666,8 +1692,12 @@ export interface NextSetPreview {
   readonly change?: number;
   /** at most 200 characters */
   readonly limitedBy?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly limitedBySayings?: readonly Saying[];
   /** at most 200 characters */
   readonly restReason?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly restReasonSayings?: readonly Saying[];
   readonly inputs?: Readonly<Record<string, number>>;
 }
 
@@ -1675,6 +1705,8 @@ export interface NextSetPreview {
 export interface Notice {
   readonly code: ErrorCode;
   readonly detail?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly detailSayings?: readonly Saying[];
   readonly context?: ErrorContext;
 }
 
@@ -1882,6 +1914,8 @@ export interface PlannedMove {
   readonly toSessionId: string;
   /** at most 500 characters; for medical and staff only */
   readonly reason?: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items; for medical and staff only */
+  readonly reasonSayings?: readonly Saying[];
 }
 
 /** One set as prescribed. AMRAP: `reps` is the least; cluster: `clusterReps` with `clusterRest` s between. */
@@ -2119,6 +2153,8 @@ export interface PreflightCheck {
   readonly passed: boolean;
   /** at most 200 characters */
   readonly words: string;
+  /** the sentence beside it as codes and figures, part by part; at most 16 items */
+  readonly wordsSayings?: readonly Saying[];
   /** ≥ 0, ≤ 10000 */
   readonly count?: number;
   /** ≥ 0, ≤ 10000 */
@@ -2353,6 +2389,13 @@ export interface SampleColumns {
   readonly distance?: readonly (number | null)[];
   /** at most 3,600 items */
   readonly rrIntervals?: readonly (readonly number[] | null)[];
+}
+
+/** A sentence or a part of one. `code` names its text, `figures` are what stands in it. Figures carry their unit last in their name, as `changeKg` or `restS`; what is text is a name, or a code of the contract that the text puts into words. */
+export interface Saying {
+  /** 1 to 40 characters */
+  readonly code: string;
+  readonly figures?: Readonly<Record<string, number | string>>;
 }
 
 /** A screen's answer to an urgent event that asks for one: it is on the glass. */

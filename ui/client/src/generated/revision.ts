@@ -1,4 +1,4 @@
 // Written by `make docs`; a test fails when it is stale.
 
 /** The release and the contract that this client was built with. */
-export const BUILT_WITH = { release: "0.1.0", contract: "63252f37ae1c" } as const;
+export const BUILT_WITH = { release: "0.1.0", contract: "79f8ba3a42c9" } as const;

@@ -3,6 +3,7 @@
 import type { AdaptiveRecommendation, PlayerSessionStatus, Session } from "@dryland/client";
 import { signedText } from "../../shared/format";
 import { useWords } from "../../shared/i18n/I18n";
+import { told } from "../../shared/sayings/say";
 import { Verdict } from "./Verdict";
 
 export interface AdviceProps {
@@ -26,7 +27,7 @@ export function Advice({ session, player }: AdviceProps) {
 }
 
 function Given({ advice, session, player }: AdviceProps & { advice: AdaptiveRecommendation }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const inputs = Object.entries(advice.inputs ?? {});
   const parts = [
     ...(advice.intensityAdjustment === 0
@@ -40,7 +41,7 @@ function Given({ advice, session, player }: AdviceProps & { advice: AdaptiveReco
         {parts.length === 0 ? t("panel.advice.keep") : parts.join(" · ")}
         <span className="advice-trend">{t(`trend.${advice.performanceTrend}`)}</span>
       </p>
-      <p>{advice.reason}</p>
+      <p>{told(advice.reasonSayings, advice.reason, locale)}</p>
       {advice.confidence === undefined ? null : (
         <p className="panel-quiet">{t("panel.advice.confidence", { value: advice.confidence })}</p>
       )}

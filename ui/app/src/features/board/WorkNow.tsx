@@ -2,6 +2,7 @@
 
 import type { NextSetPreview, PlayerSessionStatus, Session } from "@dryland/client";
 import { countdownText, NO_VALUE, signedText } from "../../shared/format";
+import { told } from "../../shared/sayings/say";
 import { momentOf, useBoardTools } from "./context";
 import { useTick } from "./useTick";
 import { Verdict } from "./Verdict";
@@ -64,7 +65,7 @@ function Running({ facts }: { facts: AttemptFacts }) {
 }
 
 function NextSet({ session, player, preview }: WorkNowProps & { preview: NextSetPreview }) {
-  const { t } = useBoardWords();
+  const { t, locale } = useBoardWords();
   const load = { weight: preview.weight, unit: preview.weightUnit };
   return (
     <section>
@@ -74,7 +75,7 @@ function NextSet({ session, player, preview }: WorkNowProps & { preview: NextSet
           {`${loadText(load, t)} × ${preview.targetReps}`}
           {preview.change === undefined ? null : <span className="advice-trend">{signedText(preview.change)} %</span>}
         </p>
-        <p>{preview.reason}</p>
+        <p>{told(preview.reasonSayings, preview.reason, locale, preview.weightUnit)}</p>
         <p className="panel-quiet">{t("panel.advice.confidence", { value: preview.confidence })}</p>
         {preview.adviceId === undefined ? null : (
           <Verdict session={session} player={player} adviceId={preview.adviceId} />

@@ -1,6 +1,7 @@
 /** What was said of a player before: changes of fitness, and pain that was reported; the newest first. */
 
 import "./medic.css";
+import { told } from "../../shared/sayings/say";
 import { Section } from "../../shared/ui/Section";
 import type { Step } from "./history";
 import { restrictionText, Status } from "./Status";
@@ -31,7 +32,7 @@ function OneStep({ step }: { step: Step }) {
     <>
       <p className="soft">{step.at === null ? "" : when.format(Date.parse(step.at))}</p>
       {change?.newStatus === undefined ? (
-        <p>{step.message}</p>
+        <p>{told(step.sayings, step.message ?? "", locale)}</p>
       ) : (
         <>
           <Status fitness={{ status: change.newStatus, returnToPlay: change.returnToPlay ?? null }} />

@@ -1,12 +1,12 @@
 /** A player's medical history as the log tells it, step by step, each note once where it was written. Pure. */
 
-import { EVENTS, type MedicalStatusChanged } from "@dryland/client";
+import { EVENTS, type MedicalStatusChanged, type Saying } from "@dryland/client";
 
 /** An event of the log, as `/api/players/{id}/medical` gives it. */
 export interface Told {
   seq: number;
   event: string;
-  payload: { playerId: string; occurredAt?: string; message?: string };
+  payload: { playerId: string; occurredAt?: string; message?: string; messageSayings?: readonly Saying[] };
 }
 
 export interface Step {
@@ -14,6 +14,8 @@ export interface Step {
   at: string | null;
   /** What an alert said, where this is no change of fitness. */
   message: string | null;
+  /** The same as sayings. */
+  sayings: readonly Saying[] | null;
   change: MedicalStatusChanged | null;
   /** A note that was written in this step. */
   note: string | null;
@@ -47,6 +49,7 @@ function stepOf(one: Told, standing: Step | null): Step {
     seq: one.seq,
     at: one.payload.occurredAt ?? null,
     message: change === null ? (one.payload.message ?? null) : null,
+    sayings: change === null ? (one.payload.messageSayings ?? null) : null,
     change,
     note: note === standing?.note ? null : note,
     noteIsWithdrawn: false,

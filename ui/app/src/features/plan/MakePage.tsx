@@ -12,6 +12,7 @@ import { PageHeader } from "../../shared/ui/PageHeader";
 import { Section, Tag } from "../../shared/ui/Section";
 import { replaced } from "./editing";
 import "./plan.css";
+import { told } from "../../shared/sayings/say";
 import type { Facility, Preview, PreviewedPlayer, Template, TemplateSession } from "./records";
 import { PlaceSelect } from "./TemplatePage";
 import { usePlanWords } from "./words";
@@ -168,7 +169,7 @@ function commandOf(template: Template, sessions: readonly TemplateSession[], sch
 }
 
 function Conflicts({ preview }: { preview: Preview }) {
-  const { t } = usePlanWords();
+  const { t, locale } = usePlanWords();
   if (preview.conflicts.length === 0)
     return (
       <p role="status">
@@ -179,7 +180,8 @@ function Conflicts({ preview }: { preview: Preview }) {
     <ul className="plan-conflicts" role="alert">
       {preview.conflicts.map((conflict) => (
         <li key={conflict.words}>
-          {conflict.words} {conflict.places.map((place) => preview.sessions[place]?.name).join(", ")}
+          {told(conflict.wordsSayings, conflict.words, locale)}{" "}
+          {conflict.places.map((place) => preview.sessions[place]?.name).join(", ")}
           {conflict.withOthers ? ` ${t("plan.withOthers")}` : ""}
         </li>
       ))}

@@ -11,6 +11,7 @@ import type {
   PlyometricsPlan,
   ResourceAllocation,
   ResourceUpdate,
+  Saying,
   StrengthPlan,
   WorkoutType,
 } from "@dryland/client";
@@ -187,6 +188,7 @@ export interface Preview {
     available: number;
     places: readonly number[];
     withOthers: boolean;
+    wordsSayings?: readonly Saying[];
     words: string;
   }[];
   totalParticipants: number;

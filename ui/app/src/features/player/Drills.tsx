@@ -12,6 +12,7 @@ import {
 import { useNow, useSession } from "@dryland/client/react";
 import { useEffect, useState } from "react";
 import type { Kit } from "../../shared/athlete/kit";
+import { told } from "../../shared/sayings/say";
 import { Course } from "./Course";
 import { drillOf, startsOf } from "./drillPlan";
 import { ownRuns } from "./ownRuns";
@@ -136,11 +137,12 @@ function StartList({ kit, drill }: { kit: Kit; drill: DrillPointer }) {
 
 /** Own runs of this drill, the best marked, and what to do better. */
 function Times({ kit, me, drill }: { kit: Kit; me: PlayerSessionStatus; drill: DrillPointer }) {
-  const { t } = usePlayerWords();
+  const { t, locale } = usePlayerWords();
   const { model } = useSession(kit.session);
   const runs = ownRuns(toldOf(model.told, me.playerId, EVENTS.AGILITY_DRILL_COMPLETION), drill);
   if (runs.length === 0) return null;
-  const cue = runs.at(-1)?.cue ?? null;
+  const correction = runs.at(-1)?.correction ?? null;
+  const cue = correction === null ? null : told(correction.cueSayings, correction.cue, locale);
   return (
     <div className="times">
       <ol aria-label={t("player.mine")}>

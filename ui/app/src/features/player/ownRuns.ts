@@ -1,6 +1,6 @@
 /** A player's own runs of one drill, as far as this phone has heard of them. Pure. */
 
-import type { DrillCompleted, DrillPointer } from "@dryland/client";
+import type { DrillCompleted, DrillCorrection, DrillPointer } from "@dryland/client";
 
 export interface OwnRun {
   /** Attempt, counts from 1. */
@@ -8,8 +8,8 @@ export interface OwnRun {
   /** ms; null for a run that does not count. */
   readonly timeMs: number | null;
   readonly isBest: boolean;
-  /** What to do better, in a trainer's words; null when nothing was wrong. */
-  readonly cue: string | null;
+  /** What to do better; null when nothing was wrong. */
+  readonly correction: DrillCorrection | null;
 }
 
 /** In the order of attempts; a run told again replaces its former word. */
@@ -27,6 +27,6 @@ export function ownRuns(told: readonly DrillCompleted[], drill: Pick<DrillPointe
     number,
     timeMs: valid ? drillResult.completionTime : null,
     isBest: valid && drillResult.completionTime === bestMs,
-    cue: corrections?.[0]?.cue ?? null,
+    correction: corrections?.[0] ?? null,
   }));
 }

@@ -10,6 +10,8 @@ import {
 } from "@dryland/client";
 import { signedText } from "../../shared/format";
 import type { PlayerPage } from "../../shared/look/pages";
+import type { Locale } from "../../shared/preferences";
+import { told } from "../../shared/sayings/say";
 import { Section } from "../../shared/ui/Section";
 import { type SessionWords, useSessionWords } from "./words";
 
@@ -64,7 +66,7 @@ export function adviceGiven(
 }
 
 export function Advice({ view, players }: { view: SessionView; players: readonly PlayerPage[] }) {
-  const { t } = useSessionWords();
+  const { t, locale } = useSessionWords();
   const given = adviceGiven(view.model.told, players, view.model.state?.players ?? []);
   const total = (name: "given" | "accepted" | "refused") => players.reduce((sum, each) => sum + each.advice[name], 0);
   return (
@@ -81,12 +83,17 @@ export function Advice({ view, players }: { view: SessionView; players: readonly
         {given.map((each) => (
           <li key={each.adviceId}>
             <b>{each.name}</b> {each.preview?.exerciseName ?? ""} {adviceWords(t, each)}:{" "}
-            <b>{t(`session.verdict.${each.verdict}`)}</b>. {each.preview?.reason ?? each.interval?.reason}
+            <b>{t(`session.verdict.${each.verdict}`)}</b>. {reasonWords(each, locale)}
           </li>
         ))}
       </ul>
     </Section>
   );
+}
+
+function reasonWords({ preview, interval }: Given, locale: Locale): string {
+  if (preview !== null) return told(preview.reasonSayings, preview.reason, locale, preview.weightUnit);
+  return interval === null ? "" : told(interval.reasonSayings, interval.reason, locale);
 }
 
 function adviceWords(t: SessionWords["t"], { preview, interval }: Given): string {

@@ -2,6 +2,7 @@
 
 import type { WeightUnit } from "@dryland/client";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { told } from "../sayings/say";
 import { Plates } from "./Plates";
 import type { Step } from "./programme";
 import { inUnit, nextLoadKg, rackOf, toKg } from "./rack";
@@ -149,7 +150,7 @@ function Figures({ step, unit, typed, onChange }: FiguresProps) {
 
 /** What hangs on the bar, what is aimed at and why, and how it was last time. */
 function How({ step, target, barKg, last, unit, weightKg, who }: LiftingPadProps & { weightKg: number }) {
-  const { t } = useAthleteWords();
+  const { t, locale } = useAthleteWords();
   const change = step.rack === null ? null : rackOf(step.rack).change(weightKg, barKg);
   return (
     <div className="pad-how">
@@ -157,7 +158,7 @@ function How({ step, target, barKg, last, unit, weightKg, who }: LiftingPadProps
       <Foreign plates={change === null ? unit : (step.rack?.unit ?? "kg")} unit={unit} who={who} />
       <p className="pad-goal">
         {target.rpe === null ? null : <strong>{t("athlete.goal", { rpe: target.rpe })}</strong>}
-        {target.reason === null ? null : <span>{target.reason}</span>}
+        {target.reason === null ? null : <span>{told(target.reasonSayings, target.reason, locale, unit)}</span>}
       </p>
       <Last last={last} isFirst={step.number === 1} unit={unit} />
     </div>

@@ -7,6 +7,7 @@ import {
   EVENTS,
   type ExercisePointer,
   type Failure,
+  type Saying,
   type Side,
   type ToldByPlayer,
   toldOf,
@@ -109,8 +110,9 @@ export interface Target {
   readonly unit: WeightUnit;
   readonly reps: number;
   readonly rpe: number | null;
-  /** Why the node advises this load. */
+  /** Why the node advises this load, in English and as sayings. */
   readonly reason: string | null;
+  readonly reasonSayings: readonly Saying[] | null;
   /** False where nobody has named a load yet. */
   readonly isLoadKnown: boolean;
 }
@@ -121,11 +123,11 @@ export function targetOf(step: Step, pointer: ExercisePointer | undefined, sets:
   const isFor = advice !== undefined && advice.exerciseId === step.exerciseId && advice.setNumber === step.number;
   const reps = step.reps ?? (isFor ? advice.targetReps : 0);
   if (isFor) {
-    const { weight, weightUnit: unit, reason } = advice;
-    return { weight, unit, reps, rpe: advice.targetRpe ?? step.rpe, reason, isLoadKnown: true };
+    const { weight, weightUnit: unit, reason, reasonSayings = null } = advice;
+    return { weight, unit, reps, rpe: advice.targetRpe ?? step.rpe, reason, reasonSayings, isLoadKnown: true };
   }
   const last = sets.filter((set) => set.exerciseId === step.exerciseId).at(-1);
-  const base = { reps, rpe: step.rpe, reason: null };
+  const base = { reps, rpe: step.rpe, reason: null, reasonSayings: null };
   if (step.planned !== null) return { ...base, weight: step.planned, unit: step.planUnit, isLoadKnown: true };
   if (last !== undefined) {
     const weight = step.dropPct === null ? last.weight : Math.round(last.weight * (1 - step.dropPct / 100) * 2) / 2;

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { createIntl, createIntlCache, type IntlShape } from "react-intl";
 import { type Locale, loadLocale, saveLocale } from "../preferences";
+import { loadSayings } from "../sayings/say";
 import { MESSAGES, type MessageId } from "./messages";
 import { remembering } from "./remembering";
 
@@ -45,7 +46,12 @@ export function I18n({ children }: { children: ReactNode }) {
     saveLocale(next);
     setState(next);
   }, []);
-  const words = useMemo(() => createWords(locale, setLocale), [locale, setLocale]);
+  const [sayingsOf, setSayingsOf] = useState<Locale | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is said changes when the texts have come
+  const words = useMemo(() => createWords(locale, setLocale), [locale, setLocale, sayingsOf]);
+  useEffect(() => {
+    void loadSayings(locale).then((isThere) => isThere && setSayingsOf(locale));
+  }, [locale]);
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);

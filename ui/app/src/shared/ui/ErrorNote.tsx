@@ -5,6 +5,7 @@ import { Button } from "@mantine/core";
 import type { Problem } from "../api";
 import { errorWords } from "../errorWords";
 import { useWords } from "../i18n/I18n";
+import { saidText } from "../sayings/say";
 import { Sign } from "../shell/Sign";
 
 /** Codes whose detail says what is wrong with this very input; the general words would say less. */
@@ -45,6 +46,8 @@ export function ErrorNote({ problem, onRetry, says }: ErrorNoteProps) {
 }
 
 export function problemWords(problem: Problem, words: ReturnType<typeof useWords>): string {
+  const said = saidText(problem.detailSayings, words.locale);
+  if (TELLING.has(problem.code) && said !== null) return said;
   const own = TELLING.has(problem.code) && problem.message !== "" && problem.message !== problem.code;
   return own ? problem.message : errorWords(problem, words);
 }

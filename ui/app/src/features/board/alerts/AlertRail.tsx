@@ -3,6 +3,7 @@
 import type { AlertSeverity, Session } from "@dryland/client";
 import { Button, Menu } from "@mantine/core";
 import { ageText, shortName } from "../../../shared/format";
+import { told } from "../../../shared/sayings/say";
 import { useBoardTools } from "../context";
 import { RefusalNote } from "../RefusalNote";
 import { useTick } from "../useTick";
@@ -40,7 +41,7 @@ interface CardProps extends AlertRailProps {
 }
 
 function Card({ group, rail, sessions, nowMs, onShow }: CardProps) {
-  const { t } = useBoardWords();
+  const { t, locale } = useBoardWords();
   const [first, ...more] = group.alerts;
   const { alert } = first;
   const who = nameOf(alert.playerId, sessions);
@@ -59,7 +60,9 @@ function Card({ group, rail, sessions, nowMs, onShow }: CardProps) {
           )}
           <span className="alert-age">{ageText(nowMs - Date.parse(alert.since))}</span>
         </p>
-        <p className="alert-message">{state === "open" ? alert.message : takenWords(group, t)}</p>
+        <p className="alert-message">
+          {state === "open" ? told(alert.messageSayings, alert.message, locale) : takenWords(group, t)}
+        </p>
       </div>
       <div className="alert-buttons">
         {who === null ? null : <Show group={group} sessions={sessions} onShow={onShow} />}
