@@ -66,7 +66,6 @@ const DEAD_AFTER_MS = 5_000;
 const REJOIN_DELAY_MS = 400;
 const REJOIN_DELAY_MAX_MS = 5_000;
 const RETRYABLE_REFUSALS = new Set(["STORAGE_UNAVAILABLE", "INTERNAL", "RATE_LIMITED"]);
-const SUPERSEDED = "superseded";
 
 export function createLink(options: LinkOptions): Link {
   return new SocketLink(options);
@@ -190,7 +189,6 @@ class SocketLink implements Link {
     this.socket.io.on("ping", () => this.hear());
     this.socket.onAny((event: string, payload: unknown, confirm: unknown) => {
       this.hear();
-      if (event === EVENTS.SESSION_LEFT && isSuperseded(payload)) this.step({ kind: "superseded" });
       this.events.emit({ event, payload, ...(isConfirm(confirm) ? { confirm } : {}) });
     });
   }
@@ -208,7 +206,7 @@ class SocketLink implements Link {
   private closed(reason: Socket.DisconnectReason): void {
     clearTimeout(this.probeTimer);
     this.step({ kind: "closed" });
-    if (reason === "io server disconnect" && this.current.phase !== "superseded") this.rejoinLater();
+    if (reason === "io server disconnect") this.rejoinLater();
   }
 
   private failed(error: Error): void {
@@ -227,8 +225,7 @@ class SocketLink implements Link {
   }
 
   private hurry(): void {
-    if (this.away || this.socket.connected || this.current.phase === "refused" || this.current.phase === "superseded")
-      return;
+    if (this.away || this.socket.connected || this.current.phase === "refused") return;
     clearTimeout(this.rejoinTimer);
     this.socket.disconnect().connect();
   }
@@ -295,10 +292,6 @@ class SocketLink implements Link {
     this.current = next;
     this.states.emit(next);
   }
-}
-
-function isSuperseded(payload: unknown): boolean {
-  return typeof payload === "object" && payload !== null && "reason" in payload && payload.reason === SUPERSEDED;
 }
 
 function isConfirm(value: unknown): value is (answer: object) => void {

@@ -3,7 +3,7 @@
  * Pure; the legal steps are one table. Knows nothing of sockets.
  */
 
-export type LinkPhase = "connecting" | "live" | "slow" | "offline" | "refused" | "superseded";
+export type LinkPhase = "connecting" | "live" | "slow" | "offline" | "refused";
 
 /** `sinceMs` is device time of the last change of phase; `rttMs` the newest round trip; `code` why it was refused. */
 export interface LinkState {
@@ -21,7 +21,6 @@ export type LinkInput =
   | { kind: "closed" }
   | { kind: "failed" }
   | { kind: "refused"; code: string; message: string }
-  | { kind: "superseded" }
   | { kind: "retry" };
 
 /** Slower than this, a link is treated as unreliable (no spinner is ever shown on a set). */
@@ -32,12 +31,11 @@ export const FAST_MS = 600;
 type Kind = LinkInput["kind"];
 
 const STEPS: Readonly<Record<LinkPhase, Partial<Record<Kind, LinkPhase>>>> = {
-  connecting: { opened: "live", failed: "offline", closed: "offline", refused: "refused", superseded: "superseded" },
-  live: { closed: "offline", overdue: "slow", refused: "refused", superseded: "superseded" },
-  slow: { closed: "offline", refused: "refused", superseded: "superseded" },
-  offline: { opened: "live", refused: "refused", superseded: "superseded" },
+  connecting: { opened: "live", failed: "offline", closed: "offline", refused: "refused" },
+  live: { closed: "offline", overdue: "slow", refused: "refused" },
+  slow: { closed: "offline", refused: "refused" },
+  offline: { opened: "live", refused: "refused" },
   refused: { retry: "connecting" },
-  superseded: { retry: "connecting" },
 };
 
 export function initialLink(nowMs: number): LinkState {

@@ -98,7 +98,7 @@ class LiveSession implements Session {
     this.endings = [
       this.link.onEvent((incoming) => this.receive(incoming)),
       this.link.onState((state) => {
-        if (state.phase === "offline" || state.phase === "refused" || state.phase === "superseded") this.detach();
+        if (state.phase === "offline" || state.phase === "refused") this.detach();
       }),
       this.link.onOpen(() => void this.join()),
     ];

@@ -170,17 +170,6 @@ describe("the link, over a real socket", () => {
     expect(asked).toBe(3);
   });
 
-  it("does not fight for the place when it was superseded", async () => {
-    const server = await node();
-    const link = connect(server.url);
-    await phase(link, "live");
-    server.emit(EVENTS.SESSION_LEFT, { sessionId: "s", reason: "superseded" });
-    await phase(link, "superseded");
-    server.disconnectAll();
-    link.retry();
-    await phase(link, "live");
-  });
-
   it("says that it is slow while the node is", async () => {
     const link = connect((await node({ slowMs: 1_000 })).url);
     await phase(link, "slow");

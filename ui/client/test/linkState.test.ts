@@ -29,11 +29,6 @@ describe("link state", () => {
     ["is refused with a reason", [refused], "refused"],
     ["does not leave refused by itself", [refused, { kind: "opened" }, { kind: "failed" }], "refused"],
     ["leaves refused when asked to", [refused, { kind: "retry" }], "connecting"],
-    [
-      "is superseded, and the close that follows changes nothing",
-      [{ kind: "opened" }, { kind: "superseded" }, { kind: "closed" }],
-      "superseded",
-    ],
   ])("%s", (_name, inputs, phase) => {
     expect(run(inputs).phase).toBe(phase);
   });

@@ -340,7 +340,7 @@ class DiskOutbox implements Outbox {
 
   private follow(phase: string): void {
     if (phase === "refused") this.drain.stop("signIn");
-    else if (phase === "offline" || phase === "superseded") this.drain.stop("offline");
+    else if (phase === "offline") this.drain.stop("offline");
     this.tell();
   }
 

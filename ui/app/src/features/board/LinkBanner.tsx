@@ -14,16 +14,6 @@ export function LinkBanner({ sessions }: { sessions: readonly Session[] }) {
   const state = useLink(link);
   useTick();
   const asOf = sessions.map((session) => session.view().asOfMs).filter((at) => at !== null);
-  if (state.phase === "superseded") {
-    return (
-      <div className="banner" role="alert">
-        <span>{words.t("link.superseded.text")}</span>
-        <Button size="sm" onClick={() => link.retry()}>
-          {words.t("link.superseded.here")}
-        </Button>
-      </div>
-    );
-  }
   if ((state.phase !== "offline" && state.phase !== "connecting") || asOf.length === 0) return null;
   const since = Math.min(...asOf);
   const time = words.timeOfDay(since);

@@ -33,14 +33,6 @@ export function Notices({ link, outbox, session }: { link: Link; outbox: Outbox;
           </button>
         </div>
       ) : null}
-      {state.phase === "superseded" ? (
-        <div className="notice" role="alert">
-          <p>{t("athlete.elsewhere")}</p>
-          <button type="button" className="soft" onClick={() => link.retry()}>
-            {t("athlete.here")}
-          </button>
-        </div>
-      ) : null}
       {box.storage === "ok" ? null : (
         <div className="notice" data-grade="alarm" role="alert">
           <p>{t(`athlete.storage.${box.storage}`)}</p>
