@@ -2,9 +2,11 @@
 
 import type { AlertSeverity, Session } from "@dryland/client";
 import { Button, Menu } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { ageText, shortName } from "../../../shared/format";
 import { told } from "../../../shared/sayings/say";
 import { useBoardTools } from "../context";
+import { TOUCH_REST_MS } from "../order";
 import { RefusalNote } from "../RefusalNote";
 import { useTick } from "../useTick";
 import { useBoardWords } from "../words";
@@ -25,14 +27,30 @@ export function AlertRail({ rail, sessions, onShow }: AlertRailProps) {
   const { t } = useBoardWords();
   const nowMs = useTick();
   const groups = groupAlerts(rail.alerts, nowMs);
+  const open = useOpen(groups);
   return (
-    <section className="alert-rail" aria-label={t("board.alerts.label")} data-empty={groups.length === 0}>
+    <section className="alert-rail" aria-label={t("board.alerts.label")} data-empty={!open}>
       {groups.map((group) => (
         <Card key={group.key} group={group} rail={rail} sessions={sessions} nowMs={nowMs} onShow={onShow} />
       ))}
       <RefusalNote words={rail.refusal} onClose={rail.forget} />
     </section>
   );
+}
+
+/**
+ * Whether the rail has its room. It comes and goes only when nobody has just touched the board: players must not move
+ * under a finger. What is grave waits for nobody.
+ */
+function useOpen(groups: readonly AlertGroup[]): boolean {
+  const { link, touchedAtMs } = useBoardTools();
+  const [open, setOpen] = useState(groups.length > 0);
+  const wanted = groups.length > 0;
+  const isGrave = groups.some(({ severity }) => severity === "high");
+  const isQuiet = link.nowMs() - touchedAtMs() >= TOUCH_REST_MS;
+  const settled = isGrave || isQuiet ? wanted : open;
+  useEffect(() => setOpen(settled), [settled]);
+  return settled;
 }
 
 interface CardProps extends AlertRailProps {
