@@ -1,6 +1,7 @@
 """The session machine: its table, and the upgrade in every order the network may choose."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 import pytest
@@ -129,6 +130,27 @@ async def test_the_heartbeat_goes_on_across_the_upgrade() -> None:
         for _ in range(3):
             assert await socket.recv() == "2"
             await socket.send("3")
+
+
+LATE = replace(Limits(), ping_interval_s=0.3, ping_timeout_s=0.6)
+
+
+async def test_a_busy_server_ends_a_silent_client_when_it_was_due() -> None:
+    async with running(LATE) as site, poller(site.port) as session:
+        began = time.monotonic()
+        await asyncio.sleep(0.2)
+        time.sleep(0.35)  # noqa: ASYNC251 (the loop stands still over the ping's moment)
+        await asyncio.sleep(began + 0.95 - time.monotonic())
+        assert (await session.get()).status_code == 400
+
+
+async def test_a_client_has_half_its_time_to_answer_a_ping_however_late_that_came() -> None:
+    async with running(LATE) as site, poller(site.port) as session:
+        time.sleep(1.5)  # noqa: ASYNC251
+        assert (await session.get()).text == "2"
+        await asyncio.sleep(0.1)
+        assert (await session.post("3")).status_code == 200
+        assert (await session.get()).text == "2"
 
 
 async def test_a_poll_carries_everything_that_has_gathered() -> None:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,14 @@ def test_fires_when_due_and_not_before() -> None:
     assert wheel.advance(2.05) == 1
     assert fired == ["a", "b"]
     assert wheel.next_s() is None
+
+
+def test_an_alarm_knows_how_late_it_fires() -> None:
+    wheel, late_s = Wheel(0.1), list[float]()
+    wheel.set(1.0, lambda: late_s.append(wheel.late_s(1.05)))
+    wheel.set(1.0, lambda: late_s.append(wheel.late_s(1.6)))
+    wheel.advance(1.05)
+    assert late_s == [pytest.approx(0.5), 0.0]
 
 
 def test_a_cancelled_alarm_stays_silent_even_twice() -> None:

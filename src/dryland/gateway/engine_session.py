@@ -191,7 +191,9 @@ class EngineSession:
             self.close(Reason.PING_TIMEOUT)
             return
         self._awaits_pong = True
-        self._set_alarm(self._house.limits.ping_timeout_s, self._beat)
+        timeout_s = self._house.limits.ping_timeout_s
+        # Clients count from the handshake: a late ping does not move the end. Half the time is theirs in any case.
+        self._set_alarm(timeout_s - min(self._house.timers.late_s(), timeout_s / 2), self._beat)
         if self.write is not None:
             self.push(PING)
         else:

@@ -62,6 +62,10 @@ class Timers:
             self._arm()
         return alarm
 
+    def late_s(self) -> float:
+        """How long ago the alarm that fires now was due; a busy loop calls late."""
+        return self._wheel.late_s(self.clock())
+
     def soon(self, callback: Callable[[], None]) -> None:
         """Call `callback` in the loop's next turn, outside whatever is going on now."""
         asyncio.get_running_loop().call_soon(callback)

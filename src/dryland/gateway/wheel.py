@@ -51,6 +51,10 @@ class Wheel:
             del self._slots[heapq.heappop(self._due)]
         return self._due[0] * self.tick_s if self._due else None
 
+    def late_s(self, now_s: float) -> float:
+        """How long ago the alarm that fires now was due."""
+        return max(0.0, now_s - (self._passed + 1) * self.tick_s)
+
     def advance(self, now_s: float) -> int:
         """Fire every alarm due at `now_s`, oldest slot first; returns how many fired."""
         current = int(now_s / self.tick_s)
