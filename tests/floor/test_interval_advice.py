@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dryland.contract.base import WorkoutType
 from dryland.contract.conditioning import (
     AdaptiveRecommendation,
     Interval,
@@ -23,7 +24,7 @@ from dryland.floor.aggregate import Session
 from dryland.floor.interval_advice import IntensityChange, as_accepted, change_at, intensity_after
 from dryland.floor.live import Columns
 from tests.floor.test_conditioning import ADVICE, PLAN, TRANSITION, tired, transitions
-from tests.floor.world import World
+from tests.floor.world import T0, World
 
 _WORK = PLAN["intervals"][1]
 LONGER: dict[str, Any] = {
@@ -176,3 +177,31 @@ def test_only_work_with_a_power_target_is_changed() -> None:
 def test_a_change_holds_until_a_later_one() -> None:
     changes = [IntensityChange(3, -10), IntensityChange(5, 0)]
     assert [change_at(changes, index) for index in range(7)] == [0, 0, 0, -10, -10, 0, 0]
+
+
+def test_advice_within_a_block_of_a_hybrid_changes_the_work_that_comes_in_it() -> None:
+    work = {
+        "id": "work",
+        "name": "Work",
+        "type": "work",
+        "duration": 120,
+        "heartRate": {"basis": "bpm", "min": 120, "max": 140},
+        "power": {"basis": "watts", "min": 200, "max": 220},
+    }
+    easy = {"id": "easy", "name": "Easy", "type": "rest", "duration": 60}
+    block = {"id": "bike", "type": "interval", "name": "Bike", "intervals": [work, easy], "rounds": 2}
+    world = World({"blocks": [block]}, count=1, workout_type=WorkoutType.HYBRID)
+    world.tell("training:session:start")
+    for second in range(125):
+        world.now_ms = T0 + second * 1000
+        world.sample("p1", world.now_ms, heart_rate=180, power=300)
+        while entries := world.session.tick(world.now_ms):
+            world.take(entries)
+    told = next(fact.adaptive_recommendations for fact in transitions(world) if fact.adaptive_recommendations)
+    assert told.intensity_adjustment == -10
+    fact = judge(world, str(told.advice_id), "accepted")
+    assert (fact.intensity_change, fact.from_index) == (-10, 2)
+    target = pointer(world).next_target_power
+    assert target is not None
+    assert (target.min, target.max) == (180, 198)
+    assert world.replayed().snapshot() == world.session.snapshot()

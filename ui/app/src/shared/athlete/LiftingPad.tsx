@@ -104,6 +104,9 @@ function Place({ step }: { step: Step }) {
     step.kind === "working" ? null : t(`athlete.kind.${step.kind}`),
     step.side === null ? null : t(`athlete.side.${step.side}`),
     step.tempo === null ? null : t("athlete.tempo", { tempo: step.tempo }),
+    step.also?.repsMax == null ? null : t("athlete.upTo", { reps: step.also.repsMax }),
+    step.also?.lossPct == null ? null : t("athlete.stopAt", { percent: step.also.lossPct }),
+    step.also?.note ?? null,
   ];
   return <p className="pad-place">{parts.filter((part) => part !== null).join(" · ")}</p>;
 }

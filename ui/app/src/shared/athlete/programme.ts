@@ -24,6 +24,7 @@ export interface Step {
   readonly side: Side | null;
   readonly reps: number | null;
   readonly holdS: number | null;
+  readonly also?: Also;
   readonly rpe: number | null;
   readonly tempo: string | null;
   /** Planned load where the plan names one that needs nobody's figures, in `planUnit`. */
@@ -114,12 +115,26 @@ function sidesOf(exercise: PlannedExercise, set: PlannedSet): (Side | null)[] {
   return exercise.unilateral === true && set.side === undefined ? ["left", "right"] : [null];
 }
 
+/** What a set may say besides: the most repetitions, how much speed may be lost, words to the exercise. */
+export interface Also {
+  readonly repsMax: number | null;
+  readonly lossPct: number | null;
+  readonly note: string | null;
+}
+
+const alsoOf = (exercise: PlannedExercise, set: PlannedSet): Also => ({
+  repsMax: set.repsMax ?? null,
+  lossPct: set.velocityLossLimit ?? null,
+  note: exercise.note ?? null,
+});
+
 function stepBase(plan: StrengthPlan, exercise: PlannedExercise, set: PlannedSet) {
   return {
     exerciseId: exercise.id,
     exerciseName: exercise.name,
     kind: set.kind ?? ("working" as const),
     holdS: set.hold ?? null,
+    also: alsoOf(exercise, set),
     tempo: set.tempo ?? null,
     restS: set.rest ?? null,
     increment: exercise.step ?? null,
@@ -153,6 +168,7 @@ export function stepOfPointer(pointer: ExercisePointer, like: Step | undefined):
     side: pointer.side ?? null,
     reps: pointer.targetReps ?? null,
     holdS: like?.holdS ?? null,
+    ...(like?.also === undefined ? {} : { also: like.also }),
     rpe: pointer.targetRpe ?? null,
     tempo: pointer.tempo ?? null,
     planned: like?.planned ?? null,
