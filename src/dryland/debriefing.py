@@ -27,7 +27,7 @@ from dryland.insights.load import DAY_MS, SquadWeek, squad_week
 from dryland.lane import Lane
 from dryland.science.acwr import CHRONIC_DAYS
 from dryland.store import StorageFault, open_history
-from dryland.store.records import Opener, PlayerFigures, RecordSet, SessionRecord, list_session
+from dryland.store.records import Opener, PlayerFigures, Records, SessionRecord, list_session
 
 __all__ = ["Debriefing", "figures_of"]
 
@@ -70,7 +70,7 @@ def figures_of(page: Debrief, org_id: str) -> list[PlayerFigures]:
 class Debriefing:
     """Debriefs and weeks of one node."""
 
-    def __init__(self, data_dir: Path, records: RecordSet, settings: FloorSettings, now_ms: Callable[[], int]) -> None:
+    def __init__(self, data_dir: Path, records: Records, settings: FloorSettings, now_ms: Callable[[], int]) -> None:
         self._data_dir = data_dir
         self._records = records
         self._settings = settings
@@ -153,7 +153,8 @@ class Debriefing:
             bundle_id=page.bundle_id,
         )
         players = [each.player_id for each in page.players]
-        list_session(self._records, record, players, Opener(page.trainer_name or trainer_id))
+        with self._records.transaction() as records:
+            list_session(records, record, players, Opener(page.trainer_name or trainer_id))
 
     def _read(self, org_id: str, session_id: str) -> Debrief | None:
         with self._reading, closing(open_history(self._data_dir)) as history:

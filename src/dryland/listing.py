@@ -13,7 +13,7 @@ import structlog
 from dryland.floor.aggregate import Session
 from dryland.lane import Lane
 from dryland.store import StorageFault
-from dryland.store.records import Opener, RecordSet, SessionRecord, list_session
+from dryland.store.records import Opener, Records, SessionRecord, list_session
 
 __all__ = ["SessionListing"]
 
@@ -34,7 +34,7 @@ class NamedFact(Protocol):
 class SessionListing:
     """Follows sessions of bundles: each is listed when it is opened, each late arrival when it comes."""
 
-    def __init__(self, records: RecordSet, now_ms: Callable[[], int]) -> None:
+    def __init__(self, records: Records, now_ms: Callable[[], int]) -> None:
         self._records = records
         self._now_ms = now_ms
         self._lane = Lane("listing")
@@ -60,7 +60,8 @@ class SessionListing:
 
     def _keep(self, record: SessionRecord, player_ids: Sequence[str], opener: Opener) -> None:
         try:
-            list_session(self._records, record, player_ids, opener)
+            with self._records.transaction() as records:  # a code to join with must find the players, too
+                list_session(records, record, player_ids, opener)
         except StorageFault as fault:
             # The facts are safe: the session is listed when it is over, at the latest.
             log.error("session_not_listed", session=record.id, fault=str(fault))
