@@ -30,14 +30,14 @@ class WearLog:
     def write(self, org_id: str, bundle_id: str, session_ids: tuple[str, ...], now_ms: int) -> None:
         """Write the uses in a bundle's sessions; writing them again changes nothing. Raises `StorageFault`."""
         uses = self.read(org_id, bundle_id, session_ids, now_ms)
-        kinds = {item.id: item.type for item in self._records.equipment.of_org(org_id)}
+        kinds = self._records.equipment.kinds(org_id)
         with closing(open_history(self._data_dir)) as history:
             compared = Comparing(history, self._records, kinds).with_residuals(uses)
         self._records.equipment_uses.save_many(compared)
 
     def read(self, org_id: str, bundle_id: str, session_ids: tuple[str, ...], now_ms: int) -> list[EquipmentUse]:
         """The uses in a bundle's sessions until now. Raises `StorageFault`."""
-        kinds = {item.id: item.type for item in self._records.equipment.of_org(org_id)}
+        kinds = self._records.equipment.kinds(org_id)
         with closing(open_history(self._data_dir)) as history:
             found = (self._of_session(history, org_id, bundle_id, each, kinds, now_ms) for each in session_ids)
             return [use for uses in found for use in uses]

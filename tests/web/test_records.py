@@ -215,6 +215,9 @@ async def test_a_place_and_an_item_are_archived_and_had_back_with_their_names(cl
         assert (shown["items"] if isinstance(shown, dict) else shown) == []
         kept = (await club.admin.get(path, params={"archived": True})).json()
         assert [each["name"] for each in (kept["items"] if isinstance(kept, dict) else kept)] in (["Hall"], ["Bike 4"])
+    assert club.node.desk.office.records.equipment.kinds(club.org_id) == {item["id"]: "bike"}, (
+        "its uses are still counted"
+    )
     back = (await club.admin.patch(place, json={"archived": False})).json()
     assert "archived" not in back
     assert [each["name"] for each in (await club.admin.get("/api/facilities")).json()] == ["Hall"]

@@ -36,6 +36,10 @@ class EquipmentItems(Repository[Equipment]):
         query = select(self._table).where(columns.org_id == org_id, columns.archived_at_ms.is_(None))
         return self._find(query.order_by(columns.type, columns.name))
 
+    def kinds(self, org_id: str) -> dict[str, str]:
+        """The type of every item by id, of archived ones too: what was done with them is still counted."""
+        return {item.id: item.type for item in self._find(select(self._table).where(self._table.c.org_id == org_id))}
+
     def page(self, org_id: str, page: Page, *, kind: str | None = None, archived: bool = False) -> list[Equipment]:
         """A page of an organisation's equipment by name: what is in use, or what is archived."""
         columns = self._table.c
