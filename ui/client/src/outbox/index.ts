@@ -2,13 +2,6 @@
 
 export { PACE, type SendPace } from "./drain";
 export { isKept, type Priority, type RefusedFact } from "./entry";
-export {
-  createOutbox,
-  DEADLINE_MS,
-  type Kept,
-  type Outbox,
-  type OutboxOptions,
-  type OutboxState,
-  type Settled,
-} from "./outbox";
+export { createOutbox, DEADLINE_MS } from "./outbox";
 export { openStore } from "./store";
+export type { Kept, Outbox, OutboxOptions, OutboxState, Settled } from "./surface";

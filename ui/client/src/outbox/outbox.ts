@@ -4,85 +4,18 @@
  */
 
 import { type ClockState, serverTime } from "../clock";
-import { type Courier, type Failed, localFailure, type Outcome } from "../courier";
+import { type Failed, localFailure, type Outcome } from "../courier";
 import { createEmitter } from "../emitter";
 import { newEventId } from "../eventId";
-import type { Link } from "../link";
 import { BUILT_WITH } from "../revision";
 import type { CommandName, CommandPayloads } from "../wire";
-import { Drain, type Hold, PACE, type SendPace } from "./drain";
+import { Drain, PACE } from "./drain";
 import { type Draft, type Entry, isKept, laneOf, priorityOf, type RefusedFact } from "./entry";
+import { exportText } from "./export";
 import { createQueue, type Queue } from "./queue";
 import { type OutboxStore, openStore, StorageError } from "./store";
-import { browserLocks, type Locks, openChannel, standForLeader, type TabChannel, type TabNews } from "./tabs";
-
-/** What a person may be told of the outbox. */
-export interface OutboxState {
-  /** False until the disk has been read once. */
-  readonly ready: boolean;
-  /** Facts on this device that are not on the server. */
-  readonly waiting: number;
-  /** Device time of the oldest of them, ms since 1970; known in the tab that sends. */
-  readonly oldestAtMs: number | null;
-  readonly refused: readonly RefusedFact[];
-  /** Whether this tab is the one that sends. */
-  readonly leads: boolean;
-  /** `full`, `unavailable`: the last fact could not be kept, and nobody was told that it was. */
-  readonly storage: "ok" | "full" | "unavailable";
-  /** Why nothing goes out; null while it does, and in tabs that do not send. */
-  readonly hold: Hold;
-}
-
-/** The fact is on this device's disk. `answer` is the node's, whenever it comes while this page lives. */
-export interface Kept {
-  readonly ok: true;
-  readonly eventId: string;
-  readonly order: number;
-  readonly answer: Promise<Outcome>;
-}
-
-export interface Settled {
-  readonly eventId: string;
-  readonly outcome: Outcome;
-}
-
-export interface Outbox extends Courier {
-  /** Resolves when the fact is on the disk, or with why it is not; then it must not be shown as done. Never rejects. */
-  put<E extends CommandName>(event: E, payload: CommandPayloads[E] & object): Promise<Kept | Failed>;
-  /**
-   * The way of a courier: a fact is kept, then its answer is waited for, for 800 ms and not while offline. `KEPT_HERE`
-   * is the answer then: the fact is safe and under way. Orders to a floor pass by the outbox: they go now or not at all.
-   */
-  deliver(event: string, payload: object): Promise<Outcome>;
-  state(): OutboxState;
-  subscribe(listener: () => void): () => void;
-  /** Told of each fact that the node has answered for good, in whichever tab it was recorded. */
-  onSettled(listener: (settled: Settled) => void): () => void;
-  /** Facts that a log-out now would leave behind, read from the disk: what waits, also for a server of another version. */
-  unsent(): Promise<number>;
-  /** A person has seen refused facts and lets them go. */
-  dismiss(eventIds: readonly string[]): Promise<void>;
-  /** A refused fact once more, under the same identity. */
-  resend(eventId: string): Promise<Kept | Failed>;
-  /** Everything that is here, waiting and refused, as JSON text that a person can keep. */
-  export(): Promise<string>;
-  close(): void;
-}
-
-export interface OutboxOptions {
-  link: Pick<
-    Link,
-    "deliver" | "onOpen" | "onState" | "onClock" | "onServer" | "state" | "clock" | "server" | "serverNowMs" | "nowMs"
-  >;
-  /** Whose outbox it is, for example the account: one disk may serve several people, never each other's facts. */
-  name: string;
-  pace?: Partial<SendPace>;
-  /** For tests and unusual hosts; the browser's own otherwise. */
-  store?: OutboxStore;
-  locks?: Locks | null;
-  monotonicMs?: () => number;
-  random?: () => number;
-}
+import type { Kept, Outbox, OutboxOptions, OutboxState, Settled } from "./surface";
+import { browserLocks, openChannel, standForLeader, type TabChannel, type TabNews } from "./tabs";
 
 /** Longer than this, a link counts as offline: the person is told that the fact is kept, and nothing spins. */
 export const DEADLINE_MS = 800;
@@ -92,7 +25,6 @@ const TELL_AFTER_MS = 50;
 const LOOK_AGAIN_MS = 15_000;
 const CLOCK_PATIENCE_MS = 3_000;
 const CLOCK_SAVE_MS = 30_000;
-const EXPORT_FORMAT = "dryland-outbox/1";
 
 export function createOutbox(options: OutboxOptions): Outbox {
   return new DiskOutbox(options);
@@ -205,8 +137,7 @@ class DiskOutbox implements Outbox {
 
   async export(): Promise<string> {
     const [waiting, { refused }] = await Promise.all([this.store.all(), this.store.counts()]);
-    const exportedAt = new Date(this.link.nowMs()).toISOString();
-    return JSON.stringify({ format: EXPORT_FORMAT, exportedAt, outbox: this.options.name, waiting, refused }, null, 2);
+    return exportText(this.options.name, this.link.nowMs(), waiting, refused);
   }
 
   close(): void {
