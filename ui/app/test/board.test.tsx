@@ -4,7 +4,7 @@ import { EVENTS } from "@dryland/client";
 import { MantineProvider } from "@mantine/core";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type FakeSession, makeSession, type SessionDraft } from "../dev/fakeFloor";
 import { type FakeNode, startFakeNode } from "../dev/fakeNode";
 import { Board } from "../src/features/board/Board";
@@ -41,6 +41,10 @@ async function show(drafts: SessionDraft[]): Promise<void> {
   );
 }
 
+// The panel comes on its own; here it is translated at its first use, which on a busy machine takes longer than a test waits.
+beforeAll(async () => {
+  await import("../src/features/board/SidePanel");
+}, 60_000);
 beforeEach(() => window.sessionStorage.clear());
 afterEach(async () => {
   floor.close();
