@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable, Collection, Sequence
-from operator import attrgetter
 from typing import Final
 
 from dryland.store.errors import StorageFault
@@ -27,8 +26,6 @@ GATHER_S: Final = 0.5
 GATHER_AWAITED_S: Final = 0.005
 """How long samples gather when somebody waits for their acknowledgement."""
 TRY_AGAIN_S: Final = 1.0
-
-_stream_of: Final = attrgetter("stream")
 
 WhenStored = Callable[[StorageFault | None], None]
 
@@ -57,7 +54,10 @@ class SampleBacklog:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._rows: list[SampleRow] = []
+        self._rows: dict[str, list[SampleRow]] = {}
+        """What has come, by session."""
+        self._refused: list[SampleRow] = []
+        """What the disk could not take, the oldest first."""
         self._waiting: list[WhenStored] = []
         self._under_way: dict[int, Sequence[SampleRow]] = {}
         self._sent = 0
@@ -71,11 +71,15 @@ class SampleBacklog:
         """Samples lost while the disk was full."""
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._refused) + sum(map(len, self._rows.values()))
 
     def keep(self, row: SampleRow, when_stored: WhenStored | None = None) -> None:
         """Keep a live sample; it is on the disk at most 1 s later, at once when somebody waits for it."""
-        self._rows.append(row)
+        known = self._rows.get(row.stream)
+        if known is None:
+            self._rows[row.stream] = [row]
+        else:
+            known.append(row)
         if when_stored is not None:
             self._waiting.append(when_stored)
             self._flush_in(GATHER_AWAITED_S)
@@ -94,8 +98,8 @@ class SampleBacklog:
 
     def unstored(self, stream: str, player_id: str) -> list[SampleRow]:
         """A player's samples that the disk has not got, in the order in which they came."""
-        rows = itertools.chain(*self._under_way.values(), self._rows)
-        return [row for row in rows if row.stream == stream and row.player_id == player_id]
+        rows = itertools.chain(*self._under_way.values(), self._refused, self._rows.get(stream, ()))
+        return [row for row in rows if row.player_id == player_id and row.stream == stream]
 
     def _flush_in(self, delay_s: float) -> None:
         loop = asyncio.get_running_loop()
@@ -108,15 +112,12 @@ class SampleBacklog:
     def flush(self) -> None:
         """Send the samples that wait to the disk."""
         self.cancel()
-        if not (self._rows or self._waiting) or self._is_flushing:
+        if self._is_flushing or not (len(self) or self._waiting):
             return
-        rows = self._rows
-        if (
-            len(rows) > MOST_AT_ONCE
-        ):  # a session's samples in one piece: a chunk for each would cost three times as much
-            rows.sort(key=_stream_of)
+        # A session's samples go in one piece: spread over all of them they would be three times the work.
+        rows = [*self._refused, *itertools.chain.from_iterable(self._rows.values())]
         batch = _Batch(rows, self._waiting, self.begin(rows))
-        self._rows, self._waiting = [], []
+        self._rows, self._refused, self._waiting = {}, [], []
         self._is_flushing = True
         self._send(batch, len(batch.rows) if self._is_closed else MOST_AT_ONCE)
 
@@ -143,16 +144,18 @@ class SampleBacklog:
         batch.fault, self._fault = batch.fault or self._fault, None
         self.end(batch.sent)
         if unstored:
-            self._keep_for_later(list(unstored))
+            self._keep_for_later(unstored)
         for when_stored in batch.waiting:
             when_stored(batch.fault)
-        if self._rows and not self._is_closed:
+        if len(self) and not self._is_closed:
             self._flush_in(TRY_AGAIN_S if batch.fault is not None else 0.0 if self._waiting else GATHER_S)
 
     def send(self, streams: Collection[str]) -> None:
         """Send the samples of some sessions ahead: they are stored no later than what is appended next."""
-        ahead = [row for row in self._rows if row.stream in streams]
-        self._rows = [row for row in self._rows if row.stream not in streams]
+        ahead = [row for row in self._refused if row.stream in streams]
+        if ahead:
+            self._refused = [row for row in self._refused if row.stream not in streams]
+        ahead.extend(itertools.chain.from_iterable(self._rows.pop(stream, ()) for stream in streams))
         if self._batch is not None:
             ahead = self._batch.taken_out(streams) + ahead
         if not ahead:
@@ -175,13 +178,13 @@ class SampleBacklog:
             self._timer.cancel()
             self._timer = None
 
-    def _keep_for_later(self, rows: list[SampleRow]) -> None:
+    def _keep_for_later(self, rows: Sequence[SampleRow]) -> None:
         """The disk refused: the samples wait in memory, the oldest are given up beyond the bound."""
-        self._rows = rows + self._rows
-        excess = len(self._rows) - MOST_ROWS
+        self._refused = [*rows, *self._refused]
+        excess = len(self) - MOST_ROWS
         if excess > 0:
-            self.given_up += excess
-            del self._rows[:excess]
+            self.given_up += min(excess, len(self._refused))
+            del self._refused[:excess]
 
     def close(self) -> None:
         """Write down what waits; nothing follows."""

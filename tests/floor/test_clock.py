@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dryland.floor.clock import Pause, SessionClock
+from dryland.floor.workout import at_time, to_ms
 
 
 def clock_of(*pauses: tuple[int, int | None]) -> SessionClock:
@@ -58,3 +61,11 @@ def test_the_duration_stands_while_a_pause_lasts_and_after_the_end() -> None:
     clock.end_ms = 100
     assert clock.duration_ms(5_000) == 60
     assert SessionClock().duration_ms(5_000) == 0
+
+
+@given(at_ms=st.lists(st.integers(0, 4_102_444_800_000), min_size=1, max_size=8))
+def test_a_time_is_the_same_moment_whether_it_was_asked_for_just_before_or_not(at_ms: list[int]) -> None:
+    for each in [*at_ms, *at_ms, *reversed(at_ms)]:
+        at = at_time(each)
+        assert at == datetime.fromtimestamp(each / 1000, UTC)
+        assert to_ms(at) == to_ms(datetime.fromtimestamp(each / 1000, UTC)) == each

@@ -19,8 +19,11 @@ class Desk:
         self.backlog = SampleBacklog(self.store)
 
     def keep(self, count: int, first: int = 0) -> None:
-        for at_ms in range(first, first + count):
-            self.backlog._rows.append(SampleRow("a", "p", at_ms, 60 + at_ms % 100))
+        self.keep_rows([SampleRow("a", "p", at_ms, 60 + at_ms % 100) for at_ms in range(first, first + count)])
+
+    def keep_rows(self, rows: list[SampleRow]) -> None:
+        for row in rows:
+            self.backlog._rows.setdefault(row.stream, []).append(row)
 
     def stored(self) -> int:
         return len(self.store.samples("a", "p"))
@@ -62,7 +65,7 @@ async def test_what_the_disk_refuses_half_way_is_kept_in_order_and_sent_again() 
         desk.commit()
     assert answers == [fault]
     assert desk.stored() == MOST_AT_ONCE
-    assert [row.at_ms for row in desk.backlog._rows] == list(range(MOST_AT_ONCE, ROWS))
+    assert [row.at_ms for row in desk.backlog._refused] == list(range(MOST_AT_ONCE, ROWS))
     desk.store.fault = None
     desk.backlog.flush()
     while desk.owed:
@@ -88,9 +91,9 @@ async def test_a_sessions_last_samples_are_sent_ahead_of_the_others_and_none_twi
     desk.store.append_and_wait(Append(new_streams=[StreamHead("b", "session", "club", "e", 0)]))
     desk.keep(ROWS)
     last = [SampleRow("b", "p", at_ms, 150) for at_ms in range(MOST_AT_ONCE)]
-    desk.backlog._rows.extend(last[:-1])
+    desk.keep_rows(last[:-1])
     desk.backlog.flush()
-    desk.backlog._rows.append(last[-1])
+    desk.keep_rows(last[-1:])
     desk.backlog._waiting.append(answers.append)
     desk.backlog.send({"b"})
     desk.store.append(Append(), lambda _: told.append(f"end after {len(desk.store.samples('b', 'p'))}"))

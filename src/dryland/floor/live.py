@@ -239,7 +239,7 @@ class LivePlayer:
         heart = self.hr_received_ms >= fresh_ms
         power = self.power_received_ms >= fresh_ms
         percent = self.percent_of_ftp() if power else None
-        tally = analysis.tally
+        tally, kcal = analysis.tally, analysis.kcal
         return (
             self.player_id,
             analysis.hr if heart else None,
@@ -251,11 +251,13 @@ class LivePlayer:
             analysis.percent_of_max if heart else None,
             percent,
             None if percent is None else bisect_left(POWER_ZONE_PCT, percent) + 1,
-            _tenths(100 * tally.hr_in_s / tally.hr_judged_s) if tally is not None and tally.hr_judged_s else None,
+            round(100 * tally.hr_in_s / tally.hr_judged_s * 10) / 10
+            if tally is not None and tally.hr_judged_s
+            else None,
             analysis.in_zone if heart else None,
             self.out_of_zone_s() if analysis.out_since_ms is not None else None,
             self.w_balance_pct() if analysis.wbal_j is not None else None,
-            _tenths(analysis.kcal),
+            round(kcal * 10) / 10,
             _IMPLAUSIBLE if analysis.implausible else _LIVE if age_ms <= self._late_ms else _LATE,
             age_ms,
             self.interval_index,

@@ -22,14 +22,25 @@ __all__ = ["Context", "Entry", "Ledger", "Observer", "Pointers", "Shown", "Worko
 W = TypeVar("W", bound=WorkState)
 
 
+_newest: tuple[int, datetime] = (0, datetime.fromtimestamp(0, UTC))
+"""The moment that was asked for last: a decision, its facts, their rows and a turn's frames are all of the same one."""
+
+
 def at_time(at_ms: int) -> datetime:
     """Milliseconds since 1970 as a UTC time."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)
+    global _newest  # noqa: PLW0603 (remembers, decides nothing)
+    known = _newest
+    if at_ms == known[0]:
+        return known[1]
+    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    _newest = (at_ms, at)
+    return at
 
 
 def to_ms(at: datetime) -> int:
     """A time as milliseconds since 1970."""
-    return round(at.timestamp() * 1000)
+    known = _newest
+    return known[0] if at is known[1] else round(at.timestamp() * 1000)
 
 
 class Context(NamedTuple):
