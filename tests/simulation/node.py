@@ -42,15 +42,11 @@ class VirtualClock(NodeClock):
 class Line:
     """A receiver that is always busy: what is sent to it waits in a real outbox until the network takes it."""
 
-    clear = False
+    write: Callable[[bytes], None] | None = None
 
     def __init__(self, notify: Callable[[], None]) -> None:
         self.outbox = Outbox()
         self._notify = notify
-
-    @property
-    def write(self) -> Callable[[bytes], None]:
-        raise AssertionError("this line is never clear")
 
     def push(self, packet: Packet) -> None:
         raise AssertionError("this line is never clear")
@@ -117,10 +113,9 @@ class SimulatedNode:
     def crash(self) -> None:
         """Everything this node knew is gone."""
         self.alive = False
-        self.hall._closed = self.hall.samples._is_closed = True
+        self.hall.samples._is_closed = True
         self.hall.samples.cancel()
-        if self.hall._tick_timer is not None:
-            self.hall._tick_timer.cancel()
+        self.hall._waking.close()
 
 
 def _nobody_is_put_out(_peer: Peer, _reason: str) -> None:
