@@ -9,6 +9,7 @@ only the ratios to the peers, measured in the same minutes, say something. The l
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -76,9 +77,23 @@ def _table(rows: Sequence[Row], failures: dict[str, str], before: Machine, after
     return "\n".join(lines) + "\n"
 
 
+def _asked_for() -> list[str]:
+    """The rows named on the command line; help and unknown names end the program."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure rows of the performance table, all of them (about ten minutes) unless some are named.",
+        epilog=f"Rows: {', '.join(ROWS)}.",
+    )
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="a row to measure, as acked_event")
+    names: list[str] = parser.parse_args().rows
+    if unknown := [name for name in names if name not in ROWS]:
+        parser.error(f"there is no row {', '.join(unknown)}; there are {', '.join(ROWS)}")
+    return names
+
+
 def main() -> int:
     """Run, print, keep; 1 when a program failed."""
-    names = [name for name in sys.argv[1:] if not name.startswith("-")] or list(ROWS)
+    names = _asked_for() or list(ROWS)
     _install_peers()
     before = machine()
     rows: list[Row] = []

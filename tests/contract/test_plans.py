@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -72,6 +74,16 @@ def test_supersets_racks_and_unilateral_work_can_be_planned() -> None:
     assert decode_plan(S, msgspec.json.encode(plan)).exercises[1].unilateral
 
 
+OWN: dict[str, Any] = {
+    "id": "d",
+    "name": "Own",
+    "pattern": "custom",
+    "attempts": 1,
+    "cones": [{"id": "A", "x": 0, "y": 0}, {"id": "B", "x": 5, "y": 0}],
+    "steps": [{"name": "Out", "instructions": "Run to B", "to": "B"}],
+}
+
+
 @pytest.mark.parametrize(
     ("kind", "plan", "path", "words"),
     [
@@ -116,6 +128,25 @@ def test_supersets_racks_and_unilateral_work_can_be_planned() -> None:
             {"drills": [{"id": "d", "name": "D", "pattern": "505", "attempts": 1, "bestOf": 2}]},
             "$.plan.drills[0]",
             "bestOf is more than attempts",
+        ),
+        (
+            A,
+            {"drills": [OWN | {"steps": [{"name": "Out", "instructions": "Run", "to": "Z"}]}]},
+            "$.plan.drills[0]",
+            "step 1 leads to Z, but the cones are A, B",
+        ),
+        (A, {"drills": [OWN | {"cones": [{"id": "A", "x": 0, "y": 0}] * 2}]}, "$.plan.drills[0]", "the same id"),
+        (
+            C,
+            {"intervals": [WORK | {"power": {"basis": "watts", "min": 260, "max": 250}}]},
+            "$.plan.intervals[0].power",
+            "min 260 is more than max 250",
+        ),
+        (
+            C,
+            {"intervals": [WORK | {"heartRate": {"basis": "bpm", "min": 150, "max": 140}}]},
+            "$.plan.intervals[0].heartRate",
+            "min 150 is more than max 140",
         ),
     ],
 )

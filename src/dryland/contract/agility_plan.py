@@ -116,11 +116,23 @@ class Drill(Wire, frozen=True, kw_only=True):
     body_regions: Annotated[tuple[Code, ...], Meta(max_length=20)] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a drill of one's own without a layout, and a best of more attempts than there are."""
+        """Refuse a drill of one's own without a layout, a step to nowhere, a best of more attempts than there are."""
         if self.pattern is DrillPattern.CUSTOM and (self.cones is None or self.steps is None):
             raise ValueError("a custom drill needs cones and steps")
         if self.best_of is not None and self.best_of > self.attempts:
             raise ValueError("bestOf is more than attempts")
+        if self.cones is not None:
+            _check_layout(self.cones, self.steps or ())
+
+
+def _check_layout(cones: tuple[Cone, ...], steps: tuple[DrillStep, ...]) -> None:
+    """Raises `ValueError` where two cones have one letter, or a step leads to a cone that is not there."""
+    ids = {cone.id for cone in cones}
+    if len(ids) < len(cones):
+        raise ValueError("two cones have the same id")
+    for number, step in enumerate(steps, 1):
+        if step.to is not None and step.to not in ids:
+            raise ValueError(f"step {number} leads to {step.to}, but the cones are {', '.join(sorted(ids))}")
 
 
 class StartListEntry(Wire, frozen=True, kw_only=True):

@@ -100,6 +100,11 @@ class PerformanceTrend(enum.StrEnum):
 TargetFigure = Annotated[float, Meta(ge=0, le=3_000)]
 
 
+def _refuse_empty_band(least: float, most: float) -> None:
+    if least > most:
+        raise ValueError(f"min {least:g} is more than max {most:g}: no value can lie between them")
+
+
 class HeartRateTarget(Wire, frozen=True, kw_only=True):
     """A band of heart rate: `min` ≤ value ≤ `max`, in bpm or % of the basis."""
 
@@ -107,6 +112,10 @@ class HeartRateTarget(Wire, frozen=True, kw_only=True):
     min: TargetFigure
     max: TargetFigure
     name: Name | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a band that nothing can lie in."""
+        _refuse_empty_band(self.min, self.max)
 
 
 class PowerTarget(Wire, frozen=True, kw_only=True):
@@ -116,6 +125,10 @@ class PowerTarget(Wire, frozen=True, kw_only=True):
     min: TargetFigure
     max: TargetFigure
     name: Name | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a band that nothing can lie in."""
+        _refuse_empty_band(self.min, self.max)
 
 
 class Interval(Wire, frozen=True, kw_only=True):
