@@ -61,6 +61,7 @@ async def test_a_session_is_seen_on_one_page_as_it_was(gym: Folder) -> None:
     assert player["quality"]["questioned"] == 1
     assert {flag["code"] for flag in player["flags"]} == {"questioned_entries", "failed_sets"}
     assert [each["kind"] for each in page["incidents"]] == ["entry_questioned", "paused", "resumed"]
+    assert page["incidents"][0]["detailSayings"], "what was questioned is told in the reader's language"
     assert 0 < player["steps"]["done"] < player["steps"]["planned"]
     assert page["steps"]["planned"] == sum(each["steps"]["planned"] for each in page["players"])
 

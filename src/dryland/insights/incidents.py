@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from dryland.contract.base import Count, Fact, Identifier, SessionStatus, ShortText, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
+from dryland.contract.sayings import Sayings
 from dryland.contract.session import (
     PlanChanged,
     PlayerJoined,
@@ -47,13 +50,14 @@ class IncidentKind(enum.StrEnum):
 
 
 class Incident(Wire, frozen=True, kw_only=True):
-    """One of them; `by` is who caused it, `detail` the words somebody gave."""
+    """One of them; `by` is who caused it, `detail` the words somebody gave, or the server's own with their sayings."""
 
     kind: IncidentKind
     at: Timestamp
     player_id: Identifier | None = None
     by: Identifier | None = None
     detail: ShortText | None = None
+    detail_sayings: Sayings | None = None
 
 
 class AdviceTally(Wire, frozen=True, kw_only=True):
@@ -127,7 +131,8 @@ def _incidents(told: Told, fact: Fact) -> Iterator[Incident]:
     if notice is not None and notice.code not in _NO_QUESTION:
         player_id: str = getattr(fact, "player_id", "")
         told.questioned[player_id] += 1
-        yield _incident(IncidentKind.ENTRY_QUESTIONED, fact, player_id or None, notice.detail)
+        questioned = _incident(IncidentKind.ENTRY_QUESTIONED, fact, player_id or None, notice.detail)
+        yield replace(questioned, detail_sayings=notice.detail_sayings)
     read = _READERS.get(type(fact))
     if read is not None:
         yield from read(told, fact)

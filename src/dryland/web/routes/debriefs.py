@@ -155,7 +155,7 @@ async def own_part(door: TheDoor, caller: Caller, player_id: FromPath[str], sess
         raise RefusedRequest(ErrorCode.PLAYER_NOT_IN_SESSION, "", context)
     own = players[0]
     incidents = tuple(
-        replace(each, by=None, detail=None)
+        replace(each, by=None, detail=None, detail_sayings=None)
         for each in page.incidents
         if each.player_id in (None, player_id) and each.kind is not IncidentKind.MESSAGE
     )

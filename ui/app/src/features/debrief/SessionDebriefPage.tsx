@@ -9,6 +9,7 @@ import { Figures } from "../../shared/look/Figures";
 import { flagWords, PlayerParts } from "../../shared/look/PlayerParts";
 import type { Incident, PlayerPage, SessionPage } from "../../shared/look/pages";
 import { useLookWords, useTimes } from "../../shared/look/words";
+import { told } from "../../shared/sayings/say";
 import { Asking } from "../../shared/ui/Asking";
 import { EmptyState } from "../../shared/ui/EmptyState";
 import { PageHeader } from "../../shared/ui/PageHeader";
@@ -144,13 +145,13 @@ function Incidents({ page }: { page: SessionPage }) {
 }
 
 function OneIncident({ incident, name }: { incident: Incident; name: string | null }) {
-  const { t } = useLookWords();
+  const { t, locale } = useLookWords();
   const times = useTimes();
   return (
     <li>
       <span className="look-time">{times.clock(incident.at)}</span> {name === null ? null : <b>{name} </b>}
       {t(`look.incident.${incident.kind}`)}
-      {incident.detail === undefined ? null : `: ${incident.detail}`}
+      {incident.detail === undefined ? null : `: ${told(incident.detailSayings, incident.detail, locale)}`}
     </li>
   );
 }

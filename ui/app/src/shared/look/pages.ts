@@ -10,6 +10,7 @@ import type {
   IntervalAnalysis,
   PersonalRecord,
   PlayerStatus,
+  Saying,
   SessionStatus,
   SetData,
   Side,
@@ -173,6 +174,7 @@ export interface Incident {
   playerId?: string;
   by?: string;
   detail?: string;
+  detailSayings?: readonly Saying[];
 }
 
 export interface SessionPage {
