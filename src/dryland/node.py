@@ -46,6 +46,7 @@ from dryland.settings import Settings
 from dryland.snapshots import SNAPSHOT_EVERY, OrganisationSnapshots
 from dryland.store import Append, SqliteStore, StorageFault, open_store
 from dryland.store.records import RecordSet, open_records
+from dryland.struct_types import build_types
 from dryland.timekeeping import NodeClock
 from dryland.wear import WearLog
 from dryland.web.entrance import Asgi, Entrance
@@ -109,6 +110,7 @@ class Node:
         from dryland.web.app import make_app
 
         self._exposition = exposition
+        build_types()
         return make_app(self.desk)
 
     @property
@@ -149,6 +151,7 @@ class Node:
     async def start(self) -> None:
         """Open the data, load the sessions, open the doors."""
         loop = asyncio.get_running_loop()
+        build_types()
         self._store = open_store(self.data_dir, loop=loop)
         self._hall = Hall(self._store, self.clock, self.settings.floor, self.broadcast)
         self._priors = PriorsKeeper(open_records(self.data_dir), self.clock)
