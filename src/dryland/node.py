@@ -110,8 +110,9 @@ class Node:
         from dryland.web.app import make_app
 
         self._exposition = exposition
+        application = make_app(self.desk)
         build_types()
-        return make_app(self.desk)
+        return application
 
     @property
     def hall(self) -> Hall:
