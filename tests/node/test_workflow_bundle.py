@@ -233,7 +233,7 @@ async def mix(floor: Floor) -> None:
     adjusted = moved["adaptiveAdjustments"]
     assert adjusted["inputs"] == {"rpeDrift": 2, "velocityLossPct": 50}
     assert adjusted["intensityModifier"] < 1 < adjusted["durationModifier"]
-    assert "effort 2.0 RPE above target" in adjusted["reason"]
+    assert "effort 2 RPE above target" in adjusted["reason"]
 
 
 async def sprint(floor: Floor) -> None:
