@@ -86,19 +86,6 @@ class TestEvents:
         assert isinstance(await outcome(store, twice), StorageConflict)
         await stored(store, Append(events=[event("a", 2, "z")]))
 
-    async def test_are_read_once_for_all_players_a_piece_at_a_time(self, store: Store) -> None:
-        await stored(store, Append(new_streams=[head("a"), head("b")], samples=[sample("b", "p", 0, 99)]))
-        for second in range(7):
-            await stored(store, Append(samples=[sample("a", player, second, 60 + second) for player in "pq"]))
-        reading = store.reading("a")
-        while not reading.read(3):
-            pass
-        assert [reading.of(player) for player in "pqr"] == [store.samples("a", player) for player in "pqr"]
-        await stored(store, Append(samples=[sample("a", "q", 3, 200), sample("a", "r", 9, 70)]))
-        assert reading.read(3), "what was committed meanwhile is met by reading on"
-        assert [reading.of(player) for player in "pqr"] == [store.samples("a", player) for player in "pqr"]
-        assert store.reading("nowhere").read(1)
-
     async def test_for_a_stream_that_does_not_exist_are_refused(self, store: Store) -> None:
         assert isinstance(await outcome(store, Append(events=[event("a", 1)])), StorageConflict)
 
