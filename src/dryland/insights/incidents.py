@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from dryland.contract.base import Count, Fact, Identifier, SessionStatus, ShortText, Timestamp, Wire
 from dryland.contract.error_catalogue import ErrorCode
 from dryland.contract.sayings import Sayings
@@ -131,17 +129,25 @@ def _incidents(told: Told, fact: Fact) -> Iterator[Incident]:
     if notice is not None and notice.code not in _NO_QUESTION:
         player_id: str = getattr(fact, "player_id", "")
         told.questioned[player_id] += 1
-        questioned = _incident(IncidentKind.ENTRY_QUESTIONED, fact, player_id or None, notice.detail)
-        yield replace(questioned, detail_sayings=notice.detail_sayings)
+        told_as = notice.detail, notice.detail_sayings
+        yield _incident(IncidentKind.ENTRY_QUESTIONED, fact, player_id or None, *told_as)
     read = _READERS.get(type(fact))
     if read is not None:
         yield from read(told, fact)
 
 
-def _incident(kind: IncidentKind, fact: Fact, player_id: str | None = None, detail: str | None = None) -> Incident:
+def _incident(
+    kind: IncidentKind,
+    fact: Fact,
+    player_id: str | None = None,
+    detail: str | None = None,
+    sayings: Sayings | None = None,
+) -> Incident:
     assert fact.occurred_at is not None
     words = None if detail is None else detail[:500]
-    return Incident(kind=kind, at=fact.occurred_at, player_id=player_id, by=fact.by, detail=words)
+    return Incident(
+        kind=kind, at=fact.occurred_at, player_id=player_id, by=fact.by, detail=words, detail_sayings=sayings
+    )
 
 
 def _updated(told: Told, fact: SessionUpdate) -> Iterator[Incident]:
