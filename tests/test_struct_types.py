@@ -33,12 +33,6 @@ for thread in threads:
 """
 
 
-def ended_with(build: str) -> int:
-    return subprocess.run(
-        [sys.executable, "-c", MOMENT.format(build=build)], capture_output=True, check=False
-    ).returncode
-
-
 def test_threads_may_decode_a_type_for_the_first_time_at_once() -> None:
     """With `pass` in the place of `build_types()` the process ends by SIGSEGV within a tenth of a second."""
     assert subprocess.run([sys.executable, "-c", MOMENT], capture_output=True, check=False).returncode == 0

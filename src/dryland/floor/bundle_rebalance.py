@@ -100,11 +100,13 @@ def _split(
 
 def _forbidden(sessions: Sequence[Session], player: PlayerState, fit: Fit) -> dict[str, tuple[Saying, ...]]:
     refusals = ((session.state.session_id, fit(session, player)) for session in sessions)
-    return {
-        session_id: refusal.sayings or (say(f"error_{refusal.code.value}"),)
-        for session_id, refusal in refusals
-        if refusal is not None
-    }
+    return {session_id: _why(refusal) for session_id, refusal in refusals if refusal is not None}
+
+
+def _why(refusal: Refusal) -> tuple[Saying, ...]:
+    """What a refusal says; words of its own that have no code are kept as they are."""
+    own = (say("alert_remark", remark=refusal.detail),) if refusal.detail else ()
+    return refusal.sayings or (*own, say(f"error_{refusal.code.value}"))
 
 
 def solve(task: Task) -> list[PlannedMove] | Refusal:
